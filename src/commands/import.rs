@@ -18,7 +18,7 @@ use crate::naming::bulk::{self, Name};
 use crate::naming::check;
 use crate::naming::search::GroupHistory;
 use crate::render;
-use crate::store::{self, Backup, OpenMode, Restored, Store};
+use crate::store::{self, Backup, OpenMode, Store};
 use crate::user_error::{UserError, UserErrors, fail};
 use crate::view::format::{and, count};
 use crate::view::lists::{ImportView, Unmatched, UnmatchedRow};
@@ -204,14 +204,14 @@ fn restore(context: &mut Context<'_>, args: &Import, voter: &VoterName, (file, b
         return fail(error, "leave out the other options");
     }
     let restored = context.open_or_create()?.restore(voter, context.now, backup).with_context(|| file.clone())?;
-    let Restored { proposals, opinions, listed, seen, notes, viewers } = restored;
+    let new = |kind| restored.get(kind).copied().unwrap_or_default();
     let parts = [
-        (proposals, "movie", "movies"),
-        (opinions, "opinion", "opinions"),
-        (listed, "movie on a list", "movies on lists"),
-        (seen, "movie as seen", "movies as seen"),
-        (notes, "note", "notes"),
-        (viewers, "viewer of an evening", "viewers of evenings"),
+        (new("proposal"), "movie", "movies"),
+        (new("vote"), "opinion", "opinions"),
+        (new("wishes"), "movie on a list", "movies on lists"),
+        (new("seen"), "movie as seen", "movies as seen"),
+        (new("note"), "note", "notes"),
+        (new("attendance"), "viewer of an evening", "viewers of evenings"),
     ];
     let added = parts.into_iter().filter(|(number, ..)| *number > 0);
     let added: Vec<String> = added.map(|(number, one, many)| count(number, one, many)).collect();
@@ -221,10 +221,10 @@ fn restore(context: &mut Context<'_>, args: &Import, voter: &VoterName, (file, b
     };
     let view = ImportView {
         format: "movienight".to_owned(),
-        listed,
-        proposed: proposals,
-        voted: opinions,
-        seen,
+        listed: new("wishes"),
+        proposed: new("proposal"),
+        voted: new("vote"),
+        seen: new("seen"),
         ..ImportView::default()
     };
     context.answer(&view, &[sentence])

@@ -22,22 +22,8 @@ use crate::model::{ProposalNumber, VoterId, VoterName, parse_date};
 /// A board as a document.
 pub type Backup = Columns;
 
-/// The numbers of rows that a backup added.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Restored {
-    /// New movies, watched and withdrawn ones too.
-    pub proposals: usize,
-    /// New opinions.
-    pub opinions: usize,
-    /// Movies that are new on lists.
-    pub listed: usize,
-    /// Movies that are marked as seen now.
-    pub seen: usize,
-    /// New notes.
-    pub notes: usize,
-    /// People who were added to the viewers of an evening.
-    pub viewers: usize,
-}
+/// The numbers of rows that a backup added, by the kind of row; of lists, their movies.
+pub type Restored = HashMap<&'static str, usize>;
 
 impl Store {
     /// Everything that people entered.
@@ -193,7 +179,7 @@ impl Restoring {
             .unwrap_or_else(|| *self.known.entry(watching(&row)).or_insert(if self.keeps_keys { old } else { next }));
         self.numbers.insert(old, new);
         if self.set.now.proposal(new).is_none() {
-            self.restored.proposals += 1;
+            self.count(RowKey::Proposal(new), 1);
             self.set.counters.number = self.set.counters.number.max(new.0);
             self.set.set_proposal(new, row);
         }
@@ -206,7 +192,7 @@ impl Restoring {
                 let own = self.set.now.wishes(id);
                 let count = own.len();
                 wishes.extend(own);
-                self.restored.listed += wishes.len() - count;
+                self.count(key, wishes.len() - count);
                 return self.set.set_wishes(id, wishes);
             }
             _ if self.set.now.get(key).is_some() => return,
@@ -214,18 +200,16 @@ impl Restoring {
             (RowKey::Vote(movie, id), BoardRow::Vote(vote)) => {
                 // Where there are too many marks, those already on the board stay.
                 let Some(opinion) = self.set.opinion_that_fits(movie, id, vote.opinion) else { return };
-                self.restored.opinions += 1;
                 BoardRow::Vote(VoteRow { opinion, ..vote })
             }
             (_, row) => row,
         };
-        match row {
-            BoardRow::Seen => self.restored.seen += 1,
-            BoardRow::Note(_) => self.restored.notes += 1,
-            BoardRow::Attendance => self.restored.viewers += 1,
-            _ => {}
-        }
+        self.count(key, 1);
         self.set.set(key, Some(row));
+    }
+
+    fn count(&mut self, key: RowKey, added: usize) {
+        *self.restored.entry(key.table().kind).or_default() += added;
     }
 }
 
