@@ -16,8 +16,8 @@ use crate::store::{OpenMode, Store};
 use crate::user_error::{Code, UserError, fail};
 use crate::view::Timestamp;
 use crate::view::format::and;
-use crate::view::movie::{MovieView, Viewpoint};
-use crate::view::pick::{Drawn, PickView, RankedView, Reasoning, Waiting, unknown_words};
+use crate::view::movie::{MovieView, Viewpoint, unknown_words};
+use crate::view::pick::{Drawn, PickView, RankedView, Reasoning, Waiting};
 
 /// Pick the winner, and say why
 ///

@@ -8,8 +8,7 @@ use crate::model::evening::Misfit;
 use crate::model::{Freshness, Opinion};
 use crate::view::board::BoardView;
 use crate::view::format::{clock, count, date, runtime, votes_and_noes};
-use crate::view::movie::MovieView;
-use crate::view::pick::unknown_words;
+use crate::view::movie::{MovieView, unknown_words};
 
 /// Cells of a title that is still easily recognised.
 const EASY_TITLE: usize = 40;

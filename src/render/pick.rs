@@ -5,8 +5,8 @@ use super::cells::{self, truncate, truncate_before, wrap};
 use super::{Cell, Column, Screen, Shrink, Tone, table};
 use crate::model::order::TieBreak;
 use crate::view::format::{clock, runtime};
-use crate::view::movie::MovieView;
-use crate::view::pick::{PickView, RankedView, tie_break_words, unknown_words};
+use crate::view::movie::{MovieView, unknown_words};
+use crate::view::pick::{PickView, RankedView, tie_break_words};
 
 /// The winner, the reason, who is not here, and the ranking.
 pub fn pick(view: &PickView<'_>, screen: Screen<'_>) -> String {

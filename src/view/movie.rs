@@ -211,6 +211,18 @@ impl<'a> MovieView<'a> {
     }
 }
 
+/// The unknown data of a movie in words: `its running time is not known`.
+pub fn unknown_words(what: Misfit) -> &'static str {
+    match what {
+        Misfit::TooLong | Misfit::EndsTooLate => "its running time is not known",
+        Misfit::Seen => "who has seen it is not known",
+        Misfit::Genre => "its genres are not known",
+        Misfit::Years => "its year is not known",
+        Misfit::Rating => "its rating is not known",
+        Misfit::Age => "its age rating is not known",
+    }
+}
+
 impl ShortMovie {
     /// A title that nobody proposed.
     pub fn of_id(id: ImdbId) -> Self {

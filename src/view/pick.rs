@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::Timestamp;
 use super::format::{and, count, votes_and_noes, votes_minus_noes};
-use super::movie::MovieView;
-use crate::model::evening::{EveningFit, Misfit};
+use super::movie::{MovieView, unknown_words};
+use crate::model::evening::EveningFit;
 use crate::model::order::{RankedPlace, Tally, TieBreak, tied_for_first};
 use crate::model::{Proposal, ProposalNumber};
 
@@ -153,18 +153,6 @@ impl Reasoning<'_> {
 
 fn standing(tally: Tally) -> String {
     votes_and_noes(tally.votes, tally.noes)
-}
-
-/// The unknown data of a movie in words: `its running time is not known`.
-pub fn unknown_words(what: Misfit) -> &'static str {
-    match what {
-        Misfit::TooLong | Misfit::EndsTooLate => "its running time is not known",
-        Misfit::Seen => "who has seen it is not known",
-        Misfit::Genre => "its genres are not known",
-        Misfit::Years => "its year is not known",
-        Misfit::Rating => "its rating is not known",
-        Misfit::Age => "its age rating is not known",
-    }
 }
 
 /// A tie break in words: `votes: 3 to 2`.
