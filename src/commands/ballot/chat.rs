@@ -53,7 +53,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let Count { ballots, mut not_understood } = count(&messages, &titles);
     let about_movies = not_understood.iter().filter(|message| message.names_movie).chain(&unnamed);
     let not_counted = about_movies.map(|message| sender_key(&message.sender)).collect();
-    not_understood.extend(unnamed.iter().cloned());
+    not_understood.extend(unnamed);
     let history = ThreadHistory { board: &board, stored: &stored, times, not_counted };
     let mut people = history.people(ballots);
     people.retain(|person| {
