@@ -13,7 +13,7 @@ use crate::context::evening::{minutes, reads};
 use crate::context::{Context, new_board, offer};
 use crate::model::change::{IfWatched, MAX_NOTE_CHARS, NewProposal, Proposed, Remedy};
 use crate::model::text::sanitize;
-use crate::model::title::with_year;
+use crate::model::title::{YEARS, with_year};
 use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, OwnTitle, ProposalNumber, Rating, Title, VoterName};
 use crate::naming::{self, Named, Scope, SearchResult};
 use crate::render::changes::remedy;
@@ -59,7 +59,7 @@ pub struct Propose {
 }
 
 fn year(text: &str) -> Option<u16> {
-    text.parse().ok().filter(|year| (1870..=2200).contains(year))
+    text.parse().ok().filter(|year| YEARS.contains(year))
 }
 
 /// Longest title of a person's own, in characters.

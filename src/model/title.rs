@@ -221,6 +221,9 @@ pub struct RawTitle {
 /// Longest title, in characters.
 pub const MAX_TITLE_CHARS: usize = bound::TITLE;
 
+/// The years that a title may be of.
+pub const YEARS: std::ops::RangeInclusive<u16> = bound::YEARS;
+
 /// Bounds on what is kept, in characters and in numbers. The longest title and plot in 3,900
 /// recorded answers have 135 and 2,429 characters, the longest series 51,180 seconds.
 mod bound {
