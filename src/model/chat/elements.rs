@@ -23,7 +23,9 @@ pub enum What {
     /// Movies by number, or by range of numbers.
     Numbers(Vec<ProposalNumber>),
     /// A movie by its title, part of its title or its id.
-    Title(ProposalNumber),
+    Title([ProposalNumber; 1]),
+    /// A movie by both its number and its title.
+    Both([ProposalNumber; 1]),
     Word(Class),
     Sign(Class),
     Comma,
@@ -33,6 +35,47 @@ pub enum What {
     Close,
     /// The end of a sentence or of a line.
     Stop,
+}
+
+impl Element {
+    /// The movies that it names.
+    pub fn movies(&self) -> &[ProposalNumber] {
+        match &self.what {
+            What::Numbers(movies) => movies,
+            What::Title(movie) | What::Both(movie) => movie,
+            _ => &[],
+        }
+    }
+
+    /// Its letter in the [forms](super::forms) of sentences.
+    pub fn letter(&self) -> char {
+        match self.what {
+            What::Numbers(_) => '#',
+            What::Both(_) => 'B',
+            What::Title(_) => match (self.is_everyday, self.text.contains(' ')) {
+                (false, true) => 'T',
+                (false, false) => 't',
+                (true, true) => 'E',
+                (true, false) => 'e',
+            },
+            What::Word(Class::No) if self.text.eq_ignore_ascii_case("no") => 'O',
+            What::Word(class) => char::from(class as u8),
+            What::Sign(Class::Favorite) => 'F',
+            What::Sign(Class::Yes) => 'Y',
+            What::Sign(Class::Not) => 'N',
+            What::Sign(_) => '~',
+            What::Comma => ',',
+            What::Colon => ':',
+            What::Dash => '-',
+            What::Open => '(',
+            What::Close => ')',
+            What::Stop => match self.text.as_str() {
+                "." if self.is_tight => '.',
+                "\n" => '|',
+                _ => ';',
+            },
+        }
+    }
 }
 
 /// The reason why a message is not understood.
@@ -153,7 +196,7 @@ impl Reader<'_> {
                 return Err(self.also_a_title(count));
             }
         }
-        self.push(What::Title(movie), count);
+        self.push(What::Title([movie]), count);
         self.mark_everyday(is_everyday && proper <= 2);
         Ok(true)
     }
@@ -205,7 +248,7 @@ impl Reader<'_> {
         if let Some(part) = part.filter(|part| part.movies != [ProposalNumber(number)]) {
             return match (self.titles.has(ProposalNumber(number)), &part.movies[..]) {
                 (false, [movie]) => {
-                    self.push(What::Title(*movie), part.length);
+                    self.push(What::Title([*movie]), part.length);
                     Ok(())
                 }
                 (true, _) => Err(format!("{} is a number and part of a title", quoted(&self.text(part.length)))),
@@ -213,46 +256,23 @@ impl Reader<'_> {
             };
         }
         if self.titles.has(ProposalNumber(number)) {
-            if self.is_ordinal() {
-                return Err(format!("{} may be an ordinal", quoted(&format!("{}.", token.text))));
-            }
             self.push(What::Numbers(vec![ProposalNumber(number)]), 1);
             return Ok(());
         }
         // Beyond the board's numbers, a title with that number in it, such as Blade Runner 2049.
         let in_title = self.titles.part(&[&token.folded], true).filter(|_| token.text.len() > 2);
         match in_title.as_ref().map(|found| &found.movies[..]) {
-            Some([movie]) => self.push(What::Title(*movie), 1),
+            Some([movie]) => self.push(What::Title([*movie]), 1),
             _ => return Err(format!("no movie {} is on the board", token.text)),
         }
         Ok(())
-    }
-
-    /// True for a number with a full stop that need not end a sentence: `die 2. und 4.`, `1. Heat`.
-    fn is_ordinal(&self) -> bool {
-        if self.token(1).is_none_or(|token| token.text != "." || token.is_apart_before) {
-            return false;
-        }
-        let follows = match self.token(2) {
-            None => None,
-            Some(token) if matches!(token.kind, Kind::Break) => None,
-            Some(token) => Some(words::class(&token.folded)),
-        };
-        let ends = follows.is_none_or(|class| {
-            class.is_some_and(|class| {
-                class.is_courtesy() || matches!(class, Class::Not | Class::No | Class::But | Class::Sorry)
-            })
-        });
-        let after_article =
-            self.token(-1).is_some_and(|token| ["die", "der", "das", "den", "dem"].contains(&&*token.folded));
-        !ends || after_article
     }
 
     fn word(&mut self) -> Result<(), Reason> {
         let token = &self.tokens[self.at];
         if let Some(id) = ImdbId::parse(&token.text) {
             let movie = self.titles.with_id(id).ok_or_else(|| format!("{id} is not on the board"))?;
-            self.push(What::Title(movie), 1);
+            self.push(What::Title([movie]), 1);
             return Ok(());
         }
         let words = self.words();
@@ -271,7 +291,7 @@ impl Reader<'_> {
                 return Err(format!("{} may be part of a title", quoted(&self.text(part.length))));
             }
             let [movie] = part.movies[..] else { return Err(self.several(part.length, part.movies.len())) };
-            self.push(What::Title(movie), part.length);
+            self.push(What::Title([movie]), part.length);
             self.mark_everyday(part.is_everyday);
             return Ok(());
         }

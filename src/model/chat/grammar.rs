@@ -1,14 +1,17 @@
 //! Turns the elements of a message into opinions of movies.
 
+use regex::Captures;
+
 use super::elements::{Element, Reason, What, elements};
-use super::sentence::Sentence;
+use super::forms::{BARE_ARTICLES, FINAL_HEART, Forms, LIST_WITH_ARTICLES, MARKS, MESSAGES, MISPLACED, Meaning};
 use super::titles::Titles;
 use super::words::Class;
 use crate::model::text::quoted;
 use crate::model::{Opinion, ProposalNumber};
 
-/// Words beside a movie that mark a message as Portuguese, although Spanish has some of them.
-const PORTUGUESE: &str = "eu|meu|minha|voto|por favor|porfa|pra mim|para mim|por mim|obrigado|obrigada|oi|oi pessoal|olá|\
+const ONE_FAVORITE: &str = "a person has one favourite";
+/// Words beside a movie that mark a message as Portuguese, although Spanish and Italian have some of them.
+const PORTUGUESE: &str = "e|eu|meu|minha|voto|por favor|porfa|pra mim|para mim|por mim|obrigado|obrigada|oi|oi pessoal|olá|\
     sim|também|beleza|boa noite|bom dia|pessoal|galera";
 
 /// A message that is understood.
@@ -27,18 +30,20 @@ pub struct Statement {
 /// # Errors
 /// Something in it is not understood, or can be read in two ways.
 pub fn read(text: &str, titles: &Titles) -> Result<Statement, Reason> {
-    let elements = with_hearts(elements(text, titles)?);
-    let is = |class: Class| elements.iter().any(|element| element.what == What::Word(class));
-    let mut statement = Statement { opinions: Vec::new(), replaces: is(Class::Only), is_sorry: is(Class::Sorry) };
-    for sentence in elements.split(|element| element.what == What::Stop) {
-        Sentence::read(sentence)?.add_to(&mut statement.opinions)?;
+    let mut elements = without_repetitions(elements(text, titles)?);
+    if let Some(found) = FINAL_HEART.captures(&row(&elements)) {
+        elements.drain(found.get(1).map_or(0..0, |stops| stops.range()));
     }
-    no_after_a_stop(&elements)?;
+    refuse(&MESSAGES, &row(&elements), &elements)?;
     no_in_portuguese(&elements)?;
-    check_only(&elements)?;
+    let has = |class: Class| elements.iter().any(|element| element.what == What::Word(class));
+    let mut statement = Statement { opinions: Vec::new(), replaces: has(Class::Only), is_sorry: has(Class::Sorry) };
+    for sentence in elements.split(|element| element.what == What::Stop) {
+        add(sentence, &mut statement.opinions)?;
+    }
     let favorites = statement.opinions.iter().filter(|(_, opinion)| *opinion == Opinion::Favorite).count();
     if favorites > 1 {
-        return Err("a person has one favourite".into());
+        return Err(ONE_FAVORITE.into());
     }
     let has_yes = statement.opinions.iter().any(|(_, opinion)| opinion.is_yes());
     if statement.replaces && !has_yes {
@@ -48,40 +53,126 @@ pub fn read(text: &str, titles: &Titles) -> Result<Statement, Reason> {
     Ok(statement)
 }
 
-/// Attaches a final heart to the only movie before it: `Amélie! ❤️`.
-fn with_hearts(mut elements: Vec<Element>) -> Vec<Element> {
-    let is_movie = |element: &Element| matches!(element.what, What::Numbers(_) | What::Title(_));
-    // "Thanks, 4! ❤️" may thank with a heart.
-    let is_courtesy = |element: &Element| matches!(element.what, What::Word(class) if class.is_courtesy());
-    let is_stop = |element: &Element| element.what == What::Stop && element.text != "\n";
-    let last = |from: &[Element]| from.iter().rposition(|element| !is_stop(element));
-    if let Some(heart) = last(&elements).filter(|at| elements[*at].what == What::Sign(Class::Favorite))
-        && let Some(movie) = last(&elements[..heart]).filter(|at| is_movie(&elements[*at]))
-        && !elements[..movie].iter().any(|element| is_movie(element) || is_courtesy(element))
-    {
-        elements.drain(movie + 1..heart);
-    }
-    elements
+/// The row of letters that [forms](super::forms) are for.
+fn row(elements: &[Element]) -> String {
+    elements.iter().map(Element::letter).collect()
 }
 
-/// `No. 5` is a number.
-fn no_after_a_stop(elements: &[Element]) -> Result<(), Reason> {
-    let is_numbering = |three: &&[Element]| {
-        three[0].what == What::Word(Class::No)
-            && three[1].text == "."
-            && matches!(three[2].what, What::Numbers(_) | What::Title(_))
-    };
-    match elements.windows(3).find(is_numbering) {
-        Some(three) => Err(format!("{} may be a number", quoted(&format!("{}. {}", three[0].text, three[2].text)))),
-        None => Ok(()),
+/// Refuses a row that has one of these forms.
+fn refuse(forms: &Forms, row: &str, elements: &[Element]) -> Result<(), Reason> {
+    for (form, meaning) in forms.iter() {
+        if let (Some(found), Meaning::Refused(reason)) = (form.captures(row), meaning) {
+            return Err(reason.replace("{}", &quote(&found, elements)));
+        }
     }
+    Ok(())
+}
+
+/// The elements that a reason quotes.
+fn quote(found: &Captures, elements: &[Element]) -> String {
+    let place = found.iter().skip(1).flatten().next().or(found.get(0)).map_or(0..0, |place| place.range());
+    let blank = |element: &Element| if element.is_tight { "" } else { " " };
+    let text: String = elements[place].iter().flat_map(|element| [blank(element), &element.text]).collect();
+    quoted(text.trim())
+}
+
+/// Adds what a sentence says.
+fn add(sentence: &[Element], opinions: &mut Vec<(ProposalNumber, Opinion)>) -> Result<(), Reason> {
+    let row = row(sentence);
+    refuse(&MISPLACED, &row, sentence)?;
+    // "la 2 y la 4", but not Italian "le 7 e le 8".
+    let has = |word: &str| sentence.iter().any(|element| element.text == word);
+    if !LIST_WITH_ARTICLES.is_match(&row) || has("le") && has("e") {
+        refuse(&BARE_ARTICLES, &row, sentence)?;
+    }
+    for (element, letter) in sentence.iter().zip(marked(sentence)?.chars()) {
+        let opinion = match letter {
+            'M' | 'A' => Opinion::Yes,
+            'H' if element.movies().len() > 1 => return Err(ONE_FAVORITE.into()),
+            'H' => Opinion::Favorite,
+            'X' | 'Z' => Opinion::No,
+            _ => continue,
+        };
+        for movie in element.movies() {
+            match opinions.iter_mut().find(|(known, _)| known == movie) {
+                None => opinions.push((*movie, opinion)),
+                Some((_, known)) if *known == opinion => {}
+                Some((_, known)) if known.is_yes() && opinion.is_yes() => *known = Opinion::Favorite,
+                Some(_) => return Err(format!("it says yes and no to {movie}")),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The row of a sentence with a letter for what is said about each movie.
+fn marked(sentence: &[Element]) -> Result<String, Reason> {
+    let mut row = touched(sentence);
+    while let Some((form, meaning)) = MARKS.iter().find(|(form, _)| form.is_match(&row)) {
+        let found = form.captures(&row).expect("the row has the form");
+        let letter = match meaning {
+            Meaning::Refused(reason) => return Err(reason.replace("{}", &quote(&found, sentence))),
+            Meaning::Marks(letter) => *letter,
+        };
+        let [mark, movie] = ["mark", "movie"].map(|name| found.name(name).map(|group| group.range()));
+        for (place, letter) in [(mark, " "), (movie, letter)] {
+            place.into_iter().for_each(|place| row.replace_range(place, letter));
+        }
+    }
+    Ok(row)
+}
+
+/// The row of a sentence, where signs that touch a movie on one side only have marked it: `4♥`, `♥4`.
+fn touched(sentence: &[Element]) -> String {
+    let mut row: Vec<char> =
+        sentence.iter().map(|element| if element.movies().is_empty() { element.letter() } else { 'M' }).collect();
+    let is_tight = |at: usize| sentence.get(at).is_some_and(|element| element.is_tight);
+    let is_movie = |at: usize| sentence.get(at).is_some_and(|element| !element.movies().is_empty());
+    for at in 0..row.len() {
+        let mark = match row[at] {
+            'F' => 'H',
+            'Y' => 'A',
+            'N' => 'Z',
+            _ => continue,
+        };
+        let movie = match (at > 0 && is_tight(at) && is_movie(at - 1), is_tight(at + 1) && is_movie(at + 1)) {
+            (true, false) => at - 1,
+            (false, true) => at + 1,
+            _ => continue,
+        };
+        if row[movie] == 'M' {
+            (row[movie], row[at]) = (mark, ' ');
+        }
+    }
+    row.into_iter().collect()
+}
+
+/// Makes one element of a movie that is named twice side by side: `2 (Heat)`, `Heat - 2`.
+fn without_repetitions(elements: Vec<Element>) -> Vec<Element> {
+    let mut kept: Vec<Element> = Vec::new();
+    for element in elements {
+        let last = kept.iter().rposition(|last| !last.movies().is_empty());
+        if let Some(at) = last.filter(|at| kept[*at].movies() == element.movies()) {
+            let is_dash = matches!(&kept[at + 1..], [dash] if dash.what == What::Dash);
+            let are_brackets = kept[at + 1..].iter().all(|sign| matches!(sign.what, What::Open | What::Close));
+            let titles = [&kept[at], &element].map(|movie| matches!(movie.what, What::Title(_)));
+            if is_dash || are_brackets && titles.contains(&true) {
+                kept.truncate(if is_dash { at + 1 } else { kept.len() });
+                kept[at].text = format!("{} {}", kept[at].text, element.text);
+                if titles.contains(&false) {
+                    kept[at].what = What::Both([element.movies()[0]]);
+                }
+                continue;
+            }
+        }
+        kept.push(element);
+    }
+    kept
 }
 
 /// `no 3, por favor` is Portuguese for "in 3, please", or Spanish for "not 3, please".
 fn no_in_portuguese(elements: &[Element]) -> Result<(), Reason> {
-    let is_no = |two: &[Element]| {
-        two[0].text.eq_ignore_ascii_case("no") && matches!(two[1].what, What::Numbers(_) | What::Title(_))
-    };
+    let is_no = |two: &[Element]| two[0].letter() == 'O' && !two[1].movies().is_empty();
     let is_portuguese = |element: &Element| {
         let text = element.text.to_lowercase();
         PORTUGUESE.split('|').any(|word| word == text)
@@ -90,17 +181,4 @@ fn no_in_portuguese(elements: &[Element]) -> Result<(), Reason> {
         true => Err("\"no\" is \"not\" in Spanish and \"in\" in Portuguese".into()),
         false => Ok(()),
     }
-}
-
-/// "Only" and "sorry" stand before all movies, or after all: "2, sorry, 4" takes the 2 back.
-fn check_only(elements: &[Element]) -> Result<(), Reason> {
-    let has_movie =
-        |elements: &[Element]| elements.iter().any(|element| matches!(element.what, What::Numbers(_) | What::Title(_)));
-    for (at, element) in elements.iter().enumerate() {
-        let replaces = matches!(element.what, What::Word(Class::Only | Class::Sorry));
-        if replaces && has_movie(&elements[..at]) && has_movie(&elements[at..]) {
-            return Err(format!("{} stands between movies", quoted(&element.text)));
-        }
-    }
-    Ok(())
 }

@@ -4,9 +4,8 @@
 //! handed back with the reason.
 
 mod elements;
+mod forms;
 pub mod grammar;
-mod rules;
-mod sentence;
 pub mod stamp;
 pub mod thread;
 mod titles;

@@ -12,55 +12,58 @@ use serde::Deserialize;
 use crate::model::from_word;
 use crate::model::text::fold;
 
-/// The meaning of a word or a phrase.
+/// The meaning of a word or a phrase, with its letter in the [forms](super::forms) of sentences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[repr(u8)]
 pub enum Class {
     /// `not`: rules what follows, or what precedes at the end of a clause.
-    Not,
+    Not = b'n',
     /// `no` as an answer; with a comma after it, it may answer something else.
-    No,
+    No = b'o',
     /// A no that stands after its movie only.
-    NotAfter,
-    /// Goes on with a no: `neither 3 nor 4`.
-    Nor,
+    NotAfter = b'z',
+    /// A no that goes on with "or": `neither 3 nor 4`.
+    Neither = b'j',
+    /// A no that is said before each movie: `ni 3 ni 4`.
+    Nor = b'r',
     /// Leaves open which is meant, except after a no.
-    Or,
-    And,
+    Or = b'/',
+    And = b'&',
     /// Begins a new clause.
-    But,
-    Yes,
-    Favorite,
+    But = b'b',
+    Yes = b'y',
+    Favorite = b'f',
     /// Replaces what the person said earlier.
-    Only,
+    Only = b'i',
     /// Replaces it too, and is said out of politeness as well.
-    Sorry,
+    Sorry = b's',
     /// A courtesy that asks for a movie.
-    Please,
+    Please = b'p',
     /// Means nothing for the ballot, wherever it stands.
-    Courtesy,
+    Courtesy = b'c',
     /// A courtesy before a time: `see you 8`.
-    Farewell,
+    Farewell = b'w',
     /// Means nothing, except right after a number: `2 friends`, `8 works for me`.
-    Vocative,
+    Vocative = b'v',
     /// Means nothing at the end of a clause, right after a title: `Heat it is`. `8 it is` settles a time.
-    Settled,
+    Settled = b'd',
     /// Before two movies with "and" between them.
-    Both,
+    Both = b'u',
     /// Chooses the movie after it, also by number.
-    Choose,
+    Choose = b'h',
     /// An article in the singular. A number after it is a movie only in a vote: Italian `le 8` is a time.
-    Article,
+    Article = b'a',
     /// Prepositions, verbs of being and the like, around a title. A number after them is a time or a count.
-    Glue,
+    Glue = b'g',
     /// `vote`, `choice`: before a movie, also by number, or after it, unless a number counts it.
-    Label,
+    Label = b'l',
     /// `movie`, `number`: only before a number.
-    Noun,
+    Noun = b'm',
     /// Only before a no: `rather not`.
-    Soft,
+    Soft = b'q',
     /// An everyday word: never part of a vote, and no title by itself.
-    Common,
+    Common = b'k',
 }
 
 impl Class {

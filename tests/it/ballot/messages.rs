@@ -311,13 +311,13 @@ fn no_word_is_a_no_and_something_else() {
             None => {
                 for phrase in line.split('|').filter(|phrase| !phrase.is_empty()) {
                     let first = classes.entry(fold(phrase)).or_insert_with(|| class.clone());
-                    let is_no = |class: &str| ["not", "no", "not-after", "nor"].contains(&class);
+                    let is_no = |class: &str| ["not", "no", "not-after", "neither", "nor"].contains(&class);
                     assert!(*first == class || !is_no(first) && !is_no(&class), "{phrase}: {first}, {class}");
                 }
             }
         }
     }
-    for class in ["not", "no", "not-after", "nor"] {
+    for class in ["not", "no", "not-after", "neither", "nor"] {
         assert!(classes.values().any(|other| other == class), "{class}");
     }
 }

@@ -1,0 +1,166 @@
+//! The forms of sentences: a row of letters, one for each element, and what is said by which row.
+//!
+//! Words have the letters of their [`Class`](super::words::Class). The capitals are
+//!
+//! | | |
+//! | --- | --- |
+//! | `#` | movies by number |
+//! | `T`, `t` | a movie by its title, or a part of it, of several words or of one |
+//! | `E`, `e` | the same of everyday words |
+//! | `B` | a movie by both its number and its title |
+//! | `F` `Y` `N` | the signs ♥, 👍 and 👎 |
+//! | `O` | the word "no", which is "in" in Portuguese |
+//! | `.` | a full stop |
+//! | `;`, <code>&#124;</code> | another end of a sentence, and the end of a line |
+//!
+//! Once it is known that all words stand in their places, movies have the letter of what is said about them: `M` for
+//! nothing yet, `A` for a yes, `H` for the favourite, `X` for a no before the movie, `Z` for a no after it. What says it
+//! becomes a blank.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// Sets of letters that forms call by name.
+const SETS: [(&str, &str); 9] = [
+    ("<movies>", "#BTtEe"),
+    ("<titles>", "TtEe"),
+    ("<said>", "MAHXZ"),
+    ("<glue>", "gah"),
+    ("<polite>", "pcw~"),
+    ("<no>", "nozNO"),
+    ("<marks>", "nozNOjrfFyY"),
+    // What may stand between a word and the movie after it, and between a movie and a word after it.
+    ("<to>", "[gahlm:( ]*"),
+    ("<from>", "[gahpcw~lqdYF():\\- ]*"),
+];
+
+/// What it means that a row has a form.
+#[derive(Clone, Copy)]
+pub enum Meaning {
+    /// Nothing that counts. The reason quotes the first group, or else all that has the form.
+    Refused(&'static str),
+    /// The group `mark` is used up; the group `movie`, if there is one, gets this letter.
+    Marks(&'static str),
+}
+
+use Meaning::{Marks, Refused};
+
+/// Forms in the order in which they are looked for.
+pub type Forms = LazyLock<Vec<(Regex, Meaning)>>;
+
+fn forms(table: &[(&str, Meaning)]) -> Vec<(Regex, Meaning)> {
+    table.iter().map(|(pattern, meaning)| (form(pattern), *meaning)).collect()
+}
+
+fn form(pattern: &str) -> Regex {
+    let pattern = SETS.iter().fold(pattern.to_owned(), |pattern, (name, letters)| pattern.replace(name, letters));
+    Regex::new(&pattern).expect("each form is a regular expression")
+}
+
+const UNCLEAR: Meaning = Refused("{} can be read in several ways");
+const TIME: Meaning = Refused("{} may be a time or a count");
+const ALSO_TITLE: Meaning = Refused("{} is also a title; use its number");
+const WHICH: Meaning = Refused("unclear which movie {} refers to");
+const SEVERAL: Meaning = Refused("{} may apply to one movie or to several");
+const EACH: Meaning = Refused("unclear whether the no applies to {}: say no before each");
+
+/// What a message must not be.
+pub static MESSAGES: Forms = LazyLock::new(|| {
+    forms(&[
+        // "1. Heat", "2. and 4."; but "2. Not 3."
+        (r"(#\.)[^pcwnozObs|;.]", Refused("{} may be an ordinal")),
+        // "4 No. 5"
+        (r"[oO]\.[<movies>]", Refused("{} may be a number")),
+        // "2, sorry, 4" takes the 2 back.
+        (r"[<movies>].*([is]).*[<movies>]", Refused("{} stands between movies")),
+    ])
+});
+
+/// What a sentence must not be: in these, a word stands where it does not mean what it is listed for.
+pub static MISPLACED: Forms = LazyLock::new(|| {
+    forms(&[
+        // "2 - 4", "Alien 3", "2 to 4", "2 for 4"
+        (r"[<movies>]-[<movies>]|#[()]*[<titles>]|[<titles>][()]*#|[<movies>][<glue>lmi:]+[<movies>]", UNCLEAR),
+        // "Will: 2" is a line of a person's.
+        (r"(?:^|[<glue><polite>&/brjvq,:(-]):|([<movies>]:)(?:[^<marks>]|$)", UNCLEAR),
+        (r"(?:^|[^<movies>])-|(.?-)(?:[^<movies><marks>]|$)", UNCLEAR),
+        // "2 friends", "2 votes"
+        (r"#[lv]", UNCLEAR),
+        // "let's see, 8"
+        (r"^[^<movies>]*([<glue>],.?)", UNCLEAR),
+        // "8 it is", "heat it is at 8"
+        (r"(?:^|[^B<titles>])d|.d[^,<polite>fFyY]", UNCLEAR),
+        // "both of us", "not both 2 and 4"
+        (r"u(?:[^<movies>]|$)|(u[<movies>])(?:[^&]|$)|(u[<movies>]&)(?:[^<movies>]|$)|[<no>]u", UNCLEAR),
+        // "8 is fine"; but "4 is my choice", "3 is not for me"
+        (r"#[<glue>][<glue>&]*(?:[^<glue>&<marks>qpl]|$)", UNCLEAR),
+        // "no filme 3" is Portuguese for "in film 3".
+        (r"(.?m)(?:[^#B:]|$)|m:(?:[^#B]|$)|Om", UNCLEAR),
+        (r"(.?q)(?:[^<no>q]|$)", UNCLEAR),
+        // Spanish "en 5" is "in 5".
+        (r"^[^<movies>]*&#|&$", UNCLEAR),
+        (r"^b[^<no>]|b$|^[^<movies>]*/", UNCLEAR),
+        // "hi Amélie"
+        (r"[cw~vs]([te])", Refused("{} may be a name; use its number")),
+        // "I'll drive"; but "Drive", "I vote for Drive"
+        (r"([Ee])[^,b]*[cwvdqi]|[cwvdqi][^,b]*([Ee])", ALSO_TITLE),
+        (r"(?:^|[,b])[^,bhlfF]*(?:[gam][^,bhlfF]*([Ee])|([Ee])[^,bhlfF]*[gam])[^,bhlfF]*(?:[,b]|$)", ALSO_TITLE),
+        (r"[gw]#|ga#", TIME),
+        // "not only 2", "yes not 3"; but "2 yes not 3"
+        (r"[i<no>][noONrj]|[yY]z|(?:^|[^<movies>])[yY][noOrj]|[yY]N|[yY][noOrj]<to>(?:[^gahlm:(<movies>]|$)", UNCLEAR),
+        // "no vote for 3", "no: I want 3"
+        (r"[<no>jr]l<to>[<movies>]|[<no>jr]:(?:[^<movies>]|$)", UNCLEAR),
+        // "voto no 3" is Portuguese for "vote for 3".
+        (r"[jr/yficwvduhaglmq]O[<movies>]", UNCLEAR),
+        // "neither 3", "ni 3": what they go on with is missing.
+        (r"(.?j.?)[^/]*$|^[^<no>r]*(r[^r]?)[^r]*$", UNCLEAR),
+        // "2 no thanks 4"
+        (r"z<to>[<movies>]", UNCLEAR),
+        (r"^[^(]*\)|\([^)]*(?:\(|$)|\)[^(]*\)", Refused("a bracket is not closed")),
+    ])
+});
+
+/// Articles before numbers in a sentence without a vote: `la 8`.
+pub static BARE_ARTICLES: Forms = LazyLock::new(|| forms(&[(r"^[^hfFlips<no>jr]*(a#)[^hfFlips]*$", TIME)]));
+
+/// Movies that all have an article: `la 2 y la 4`.
+pub static LIST_WITH_ARTICLES: LazyLock<Regex> =
+    LazyLock::new(|| form(r"^(?:[^<movies>]*(?:a#|[B<titles>])){2,}[^<movies>]*$"));
+
+/// A final heart that belongs to the only movie before it, behind the end of its sentence: `Amélie! ❤️`. With a courtesy
+/// before it, it may thank: `Thanks, 4! ❤️`.
+pub static FINAL_HEART: LazyLock<Regex> = LazyLock::new(|| form(r"^[^pcw<movies>]*[<movies>]([.;]+)F[.;]*$"));
+
+/// What the words of a sentence say about its movies. The first form that the row has is applied, until it has none.
+pub static MARKS: Forms = LazyLock::new(|| {
+    forms(&[
+        // "2 ❤️ 4"; and "2 thanks ❤️" thanks with a heart.
+        (r"[<said>]<from>([fF])<to>[<said>]|[<said>]<from>[cw~]([fF])", WHICH),
+        (r"(?<movie>[MAH])[(-]?(?<mark>[fF])", Marks("H")),
+        // "4 is my favourite"; but "2 and 4 are my favourites"
+        (r"(?:^|[,b])[^,b<said>]*(?<movie>[MAH])<from>(?<mark>[fF])[^,b<said>]*(?:[,b]|$)", Marks("H")),
+        // "fav 4, 2"; but "fav 4 and 2"
+        (r"(?<mark>[fF])<to>(?<movie>[MAH])(?:[^&<said>]|$)", Marks("H")),
+        (r"(?<movie>[MA])<from>(?<mark>[yY])", Marks("A")),
+        (r"(?<movie>H)<from>(?<mark>[yY])", Marks("H")),
+        (r"(?<mark>[yY])<to>(?<movie>[MA])", Marks("A")),
+        (r"[XZ]<from>[yY]|[yY]<to>[XZ]", UNCLEAR),
+        // "yes, 2 and 4"
+        (r"(?<movie>[yY])", Marks("v")),
+        // "2 ❌ 3"
+        (r"M<from>N<to>[<said>]", UNCLEAR),
+        (r"(?<mark>[noONjr])<to>(?<movie>[MZ])", Marks("X")),
+        // "not 3 or 4", "not 3 or not 4"
+        (r"X(?<mark>/)<to>(?<movie>[MX])", Marks("X")),
+        // "3 no, 4" may answer something else.
+        (r"([oO]),", WHICH),
+        // "2 and 3 not", "2, 3 not"
+        (r"M[^,b]*M<from>([<no>])|M<from>([<no>])[^,b]*M|(?:^|[,b])[^,b<said>]*M,M<from>([<no>])", SEVERAL),
+        (r"(?<movie>[MZ])<from>(?<mark>[<no>])[<glue><polite>l) ]*(?:[,b&]|$)", Marks("Z")),
+        (r"([<no>jrfF])", WHICH),
+        // "not 3 4", "not 3, 4", "3 not and 4"; but "3 not, 4"
+        (r"X[^b<said>]*(M)|Z[^b,<said>]*(M)|Z[^b<said>]*&[^b<said>]*(M)", EACH),
+        (r"/", Refused("\"or\" does not choose a movie")),
+    ])
+});
