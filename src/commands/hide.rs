@@ -26,20 +26,16 @@ Examples:
   movienight reveal")]
 pub struct Reveal {}
 
-pub fn hide(context: &mut Context<'_>) -> Result<()> {
+/// Hides votes, or reveals them.
+pub fn run(context: &mut Context<'_>, hides: bool) -> Result<()> {
     let voter = context.voter().ok();
-    let is_new = context.open_existing(OpenMode::Write)?.hide(voter.as_ref(), context.now)?;
-    let sentence = match is_new {
-        true => "Votes are hidden. To show them: movienight reveal, or movienight pick --reveal",
-        false => "Votes were hidden already",
+    let is_new = context.open_existing(OpenMode::Write)?.set_hidden(voter.as_ref(), context.now, hides)?;
+    let sentence = match (hides, is_new) {
+        (true, true) => "Votes are hidden. To show them: movienight reveal, or movienight pick --reveal",
+        (true, false) => "Votes were hidden already",
+        (false, true) => "Votes are revealed",
+        (false, false) => "Votes were not hidden",
     };
     let sentence = context.options.commands_as_typed(sentence, false);
-    context.answer(&document("hidden", true), &[sentence])
-}
-
-pub fn reveal(context: &mut Context<'_>) -> Result<()> {
-    let voter = context.voter().ok();
-    let is_new = context.open_existing(OpenMode::Write)?.reveal(voter.as_ref(), context.now)?;
-    let sentence = if is_new { "Votes are revealed" } else { "Votes were not hidden" };
-    context.answer(&document("hidden", false), &[sentence.to_owned()])
+    context.answer(&document("hidden", hides), &[sentence])
 }

@@ -158,7 +158,7 @@ fn load_with_votes(
         return Err(failure.hint("movienight pick --reveal reveals them and picks").into());
     }
     let voter = context.voter().ok();
-    context.open_existing(OpenMode::Write)?.reveal(voter.as_ref(), context.now)?;
+    context.open_existing(OpenMode::Write)?.set_hidden(voter.as_ref(), context.now, false)?;
     load(context)
 }
 

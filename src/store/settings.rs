@@ -4,31 +4,13 @@ use time::UtcDateTime;
 
 use super::Store;
 use super::change_set::{ChangeSet, RowQuery};
-use super::db::{Result, Statement, statement};
+use super::db::{Result, statement};
 use super::tables::SETTINGS;
 use crate::model::VoterName;
 
 impl Store {
-    /// Hides votes from `at` on: a board is read without them. Returns false if they were hidden already.
-    pub fn hide(&mut self, by: Option<&VoterName>, at: UtcDateTime) -> Result<bool> {
-        // Later than every stored vote, including those of this second.
-        let sql = "INSERT INTO settings (name, value) SELECT 'hidden_since', max(at)
-                   FROM (SELECT voted_at AS at FROM votes UNION ALL SELECT CAST(?1 AS BIGINT)) AS times";
-        self.switch(by, at, true, |at| statement!(sql, at))
-    }
-
-    /// Reveals votes. False if they were not hidden.
-    pub fn reveal(&mut self, by: Option<&VoterName>, at: UtcDateTime) -> Result<bool> {
-        self.switch(by, at, false, |_| statement!("DELETE FROM settings WHERE name = 'hidden_since'"))
-    }
-
-    fn switch(
-        &mut self,
-        by: Option<&VoterName>,
-        at: UtcDateTime,
-        hides: bool,
-        switch: impl Fn(i64) -> Statement<'static>,
-    ) -> Result<bool> {
+    /// Hides votes from `at` on, so that a board is read without them, or reveals them. Returns false if nothing changed.
+    pub fn set_hidden(&mut self, by: Option<&VoterName>, at: UtcDateTime, hides: bool) -> Result<bool> {
         self.write(|transaction| {
             let set = ChangeSet::begin(transaction, by.map_or_else(RowQuery::new, RowQuery::by), at)?;
             if set.hidden_since.is_some() == hides {
@@ -38,7 +20,14 @@ impl Store {
             let by = by.and_then(|by| set.known_voter(by)).map_or(0, |voter| voter.0);
             let remembered = [("switched_after", set.counters.change), ("switched_by", by)];
             let rows = remembered.map(|(name, value)| vec![name.into(), value.into()]);
-            transaction.execute(&[switch(set.at), SETTINGS.write(rows.into())])?;
+            // Later than every stored vote, including those of this second.
+            let hide = "INSERT INTO settings (name, value) SELECT 'hidden_since', max(at)
+                        FROM (SELECT voted_at AS at FROM votes UNION ALL SELECT CAST(?1 AS BIGINT)) AS times";
+            let switch = match hides {
+                true => statement!(hide, set.at),
+                false => statement!("DELETE FROM settings WHERE name = 'hidden_since'"),
+            };
+            transaction.execute(&[switch, SETTINGS.write(rows.into())])?;
             transaction.has_changed = true;
             Ok(true)
         })
