@@ -11,6 +11,27 @@ use time::format_description::well_known::Rfc3339;
 use super::db::Result;
 use super::error::StoreError;
 
+/// The identity of a file or a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Identity {
+    /// A board, of that version.
+    Ours(i64),
+    /// There is nothing in it, or it does not exist.
+    Blank,
+    /// A board made before 0.1.0, whose schema nobody reads any more.
+    Unreleased,
+    /// Something else.
+    Foreign,
+}
+
+/// What is wrong with a board of a version that this program, which knows another, cannot read.
+pub fn too_new(version: i64, known: i64) -> String {
+    format!("was made by a newer movienight (database version {version}, this one knows {known})")
+}
+
+/// What is wrong with a board made before 0.1.0.
+pub const UNRELEASED: &str = "was made before 0.1.0, by an unreleased version";
+
 /// A row of refinery's table: version, name, time and checksum.
 pub type AppliedRow = (i32, String, String, String);
 

@@ -6,12 +6,13 @@ use super::address::quoted_identifier;
 use super::connection::{Connection, ConnectionError, Query};
 use super::host::shown;
 use super::open::prepare;
-use super::schema::{Identity, MARK, read_schema};
+use super::schema::{MARK, read_schema};
 use super::{Address, error};
 use crate::store::OpenMode;
 use crate::store::db::Result;
 use crate::store::error::{ErrorKind, StoreError};
 use crate::store::location::check_board;
+use crate::store::migrations::Identity;
 
 /// The boards of the address's database, by name, with the versions of their schemas.
 pub fn list(address: &Address) -> Result<Vec<(String, i64)>> {

@@ -2,13 +2,13 @@
 
 use super::address::quoted_identifier;
 use super::connection::{Connection, ConnectionError, Query};
-use super::schema::{Identity, MARK, Schema, read_schema};
+use super::schema::{MARK, Schema, read_schema};
 use super::{Address, IDLE_LIMIT, LOCK_LIMIT, Postgres, error};
 use crate::model::text::sanitize;
 use crate::store::OpenMode;
 use crate::store::db::{Driver, Result};
 use crate::store::error::{ErrorKind, StoreError};
-use crate::store::migrations::{self, AppliedRow, Migratable};
+use crate::store::migrations::{self, AppliedRow, Identity, Migratable, UNRELEASED, too_new};
 
 mod embedded {
     refinery::embed_migrations!("migrations/postgres");
@@ -30,8 +30,7 @@ pub fn open(address: &Address, open_mode: OpenMode) -> Result<Option<Box<dyn Dri
 pub fn prepare(connection: &mut Connection, address: &Address, open_mode: OpenMode) -> Result<Option<Schema>> {
     let found =
         read_schema(connection, Vec::new(), &address.board).map_err(|error| error::translate(address, &error))?;
-    let is_there = !matches!(found.identity, Identity::Absent | Identity::Blank);
-    if !is_there && open_mode != OpenMode::Create {
+    if found.identity == Identity::Blank && open_mode != OpenMode::Create {
         return Ok(None);
     }
     check(address, &found)?;
@@ -49,13 +48,12 @@ pub fn prepare(connection: &mut Connection, address: &Address, open_mode: OpenMo
 fn check(address: &Address, found: &Schema) -> Result<()> {
     let of = |kind, what: &str| error::of_board(kind, address, what);
     let (board, user) = (quoted_identifier(&address.board), quoted_identifier(&address.user));
-    if found.is_read_only && matches!(found.identity, Identity::Absent | Identity::Blank) {
+    if found.is_read_only && found.identity == Identity::Blank {
         return Err(error::read_only(address));
     }
     match found.identity {
         Identity::Ours(version) if version > SCHEMA_VERSION => {
-            let versions = format!("(database version {version}, this one knows {SCHEMA_VERSION})");
-            Err(of(ErrorKind::TooNew, &format!("was made by a newer movienight {versions}")))
+            Err(of(ErrorKind::TooNew, &too_new(version, SCHEMA_VERSION)))
         }
         Identity::Ours(_) if !found.may_use => Err(error::not_allowed(address)),
         Identity::Ours(SCHEMA_VERSION) => Ok(()),
@@ -65,18 +63,18 @@ fn check(address: &Address, found: &Schema) -> Result<()> {
         }
         Identity::Ours(_) => Ok(()),
         Identity::Unreleased => {
-            let text = format!("the {address} was made before 0.1.0, by an unreleased version");
+            let text = format!("the {address} {UNRELEASED}");
             Err(StoreError::new(ErrorKind::NotADatabase, text).with_hint(OTHER_NAME))
         }
         Identity::Foreign => {
             let text = format!("the schema {} of {} is not a movienight board", address.board, address.server);
             Err(StoreError::new(ErrorKind::NotADatabase, text).with_hint(OTHER_NAME))
         }
-        Identity::Absent if !found.may_make => {
+        Identity::Blank if found.owner.is_empty() && !found.may_make => {
             Err(of(ErrorKind::NotAllowed, &format!("does not exist, and {} may not create it", address.user))
                 .with_hint(format!("the database's owner types: CREATE SCHEMA {board} AUTHORIZATION {user};")))
         }
-        Identity::Absent | Identity::Blank => Ok(()),
+        Identity::Blank => Ok(()),
     }
 }
 
@@ -103,10 +101,10 @@ fn migrate(connection: &mut Connection, address: &Address) -> Result<bool> {
         return Ok(true);
     }
     let schema = quoted_identifier(&address.board);
-    let make = match found.identity {
-        Identity::Absent => format!("CREATE SCHEMA {schema}"),
+    let make = match found.owner.is_empty() {
+        true => format!("CREATE SCHEMA {schema}"),
         // A superuser or another member of the owning role may run this: the owner must own the new tables, too.
-        _ => format!("SET LOCAL ROLE {}", quoted_identifier(&found.owner)),
+        false => format!("SET LOCAL ROLE {}", quoted_identifier(&found.owner)),
     };
     let is_new = !matches!(found.identity, Identity::Ours(_));
     let text = format!("{make}; SET LOCAL search_path = {schema}");

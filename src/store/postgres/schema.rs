@@ -1,6 +1,7 @@
 //! The identity of a schema, and what the user may do with it.
 
 use super::connection::{Connection, ConnectionError, Query};
+use crate::store::migrations::Identity;
 
 /// The beginning of the comment of a schema that is a board, before its version.
 pub const MARK: &str = "movienight board, schema ";
@@ -13,7 +14,7 @@ pub struct Schema {
     pub identity: Identity,
     /// The server is a copy of another, or its settings allow no change.
     pub is_read_only: bool,
-    /// The role that owns the schema; empty if there is none.
+    /// The role that owns the schema; empty if it does not exist.
     pub owner: String,
     /// The user is that role, or may act as it.
     pub is_owner: bool,
@@ -22,21 +23,8 @@ pub struct Schema {
     pub may_make: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Identity {
-    /// There is none.
-    Absent,
-    /// Empty and without a comment.
-    Blank,
-    /// A board, of that version.
-    Ours(i64),
-    /// A board made before 0.1.0, whose schema nobody reads any more.
-    Unreleased,
-    Foreign,
-}
-
 const QUESTION: &str = "
-    SELECT n.oid IS NOT NULL, obj_description(n.oid, 'pg_namespace'),
+    SELECT obj_description(n.oid, 'pg_namespace'),
         EXISTS (SELECT 1 FROM pg_depend d
                 WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = n.oid AND d.deptype = 'n'),
         pg_is_in_recovery() OR current_setting('default_transaction_read_only')::boolean,
@@ -55,17 +43,16 @@ pub fn read_schema(
     let answers = connection.send(&queries)?;
     let row = answers.last().and_then(|rows| rows.first()).ok_or(ConnectionError::Lost)?;
     let is = |column| row.try_get(column).unwrap_or(false);
-    let comment: Option<&str> = row.try_get(1).unwrap_or_default();
+    let comment: Option<&str> = row.try_get(0).unwrap_or_default();
     let identity = match comment {
-        _ if !is(0) => Identity::Absent,
         Some(comment) if comment.starts_with(UNRELEASED_MARK) => Identity::Unreleased,
         Some(comment) => {
             let version = comment.strip_prefix(MARK).and_then(|version| version.parse().ok());
             version.map_or(Identity::Foreign, Identity::Ours)
         }
-        None if is(2) => Identity::Foreign,
+        None if is(1) => Identity::Foreign,
         None => Identity::Blank,
     };
-    let owner = row.try_get(4).unwrap_or_default();
-    Ok(Schema { identity, is_read_only: is(3), owner, is_owner: is(5), may_use: is(6), may_make: is(7) })
+    let owner = row.try_get(3).unwrap_or_default();
+    Ok(Schema { identity, is_read_only: is(2), owner, is_owner: is(4), may_use: is(5), may_make: is(6) })
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::{Result, StoreError, translate};
-use crate::store::migrations::{AppliedRow, Migratable, migrate};
+use crate::store::migrations::{AppliedRow, Identity, Migratable, migrate};
 
 mod embedded {
     refinery::embed_migrations!("migrations/sqlite");
@@ -19,18 +19,6 @@ const APPLICATION_ID: i64 = 0x4D56_4E54;
 
 /// The `application_id` of databases made before 0.1.0.
 const UNRELEASED_ID: i64 = 0x4D4F_5649;
-
-/// The identity of a file, from its own header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Identity {
-    /// A board, of that version.
-    Ours(i64),
-    /// A database without tables.
-    Blank,
-    /// A board made before 0.1.0, whose schema nobody reads any more.
-    Unreleased,
-    Foreign,
-}
 
 /// Reads who made the file, in one statement: a process that creates or migrates it at the same moment has not begun or
 /// is done.

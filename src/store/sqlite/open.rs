@@ -10,11 +10,12 @@ use std::path::Path;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::migrate::{Identity, SCHEMA_VERSION, bring_up_to_date, identity};
+use super::migrate::{SCHEMA_VERSION, bring_up_to_date, identity};
 use super::{BUSY_LIMIT, LIMIT, Result, Sqlite, translate, wait_for_lock};
 use crate::files::{make_folder, with_suffix};
 use crate::store::OpenMode;
 use crate::store::error::{ErrorKind, StoreError};
+use crate::store::migrations::{Identity, UNRELEASED, too_new};
 
 /// Opens, migrates or creates the database at `path`; `None` if there is none, or an empty file. Safe for several processes
 /// at once.
@@ -32,15 +33,12 @@ pub fn open(path: &Path, open_mode: OpenMode) -> Result<Option<Sqlite>> {
     match identity(&conn).map_err(failed)? {
         Identity::Ours(SCHEMA_VERSION) => {}
         Identity::Ours(version) if version > SCHEMA_VERSION => {
-            let versions = format!("(database version {version}, this one knows {SCHEMA_VERSION})");
-            return of_file(ErrorKind::TooNew, &format!("was made by a newer movienight {versions}"));
+            return of_file(ErrorKind::TooNew, &too_new(version, SCHEMA_VERSION));
         }
         Identity::Ours(_) if read_only => {
             return of_file(ErrorKind::TooOld, "is of an older version, and updating it needs the right to write it");
         }
-        Identity::Unreleased => {
-            return of_file(ErrorKind::NotADatabase, "was made before 0.1.0, by an unreleased version");
-        }
+        Identity::Unreleased => return of_file(ErrorKind::NotADatabase, UNRELEASED),
         Identity::Foreign => return of_file(ErrorKind::NotADatabase, "is not a movienight database"),
         Identity::Blank if open_mode != OpenMode::Create => return Ok(None),
         Identity::Ours(_) | Identity::Blank => bring_up_to_date(&mut conn, path)?,
