@@ -1,6 +1,5 @@
 //! Fetching posters in bounded time.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -26,15 +25,6 @@ pub struct Wanted {
     pub address: Address,
 }
 
-/// Bounds of a fetch.
-#[derive(Clone, Debug)]
-pub struct FetchLimits {
-    /// No request starts after it, and the request under way ends with it.
-    pub deadline: Deadline,
-    /// Set when the person wants to stop.
-    pub stop: Arc<AtomicBool>,
-}
-
 /// The outcome of a fetch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
@@ -52,16 +42,18 @@ pub struct Summary {
 ///
 /// They come one after the other: nobody waits for them, and their hosts answer quickly. A failure is remembered for a
 /// while, and a host that cannot be reached is not asked again in this run. While another process fetches posters, all are
-/// left to it.
+/// left to it. No request starts after the deadline or once `stop` is set, and the one under way ends with the deadline.
 pub fn fetch(
     store: &PosterStore,
     wanted: &[Wanted],
     loopback: &[Url],
     http: &Http,
-    limits: &FetchLimits,
+    deadline: Deadline,
+    stop: &AtomicBool,
     clock: &Clock,
 ) -> Summary {
-    let mut fetch = Fetch { store, loopback, http, limits, clock, gone: Vec::new(), summary: Summary::default() };
+    let (gone, summary) = (Vec::new(), Summary::default());
+    let mut fetch = Fetch { store, loopback, http, deadline, stop, clock, gone, summary };
     let board: Vec<ImdbId> = wanted.iter().map(|wanted| wanted.id).collect();
     if let Err(error) = fetch.all(wanted, &board) {
         // The folder cannot be written: fetching more is of no use.
@@ -77,7 +69,8 @@ struct Fetch<'a> {
     store: &'a PosterStore,
     loopback: &'a [Url],
     http: &'a Http,
-    limits: &'a FetchLimits,
+    deadline: Deadline,
+    stop: &'a AtomicBool,
     clock: &'a Clock,
     /// Hosts that cannot be reached.
     gone: Vec<String>,
@@ -98,7 +91,7 @@ impl Fetch<'_> {
         let mut missing = self.lacking(wanted);
         missing.truncate(self.store.room_for(board, self.clock.now()));
         for (at, wanted) in missing.iter().enumerate() {
-            if self.limits.deadline.is_over() || self.limits.stop.load(Ordering::Relaxed) {
+            if self.deadline.is_over() || self.stop.load(Ordering::Relaxed) {
                 self.summary.left += missing.len() - at;
                 break;
             }
@@ -125,7 +118,7 @@ impl Fetch<'_> {
                 self.summary.fetched += 1;
             }
             // Our own deadline is no failure of the host's.
-            Err(_) if self.limits.deadline.is_over() => self.summary.left += 1,
+            Err(_) if self.deadline.is_over() => self.summary.left += 1,
             Err((fault, why)) => {
                 self.store.note_failure(*id, address, fault, &why, now)?;
                 self.summary.failed += 1;
@@ -147,7 +140,7 @@ impl Fetch<'_> {
             let refused = || HttpError::Invalid(format!("{host} redirects to an address that serves no posters"));
             to.map(|to| to.url().clone()).ok_or_else(refused)
         };
-        let deadline = self.limits.deadline.min(Deadline::after(REQUEST_LIMIT));
+        let deadline = self.deadline.min(Deadline::after(REQUEST_LIMIT));
         let reply = self.http.get_with(address.url(), MAX_BYTES as u64, deadline, &redirect).map_err(|error| {
             let fault = match error {
                 HttpError::Unreachable(_) => Fault::Host,

@@ -8,7 +8,6 @@ pub mod raster;
 pub mod store;
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
@@ -21,7 +20,7 @@ use crate::net::Http;
 use crate::sources::Settings;
 use crate::store::{Result, Store};
 use address::Address;
-use fetch::{FetchLimits, Summary, Wanted, fetch};
+use fetch::{Summary, Wanted, fetch};
 use jpeg::Jpeg;
 use store::{PosterStore, Stats};
 
@@ -44,11 +43,9 @@ impl Posters {
         self.store.get(id, &Address::of(url, &self.loopback)?)
     }
 
-    /// Returns true if one of these movies has a poster that a fetch would ask for.
-    pub fn lacks_any<'a>(&self, movies: impl IntoIterator<Item = (ImdbId, &'a str)>, now: UtcDateTime) -> bool {
-        movies.into_iter().any(|(id, url)| {
-            Address::of(url, &self.loopback).is_some_and(|address| self.store.lacks(id, &address, now))
-        })
+    /// Returns true if a movie has a poster that a fetch would ask for.
+    pub fn lacks(&self, id: ImdbId, url: &str, now: UtcDateTime) -> bool {
+        Address::of(url, &self.loopback).is_some_and(|address| self.store.lacks(id, &address, now))
     }
 
     /// Fetches the posters of the board that are missing, for at most `time`.
@@ -61,12 +58,12 @@ impl Posters {
         settings: &Settings,
         clock: &Clock,
         time: Duration,
-        stop: &Arc<AtomicBool>,
+        stop: &AtomicBool,
     ) -> Result<Summary> {
-        let limits = FetchLimits { deadline: Deadline::after(time), stop: Arc::clone(stop) };
+        let deadline = Deadline::after(time);
         let http = Http::new(settings.proxies.clone(), settings.limits.connect);
         let wanted = self.wanted(&board.cached_on_board()?);
-        Ok(fetch(&self.store, &wanted, &self.loopback, &http, &limits, clock))
+        Ok(fetch(&self.store, &wanted, &self.loopback, &http, deadline, stop, clock))
     }
 
     /// The number of posters and what is wrong with those that are missing.

@@ -11,7 +11,7 @@ use movienight::model::ImdbId;
 use movienight::net::Http;
 use movienight::net::ProxySettings;
 use movienight::posters::address::Address;
-use movienight::posters::fetch::{FetchLimits, Summary, Wanted, fetch};
+use movienight::posters::fetch::{Summary, Wanted, fetch};
 use movienight::posters::jpeg::{Jpeg, MAX_BYTES};
 use movienight::posters::store::{Limits, PosterStore};
 use tempfile::TempDir;
@@ -62,7 +62,7 @@ impl Cache {
             .zip(urls)
             .filter_map(|(n, url)| Some(Wanted { id: id(n), address: Address::of(url, &sources)? }))
             .collect();
-        fetch(&self.store, &wanted, &sources, &self.http, limits, &self.clock)
+        fetch(&self.store, &wanted, &sources, &self.http, limits.deadline, &limits.stop, &self.clock)
     }
 
     /// The poster of a movie from that address.
@@ -91,6 +91,11 @@ fn posters_of(server: &str, count: u64) -> Vec<String> {
 /// An address on this machine.
 fn local(url: &str) -> Address {
     Address::of(url, &[Url::parse(url).unwrap()]).unwrap()
+}
+
+struct FetchLimits {
+    deadline: Deadline,
+    stop: Arc<AtomicBool>,
 }
 
 fn limits() -> FetchLimits {
