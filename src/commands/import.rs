@@ -162,15 +162,14 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
             store.import(&voter, context.now, &import, &fetched)?
         }
     };
-    let proposed =
-        |wanted: &[Proposed]| imported.proposed.iter().filter(|(_, outcome)| wanted.contains(outcome)).count();
+    let proposed = |wanted: &[Proposed]| imported.proposed.iter().filter(|outcome| wanted.contains(outcome)).count();
     let mut formats: Vec<&str> = lists.iter().map(|list| list.format.as_str()).collect();
     formats.dedup();
     let view = ImportView {
         format: formats.join(","),
         listed: imported.listed,
-        proposed: proposed(&[Proposed::New, Proposed::Returned]),
-        voted: proposed(&[Proposed::Voted]),
+        proposed: proposed(&[Proposed::New, Proposed::Returned(false)]),
+        voted: proposed(&[Proposed::Voted(false)]),
         seen: imported.seen,
         already: already + proposed(&[Proposed::AlreadyVoted]),
         unmatched,

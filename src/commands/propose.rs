@@ -295,12 +295,10 @@ fn sentence(proposed: &ProposedMovie, who: Option<&str>) -> String {
     let whose = who.map_or_else(|| "your".to_owned(), |who| format!("{who}'s"));
     match proposed.outcome {
         Proposed::New => format!("{proposes} {name}{rated}, as number {number}"),
-        Proposed::Returned => format!("{returns} {name}{rated}, with the votes it had"),
-        Proposed::ReturnedInsteadOfNo => {
-            format!("{returns} {name}{rated}, with the votes it had; {whose} no is a yes now")
-        }
-        Proposed::VotedInsteadOfNo => format!("{whose} no to {name} is now a vote"),
-        Proposed::Voted => format!("{name} is on the board already; added {whose} vote"),
+        Proposed::Returned(false) => format!("{returns} {name}{rated}, with the votes it had"),
+        Proposed::Returned(true) => format!("{returns} {name}{rated}, with the votes it had; {whose} no is a yes now"),
+        Proposed::Voted(true) => format!("{whose} no to {name} is now a vote"),
+        Proposed::Voted(false) => format!("{name} is on the board already; added {whose} vote"),
         Proposed::AlreadyVoted => format!("{name} is on the board already, with {whose} vote"),
         Proposed::Watched(_) => {
             format!("{name} was watched before: {} puts it on the board again", again(proposed))
@@ -311,8 +309,8 @@ fn sentence(proposed: &ProposedMovie, who: Option<&str>) -> String {
 fn totals(proposed: &[ProposedMovie]) -> Vec<String> {
     let what = |movie: &ProposedMovie| match movie.outcome {
         Proposed::New => (0, "Proposed"),
-        Proposed::Returned | Proposed::ReturnedInsteadOfNo => (1, "Brought back"),
-        Proposed::Voted | Proposed::VotedInsteadOfNo => (2, "Already on the board, your vote added:"),
+        Proposed::Returned(_) => (1, "Brought back"),
+        Proposed::Voted(_) => (2, "Already on the board, your vote added:"),
         Proposed::AlreadyVoted => (3, "Already on the board, with your vote:"),
         Proposed::Watched(_) => (4, "Watched before, not proposed:"),
     };

@@ -57,16 +57,10 @@ pub enum Proposed {
     /// It is new on the board, with its proposer's vote.
     #[serde(rename = "proposed")]
     New,
-    /// It had been withdrawn and is back with its votes, and with this one.
-    Returned,
-    /// Returned; this person's no became a yes.
-    #[serde(rename = "returned")]
-    ReturnedInsteadOfNo,
-    /// It was on the board already and has one more vote.
-    Voted,
-    /// Voted; this person's no became a yes.
-    #[serde(rename = "voted")]
-    VotedInsteadOfNo,
+    /// It had been withdrawn and is back with its votes, and with this one. True if this person's no became a yes.
+    Returned(#[serde(skip)] bool),
+    /// It was on the board already and has one more vote. True if this person's no became a yes.
+    Voted(#[serde(skip)] bool),
     /// It was on the board already, with this person's vote.
     AlreadyVoted,
     /// It was watched before, on that date: nothing was done.

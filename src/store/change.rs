@@ -31,7 +31,10 @@ impl Store {
             let mut propose = |movie| match proposing.watched_on(movie).filter(|_| if_watched != IfWatched::Propose) {
                 Some(day) => (None, Proposed::Watched(day)),
                 None => {
-                    let (number, outcome) = proposing.propose(movie, note);
+                    let (number, outcome) = proposing.propose(movie, &[voter], true);
+                    if let Some(note) = note {
+                        proposing.set.set(RowKey::Note(number, voter), Some(BoardRow::Note(note.to_owned())));
+                    }
                     (Some(number), outcome)
                 }
             };
@@ -155,51 +158,31 @@ impl<'a> Proposing<'a> {
         Self { set, voter, open, watched }
     }
 
-    /// Puts a movie on the board with the person's vote, also in place of a no.
-    pub fn propose(&mut self, movie: &NewProposal, note: Option<&str>) -> (ProposalNumber, Proposed) {
-        let vote = self.find(movie).and_then(|number| self.set.now.vote(number, self.voter));
-        let was_no = vote.is_some_and(|vote| vote.opinion == Opinion::No) && self.set.hidden_since.is_none();
-        // A yes from an earlier evening is given again.
-        let again = |old: Option<Opinion>| Some(old.filter(|old| old.is_yes()).unwrap_or(Opinion::Yes));
-        let (number, outcome) = self.vote_for(movie, &[self.voter], again);
-        if let Some(note) = note {
-            self.set.set(RowKey::Note(number, self.voter), Some(BoardRow::Note(note.to_owned())));
-        }
-        let outcome = match outcome {
-            Proposed::Returned if was_no => Proposed::ReturnedInsteadOfNo,
-            Proposed::Voted if was_no => Proposed::VotedInsteadOfNo,
-            outcome => outcome,
-        };
-        (number, outcome)
-    }
-
-    /// Puts a movie on the board with the votes of people who have no opinion of it yet.
-    pub fn propose_for(&mut self, movie: &NewProposal, voters: &[VoterId]) -> (ProposalNumber, Proposed) {
-        self.vote_for(movie, voters, |old| old.is_none().then_some(Opinion::Yes))
-    }
-
-    fn vote_for(
-        &mut self,
-        movie: &NewProposal,
-        voters: &[VoterId],
-        vote: impl Fn(Option<Opinion>) -> Option<Opinion>,
-    ) -> (ProposalNumber, Proposed) {
+    /// Puts a movie on the board with the votes of people who have no opinion of it yet. If it is the person's own proposal,
+    /// their vote is given again, also in place of a no.
+    pub fn propose(&mut self, movie: &NewProposal, voters: &[VoterId], is_own: bool) -> (ProposalNumber, Proposed) {
         let known = self.find(movie).and_then(|number| Some((number, self.set.now.proposal(number)?.clone())));
+        let is_hidden = self.set.hidden_since.is_some();
+        // As it was read: a movie that comes back may lose the no before it becomes a yes.
+        let old = known.as_ref().and_then(|(number, _)| self.set.before.vote(*number, self.voter));
+        let was_no = is_own && !is_hidden && old.is_some_and(|vote| vote.opinion == Opinion::No);
         let (number, placed) = match known {
             None => (self.add(movie), Some(Proposed::New)),
             Some((number, row)) if row.is_on_board() => (number, None),
             Some((number, row)) => {
                 self.bring_back(number, row);
-                (number, Some(Proposed::Returned))
+                (number, Some(Proposed::Returned(was_no)))
             }
         };
-        let mut outcome = if self.set.hidden_since.is_some() { Proposed::Voted } else { Proposed::AlreadyVoted };
+        let mut outcome = if is_hidden { Proposed::Voted(false) } else { Proposed::AlreadyVoted };
         for &voter in voters {
             let old = self.set.now.vote(number, voter).map(|vote| vote.opinion);
-            if let Some(new) = vote(old) {
-                self.set.set_opinion(number, voter, Some(new));
-                if !old.is_some_and(Opinion::is_yes) {
-                    outcome = Proposed::Voted;
+            if is_own || old.is_none() {
+                // A yes from an earlier evening is given again.
+                let yes = old.filter(|old| old.is_yes());
+                self.set.set_opinion(number, voter, yes.or(Some(Opinion::Yes)));
+                if yes.is_none() {
+                    outcome = Proposed::Voted(was_no);
                 }
             }
         }

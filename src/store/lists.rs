@@ -13,7 +13,7 @@ use super::tables::{MAX_SHORT, SEEN, WISHES};
 use super::{Store, Transaction, cache};
 use crate::model::change::{Action, NewProposal, Proposed};
 use crate::model::overlap::PersonList;
-use crate::model::{Fetched, ImdbId, MovieKey, ProposalNumber, VoterId, VoterName, Wish, from_unix_seconds};
+use crate::model::{Fetched, ImdbId, MovieKey, VoterId, VoterName, Wish, from_unix_seconds};
 
 /// The contents of an import.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +38,7 @@ pub struct Imported {
     /// Movies that are marked as seen now.
     pub seen: usize,
     /// The outcome of each proposal.
-    pub proposed: Vec<(ProposalNumber, Proposed)>,
+    pub proposed: Vec<Proposed>,
 }
 
 impl Store {
@@ -52,7 +52,7 @@ impl Store {
     ) -> Result<Imported> {
         self.write(|transaction| {
             let (mut set, voter) = begin(transaction, by, at, import)?;
-            let imported = apply(&mut set, voter, import);
+            let imported = apply(&mut set, by, voter, import);
             transaction.execute(&cache::writes(set.at, fetched))?;
             write_and_log(transaction, set, Action::Import, voter)?;
             Ok(imported)
@@ -63,7 +63,7 @@ impl Store {
     pub fn preview(&mut self, by: &VoterName, at: UtcDateTime, import: &Import) -> Result<Imported> {
         self.read(|transaction| {
             let (mut set, voter) = begin(transaction, by, at, import)?;
-            Ok(apply(&mut set, voter, import))
+            Ok(apply(&mut set, by, voter, import))
         })
     }
 
@@ -144,7 +144,8 @@ impl Store {
             let ids: Vec<Vec<VoterId>> =
                 movies.iter().map(|(_, names)| names.iter().map(|name| set.voter(name)).collect()).collect();
             let mut proposing = Proposing::new(&mut set, author);
-            let outcomes = movies.iter().zip(&ids).map(|((movie, _), voters)| proposing.propose_for(movie, voters).1);
+            let outcomes =
+                movies.iter().zip(&ids).map(|((movie, _), voters)| proposing.propose(movie, voters, false).1);
             let changed = outcomes.filter(|outcome| *outcome != Proposed::AlreadyVoted).count();
             transaction.execute(&cache::writes(set.at, fetched))?;
             // Where all had voted already, there is nothing to undo.
@@ -187,18 +188,12 @@ fn begin(
 }
 
 /// Sets the rows to what they are after an import.
-fn apply(set: &mut ChangeSet, voter: VoterId, import: &Import) -> Imported {
+fn apply(set: &mut ChangeSet, by: &VoterName, voter: VoterId, import: &Import) -> Imported {
     let (listed, unlisted) = merge(set, voter, &import.wishes, import.replaces);
-    let mut seen = 0;
-    for id in &import.seen {
-        let key = RowKey::Seen(voter, MovieKey::Imdb(*id));
-        if set.now.get(key).is_none() {
-            seen += 1;
-            set.set(key, Some(BoardRow::Seen));
-        }
-    }
+    let seen: Vec<_> = import.seen.iter().map(|id| (MovieKey::Imdb(*id), true)).collect();
+    let seen = set.set_seen(by, &seen).into_iter().filter(|is_new| *is_new).count();
     let mut proposing = Proposing::new(set, voter);
-    let proposed = import.proposals.iter().map(|movie| proposing.propose_for(movie, &[voter])).collect();
+    let proposed = import.proposals.iter().map(|movie| proposing.propose(movie, &[voter], false).1).collect();
     Imported { listed, unlisted, seen, proposed }
 }
 
