@@ -4,12 +4,13 @@ use serde::Serialize;
 use time::{Duration, UtcDateTime};
 
 use super::freshness::{PARTIAL_LASTS, freshness_of};
-use crate::catalog;
+use crate::catalog::{self, DOWNLOAD_SIZE};
 use crate::model::health::Record;
 use crate::model::{CacheEntry, Freshness};
 use crate::sources::Settings;
-use crate::state::State;
+use crate::state::{SourceState, State};
 use crate::store::{Result, Store};
+use crate::user_error::UserError;
 
 /// The hit rate that a healthy cache reaches.
 pub const WANTED_HIT_RATE: f64 = 0.95;
@@ -40,42 +41,10 @@ pub struct Titles {
 /// A source and its state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceHealth {
-    /// Its name.
-    pub name: &'static str,
     /// Whether it was ever asked.
     pub was_asked: bool,
-    /// The time until which it is not asked, because it could not be reached. `None` if it is up.
-    pub down_until: Option<UtcDateTime>,
-    /// The time since which no attempt has reached it.
-    pub failing_since: Option<UtcDateTime>,
-    /// The last request's error.
-    pub last_error: Option<String>,
-}
-
-/// The cause of a low hit rate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
-    /// No refresh runs.
-    NotRefreshed,
-    /// Refreshes run, and sources failed them.
-    SourcesFailed,
-    /// Refreshes run, and do not take all titles.
-    LeftOut,
-}
-
-/// A problem of the cache.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Problem {
-    /// Too many lookups of the last 24 hours found no fresh data: the rate, and why.
-    HitRate(f64, Cause),
-    /// The oldest data is that old.
-    OldData(Duration),
-    /// The oldest data that only the catalogue has is that old.
-    OldCatalog(Duration),
-    /// No source can be asked.
-    NoSource,
-    /// This many requests were made in the last hour, and all failed.
-    AllFailed(u64),
+    /// Its state; `down_until` only while it is down.
+    pub state: SourceState,
 }
 
 /// Everything that is known about the cache's health.
@@ -91,8 +60,8 @@ pub struct Health {
     pub sources: Vec<SourceHealth>,
     /// The local catalogue, if there is one.
     pub catalog: Option<catalog::Status>,
-    /// The problems. Empty if all is well.
-    pub problems: Vec<Problem>,
+    /// The problems, each with what to do about it. Empty if all is well.
+    pub problems: Vec<UserError>,
 }
 
 /// Looks at the cache, and at the catalogue beside it, as they are at `now`.
@@ -121,44 +90,61 @@ pub fn examine(
     let oldest_known = oldest(|cache| !cache.is_partial() && cache.unknown_at < cache.cached_at);
     let states = state.source_states();
     let health = |name: &'static str| {
-        let state = states.iter().find(|s| s.name == name);
-        SourceHealth {
-            name,
-            was_asked: state.is_some(),
-            down_until: state.filter(|state| state.is_down(now)).and_then(|state| state.down_until),
-            failing_since: state.and_then(|state| state.unreachable_since),
-            last_error: state.and_then(|state| state.last_error.clone()),
-        }
+        let known = states.iter().find(|state| state.name == name);
+        let state = known.cloned().unwrap_or_else(|| SourceState::new(name));
+        let down_until = state.down_until.filter(|_| state.is_down(now));
+        SourceHealth { was_asked: known.is_some(), state: SourceState { down_until, ..state } }
     };
     let sources: Vec<SourceHealth> = settings.names().map(health).collect();
     let record = state.record(now);
-    let mut problems = problems(&record, oldest_known, &sources, now);
     // A catalogue that is kept young is a source that is always up.
-    if catalog.as_ref().is_some_and(|catalog| now - catalog.meta.ratings.confirmed() <= PARTIAL_LASTS) {
-        problems.retain(|problem| !matches!(problem, Problem::NoSource | Problem::AllFailed(_)));
-    }
-    let age = oldest_partial.map(|then| now - then).filter(|age| *age > PARTIAL_LASTS);
-    problems.extend(age.map(Problem::OldCatalog));
+    let has_catalog = catalog.as_ref().is_some_and(|catalog| now - catalog.meta.ratings.confirmed() <= PARTIAL_LASTS);
+    let mut problems = if has_catalog { Vec::new() } else { problems_of_sources(&record, &sources) };
+    problems.extend(problems_of_data(&record, oldest_known, oldest_partial, now));
     Ok(Health { titles, oldest_cached_at, record, sources, catalog, problems })
 }
 
-fn problems(record: &Record, oldest: Option<UtcDateTime>, sources: &[SourceHealth], now: UtcDateTime) -> Vec<Problem> {
+fn problems_of_sources(record: &Record, sources: &[SourceHealth]) -> Vec<UserError> {
+    let failed = record.failed_last_hour;
+    if !sources.is_empty() && sources.iter().all(|source| source.state.down_until.is_some()) {
+        let failure = UserError::new("no source can be reached");
+        let offer = format!("movienight catalog update ({DOWNLOAD_SIZE}) does without them");
+        return vec![failure.hint(format!("check the network, then run movienight cache refresh; {offer}"))];
+    }
+    let have_all_failed = failed >= ENOUGH_FAILURES && failed == record.requests_last_hour;
+    let failure = UserError::new(format!("all {failed} requests of the last hour failed"));
+    let failure = failure.hint("see the last error, and check the network and MOVIENIGHT_SOURCES");
+    have_all_failed.then_some(failure).into_iter().collect()
+}
+
+fn problems_of_data(
+    record: &Record,
+    oldest: Option<UtcDateTime>,
+    oldest_partial: Option<UtcDateTime>,
+    now: UtcDateTime,
+) -> Vec<UserError> {
+    let older_than = |then: Option<UtcDateTime>, span| then.map(|then| now - then).filter(|age| *age > span);
+    let mut problems = Vec::new();
+    let mut add = |error: String, remedy: &str| problems.push(UserError::new(error).hint(remedy));
+    if let Some(age) = older_than(oldest, TOO_OLD) {
+        add(format!("the oldest data is {} hours old", age.whole_hours()), "run movienight cache refresh to see why");
+    }
     let lookups = record.lookups_last_day;
     let rate = lookups.hit_rate().filter(|rate| lookups.all >= ENOUGH_LOOKUPS && *rate < WANTED_HIT_RATE);
-    let cause = match record.last_refresh_at {
-        Some(then) if now - then <= REFRESHES_EVERY && record.failed_last_day > 0 => Cause::SourcesFailed,
-        Some(then) if now - then <= REFRESHES_EVERY => Cause::LeftOut,
-        _ => Cause::NotRefreshed,
-    };
-    let age = oldest.map(|then| now - then).filter(|age| *age > TOO_OLD);
-    let are_all_down = !sources.is_empty() && sources.iter().all(|source| source.down_until.is_some());
-    let failed = record.failed_last_hour;
-    let have_all_failed = failed >= ENOUGH_FAILURES && failed == record.requests_last_hour && !are_all_down;
-    let found = [
-        are_all_down.then_some(Problem::NoSource),
-        have_all_failed.then_some(Problem::AllFailed(failed)),
-        age.map(Problem::OldData),
-        rate.map(|rate| Problem::HitRate(rate, cause)),
-    ];
-    found.into_iter().flatten().collect()
+    if let Some(rate) = rate {
+        let percent = (rate * 100.0).floor();
+        let remedy = match record.last_refresh_at {
+            then if then.is_none_or(|then| now - then > REFRESHES_EVERY) => {
+                "run movienight cache refresh every few hours, from cron"
+            }
+            _ if record.failed_last_day > 0 => "sources failed (see the last error); the next refresh catches up",
+            _ => "refreshes run, but not for all titles: raise --limit, or leave it out",
+        };
+        add(format!("only {percent:.0} % of the lookups of the last 24 hours found fresh data"), remedy);
+    }
+    if let Some(age) = older_than(oldest_partial, PARTIAL_LASTS) {
+        let error = format!("data from the catalogue is {} days old", age.whole_days());
+        add(error, "run movienight cache refresh every day from cron");
+    }
+    problems
 }

@@ -21,7 +21,6 @@ use crate::model::text::sanitize_stored;
 use crate::posters::fetch::Summary as PosterSummary;
 use crate::posters::store::Stats as PosterStats;
 use crate::render;
-use crate::render::health::in_words;
 use crate::sources::AskedBy;
 use crate::store::{OpenMode, Result as StoreResult, Store};
 use crate::ui::picture::detect::Choice;
@@ -241,7 +240,7 @@ fn stats(context: &mut Context<'_>, args: &Stats) -> Result<()> {
     let database = sanitize_stored(context.board_location()?.location.to_string());
     if args.check && !context.options.json {
         // For a monitor: quiet when all is well.
-        health.problems.iter().for_each(|problem| context.warn(&in_words(problem)));
+        health.problems.iter().for_each(|problem| context.warn(problem));
         if health.record.board_micros.is_empty() {
             context.note("this machine has not shown this board yet, so its hit rate is unknown here");
         }
@@ -257,14 +256,14 @@ fn document(health: &Health, database: &str, posters: &PosterStats) -> Value {
     let record = &health.record;
     let rate = |lookups: Lookups| lookups.hit_rate().map(|rate| (rate * 10_000.0).round() / 10_000.0);
     let millis = |share: f64| record.board_percentile(share).map(|micros| (micros as f64 / 100.0).round() / 10.0);
-    let source = |source: &SourceHealth| {
-        let state = match source.down_until {
+    let source = |SourceHealth { was_asked, state }: &SourceHealth| {
+        let word = match state.down_until {
             Some(_) => "down",
-            None if source.was_asked => "up",
+            None if *was_asked => "up",
             None => "unused",
         };
-        let down_until = source.down_until.map(Timestamp);
-        json!({ "name": source.name, "state": state, "down_until": down_until, "last_error": source.last_error })
+        let down_until = state.down_until.map(Timestamp);
+        json!({ "name": state.name, "state": word, "down_until": down_until, "last_error": state.last_error })
     };
     json!({
         "database": database,
@@ -288,6 +287,6 @@ fn document(health: &Health, database: &str, posters: &PosterStats) -> Value {
         "posters": posters,
         "catalog": health.catalog.as_ref().map(|status| catalog::document(Some(status), &status.path)),
         "healthy": health.problems.is_empty(),
-        "problems": health.problems.iter().map(|problem| in_words(problem).to_string()).collect::<Vec<_>>(),
+        "problems": health.problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
     })
 }

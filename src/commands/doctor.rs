@@ -8,7 +8,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::{config, join, version};
-use crate::cache::health;
+use crate::cache::health::{self, SourceHealth};
 use crate::catalog::{CatalogError, Status};
 use crate::config::{Origin, without_password};
 use crate::context::{Context, failures, no_board_at};
@@ -17,7 +17,6 @@ use crate::files;
 use crate::model::text::{sanitize_stored, shell_word};
 use crate::paths;
 use crate::render;
-use crate::render::health::in_words;
 use crate::store::{Location, OpenMode, Store};
 use crate::ui::picture::detect::{Protocol, from_environment};
 use crate::user_error::{QuietEnd, UserError};
@@ -148,12 +147,12 @@ fn sources(
     }
     let mut store = store.map_or_else(Store::in_memory, Ok)?;
     let health = health::examine(&mut store, context.settings()?, context.state()?, catalog, context.now)?;
-    for source in &health.sources {
+    for SourceHealth { was_asked, state: source } in &health.sources {
         let at = |since| clock_or_date(since, context.now, &context.env.zone);
-        let since = source.failing_since.map(|since| format!(", failing since {}", at(since))).unwrap_or_default();
+        let since = source.unreachable_since.map(|since| format!(", failing since {}", at(since))).unwrap_or_default();
         let error = source.last_error.as_ref().map(|error| format!("; last error: {error}")).unwrap_or_default();
         match source.down_until {
-            None if source.was_asked => findings.ok("Sources", format!("{} is up{error}", source.name)),
+            None if *was_asked => findings.ok("Sources", format!("{} is up{error}", source.name)),
             None => findings.ok("Sources", format!("{} has not been asked yet", source.name)),
             Some(until) => {
                 let remedy = format!("check the network; it is tried again at {}", clock(until, &context.env.zone));
@@ -161,13 +160,11 @@ fn sources(
             }
         }
     }
-    for problem in &health.problems {
-        findings.problem("Cache", in_words(problem));
-    }
     if health.problems.is_empty() {
         let titles = count(health.titles.total, "title", "titles");
         findings.ok("Cache", format!("{} of {titles} fresh", health.titles.fresh));
     }
+    health.problems.into_iter().for_each(|problem| findings.problem("Cache", problem));
     Ok(())
 }
 

@@ -3,11 +3,10 @@
 use time::UtcDateTime;
 
 use super::{Screen, Tone};
-use crate::cache::health::{Cause, Health, Problem, SourceHealth, Titles, WANTED_HIT_RATE};
+use crate::cache::health::{Health, SourceHealth, Titles, WANTED_HIT_RATE};
 use crate::catalog::DOWNLOAD_SIZE;
 use crate::model::health::{Lookups, Record};
 use crate::posters::store::Stats;
-use crate::user_error::UserError;
 use crate::view::format::{ago, clock, count, thousands};
 
 /// All numbers, one to a line, and what to do.
@@ -19,7 +18,7 @@ pub fn health(health: &Health, database: &str, pictures: &Stats, now: UtcDateTim
         line("Health", Tone::Good, "all is well");
     }
     for (at, problem) in health.problems.iter().enumerate() {
-        line(if at == 0 { "Health" } else { "" }, Tone::Bad, &in_words(problem).to_string());
+        line(if at == 0 { "Health" } else { "" }, Tone::Bad, &problem.to_string());
     }
     line("Database", Tone::Plain, database);
     line("Titles", Tone::Plain, &titles(health.titles));
@@ -31,8 +30,8 @@ pub fn health(health: &Health, database: &str, pictures: &Stats, now: UtcDateTim
     let refreshed = record.last_refresh_at.map_or("never".into(), |then| ago(then, now));
     line("Refreshed", Tone::Plain, &refreshed);
     for (at, source) in health.sources.iter().enumerate() {
-        let (tone, state) = state(source, screen);
-        line(if at == 0 { "Sources" } else { "" }, tone, &format!("{} {state}", source.name));
+        let (tone, words) = state(source, screen);
+        line(if at == 0 { "Sources" } else { "" }, tone, &format!("{} {words}", source.state.name));
     }
     line("Catalogue", Tone::Plain, &catalogue(health, now));
     line("Posters", Tone::Plain, &posters(pictures));
@@ -106,37 +105,12 @@ fn posters(posters: &Stats) -> String {
     }
 }
 
-fn state(source: &SourceHealth, screen: Screen<'_>) -> (Tone, String) {
-    let error = source.last_error.as_ref().map(|error| format!(": {error}")).unwrap_or_default();
-    match source.down_until {
+fn state(SourceHealth { was_asked, state }: &SourceHealth, screen: Screen<'_>) -> (Tone, String) {
+    let error = state.last_error.as_ref().map(|error| format!(": {error}")).unwrap_or_default();
+    match state.down_until {
         Some(until) => (Tone::Bad, format!("down until {}{error}", clock(until, screen.zone))),
-        None if !source.was_asked => (Tone::Plain, "not asked yet".to_owned()),
+        None if !was_asked => (Tone::Plain, "not asked yet".to_owned()),
         None if error.is_empty() => (Tone::Good, "up".to_owned()),
         None => (Tone::Warn, format!("up, last request failed{error}")),
-    }
-}
-
-/// A problem, with what to do about it.
-pub fn in_words(problem: &Problem) -> UserError {
-    match problem {
-        Problem::HitRate(rate, cause) => {
-            let percent = (rate * 100.0).floor();
-            let remedy = match cause {
-                Cause::NotRefreshed => "run movienight cache refresh every few hours, from cron",
-                Cause::SourcesFailed => "sources failed (see the last error); the next refresh catches up",
-                Cause::LeftOut => "refreshes run, but not for all titles: raise --limit, or leave it out",
-            };
-            UserError::new(format!("only {percent:.0} % of the lookups of the last 24 hours found fresh data"))
-                .hint(remedy)
-        }
-        Problem::AllFailed(requests) => UserError::new(format!("all {requests} requests of the last hour failed"))
-            .hint("see the last error, and check the network and MOVIENIGHT_SOURCES"),
-        Problem::OldData(age) => UserError::new(format!("the oldest data is {} hours old", age.whole_hours()))
-            .hint("run movienight cache refresh to see why"),
-        Problem::OldCatalog(age) => UserError::new(format!("data from the catalogue is {} days old", age.whole_days()))
-            .hint("run movienight cache refresh every day from cron"),
-        Problem::NoSource => UserError::new("no source can be reached").hint(format!(
-            "check the network, then run movienight cache refresh; movienight catalog update ({DOWNLOAD_SIZE}) does without them"
-        )),
     }
 }
