@@ -13,7 +13,7 @@ use super::propose::fetch;
 use crate::context::{Context, offer, ranked_board, write_output};
 use crate::lists::{self, Contents, Format, List, ListRow, Purpose};
 use crate::model::change::{NewProposal, Proposed};
-use crate::model::{ImdbId, VoterName, Wish};
+use crate::model::{ImdbId, VoterName, Wish, from_word, to_word};
 use crate::naming::bulk::{self, Name};
 use crate::naming::check;
 use crate::naming::search::GroupHistory;
@@ -61,21 +61,19 @@ pub struct Import {
 /// A format of files, and what their lists say where that was told.
 type FileFormat = (Format, Option<Purpose>);
 
-const FORMATS: [(&str, FileFormat); 9] = [
-    ("letterboxd", (Format::Letterboxd, None)),
-    ("letterboxd-watchlist", (Format::Letterboxd, Some(Purpose::Wish))),
-    ("letterboxd-watched", (Format::Letterboxd, Some(Purpose::Seen))),
-    ("imdb", (Format::Imdb, None)),
-    ("trakt", (Format::Trakt, None)),
-    ("tmdb", (Format::Tmdb, None)),
-    ("radarr", (Format::Radarr, None)),
-    ("csv", (Format::Csv, None)),
-    ("lines", (Format::Lines, None)),
-];
+const FORMATS: [&str; 9] =
+    ["letterboxd", "letterboxd-watchlist", "letterboxd-watched", "imdb", "trakt", "tmdb", "radarr", "csv", "lines"];
 
 fn file_format() -> impl TypedValueParser<Value = FileFormat> {
-    let names = PossibleValuesParser::new(FORMATS.map(|(name, _)| name));
-    names.map(|name| FORMATS.iter().find(|(known, _)| *known == name).expect("only these are possible").1)
+    PossibleValuesParser::new(FORMATS).map(|name| {
+        let (format, purpose) = name.split_once('-').unwrap_or((&name, ""));
+        let purpose = match purpose {
+            "watchlist" => Some(Purpose::Wish),
+            "watched" => Some(Purpose::Seen),
+            _ => None,
+        };
+        (from_word(format).expect("each begins with the word of a format"), purpose)
+    })
 }
 
 /// The program asks before it takes more lines than this of which hardly any is a title.
@@ -163,7 +161,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
         }
     };
     let proposed = |wanted: &[Proposed]| imported.proposed.iter().filter(|outcome| wanted.contains(outcome)).count();
-    let mut formats: Vec<&str> = lists.iter().map(|list| list.format.as_str()).collect();
+    let mut formats: Vec<String> = lists.iter().map(|list| to_word(&list.format)).collect();
     formats.dedup();
     let view = ImportView {
         format: formats.join(","),

@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::cache::lookup::{Entry, Policy};
 use crate::context::Context;
-use crate::model::{Board, CacheEntry, Evening, FetchOutcome, Fetched, ImdbId, Proposal, ProposalNumber};
+use crate::model::{Board, CacheEntry, Evening, FetchOutcome, Fetched, ImdbId, Proposal, ProposalNumber, from_word};
 use crate::naming::{self, Scope, SearchResult};
 use crate::posters::jpeg::Jpeg;
 use crate::render::Screen;
@@ -42,7 +42,7 @@ pub struct Show {
 }
 
 fn poster_choice() -> impl TypedValueParser<Value = Choice> {
-    PossibleValuesParser::new(["auto", "blocks", "never"]).map(|text| Choice::parse(&text).unwrap_or_default())
+    PossibleValuesParser::new(["auto", "blocks", "never"]).map(|text| from_word(&text).unwrap_or_default())
 }
 
 /// A movie to show.

@@ -30,7 +30,7 @@ use crate::catalog::Catalog;
 use crate::config::{Config, Key};
 use crate::env::{Env, Output, Stopwatch};
 use crate::model::evening::EveningFit;
-use crate::model::{Board, CacheEntry, ImdbId, ProposalStatus, order};
+use crate::model::{Board, CacheEntry, ImdbId, ProposalStatus, from_word, order};
 use crate::paths;
 use crate::posters::Posters;
 use crate::render::{Marks, Screen};
@@ -225,7 +225,7 @@ impl<'a> Context<'a> {
             let hint = "build it with cargo install --features pictures";
             return fail("this build of movienight shows no pictures", hint);
         }
-        let set = || Ok(self.config()?.text(Key::Poster)?.and_then(Choice::parse).unwrap_or_default());
+        let set = || Ok(self.config()?.text(Key::Poster)?.and_then(from_word).unwrap_or_default());
         option.map_or_else(set, Ok)
     }
 

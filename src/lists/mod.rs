@@ -15,12 +15,13 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::files::reason;
-use crate::model::ImdbId;
 use crate::model::text::sanitize;
 use crate::model::title::{MAX_TITLE_CHARS, with_year};
+use crate::model::{ImdbId, to_word};
 use crate::user_error::{UserError, UserErrors, fail};
 use archive::ARCHIVE_START;
 pub use text::decode;
@@ -28,8 +29,9 @@ pub use text::decode;
 /// Largest file, and largest contents of an archive, in bytes: the longest history of Trakt's has some 20 MiB.
 pub const MAX_BYTES: u64 = 64 << 20;
 
-/// The program that wrote a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The program that wrote a list. Its name is the same in options and in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Format {
     /// Watchlist, lists, diary, ratings and watched movies, as CSV.
     Letterboxd,
@@ -45,21 +47,6 @@ pub enum Format {
     Csv,
     /// An IMDb id or a title a line.
     Lines,
-}
-
-impl Format {
-    /// Its name, in options and in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Letterboxd => "letterboxd",
-            Self::Imdb => "imdb",
-            Self::Tmdb => "tmdb",
-            Self::Trakt => "trakt",
-            Self::Radarr => "radarr",
-            Self::Csv => "csv",
-            Self::Lines => "lines",
-        }
-    }
 }
 
 /// The meaning of a list for its owner.
@@ -198,8 +185,8 @@ fn alone(file: &str, text: &str, wanted: Option<Format>) -> Result<List, UserErr
     };
     match wanted.filter(|wanted| *wanted != list.format && (*wanted != Format::Csv || list.header.is_empty())) {
         Some(wanted) => fail(
-            format!("{file} is not in the format {}", wanted.as_str()),
-            format!("it looks like {}", list.format.as_str()),
+            format!("{file} is not in the format {}", to_word(&wanted)),
+            format!("it looks like {}", to_word(&list.format)),
         ),
         None => Ok(list),
     }

@@ -166,11 +166,6 @@ impl Action {
         use Action::{Ballot, Chat, Favorite, No, TakeBackNo, Unfavorite, Unvote, Vote};
         matches!(self, Vote | Favorite | No | Ballot | Chat | Unvote | TakeBackNo | Unfavorite)
     }
-
-    /// Its name in the database and in JSON.
-    pub fn name(self) -> String {
-        serde_json::to_value(self).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
-    }
 }
 
 /// A change to the board, as it is listed.

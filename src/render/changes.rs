@@ -6,6 +6,7 @@ use super::cells::{truncate_before, wrap};
 use super::{Screen, Tone};
 use crate::model::change::{Action, Change, NewProposal, Remedy};
 use crate::model::text::shell_word;
+use crate::model::to_word;
 use crate::view::format::{ago, and, count};
 
 /// Movies that are named; more are counted.
@@ -62,7 +63,7 @@ pub fn remedy(remedy: &Remedy) -> String {
                 Action::Favorite => "vote --favorite".to_owned(),
                 Action::No => "vote --no".to_owned(),
                 Action::Unfavorite => "unvote --favorite".to_owned(),
-                action => action.name(),
+                action => to_word(action),
             };
             numbers.iter().fold(words, |words, number| format!("{words} {}", number.0))
         }

@@ -11,7 +11,7 @@ use super::tables::{CACHE, EDITS, MAX_SHORT};
 use super::{StoreError, Transaction, board};
 use crate::model::change::{Action, Change};
 use crate::model::text::sanitize_stored;
-use crate::model::{ImdbId, MovieKey, Proposal, ProposalNumber, VoterId, from_unix_seconds, from_word};
+use crate::model::{ImdbId, MovieKey, Proposal, ProposalNumber, VoterId, from_unix_seconds, from_word, to_word};
 
 /// Changes of a person that are kept.
 const MAX_KEPT: i64 = 100;
@@ -43,7 +43,7 @@ pub fn write_and_log(transaction: &mut Transaction<'_>, mut set: ChangeSet, acti
         id,
         at,
         by.0,
-        action.name(),
+        to_word(&action),
         transaction.token()
     ));
     // Undo deletes nobody, so adding a person is not logged.

@@ -1,7 +1,10 @@
 //! Detecting the picture protocol of the terminal by the environment alone: the terminal is not queried.
 
+use serde::Deserialize;
+
 /// How to show posters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Choice {
     /// The best that the terminal can do.
     #[default]
@@ -10,18 +13,6 @@ pub enum Choice {
     Blocks,
     /// No picture.
     Never,
-}
-
-impl Choice {
-    /// Reads `auto`, `blocks` or `never`.
-    pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            "auto" => Some(Self::Auto),
-            "blocks" => Some(Self::Blocks),
-            "never" => Some(Self::Never),
-            _ => None,
-        }
-    }
 }
 
 /// The means of drawing.
