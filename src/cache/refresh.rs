@@ -171,9 +171,9 @@ impl RefreshRun<'_> {
         // Without any source, there is no need to claim titles just to see them fail.
         self.summary.is_cut_off = !queue.is_empty();
         let (partial, failed): (Vec<_>, Vec<_>) = queue.into_iter().partition(|id| self.partial.contains(id));
-        self.settle(|summary| &mut summary.failed, failed.len());
+        self.summary.failed += failed.len();
         partial.iter().for_each(|id| self.settle_partial(*id));
-        self.progress.advance(partial.len() as u64);
+        self.progress.advance((partial.len() + failed.len()) as u64);
         Ok(())
     }
 
@@ -191,8 +191,10 @@ impl RefreshRun<'_> {
         let round = self.cache.round(self.store, sources, round, &budget, is_due, self.progress)?;
         self.summary.requests += round.requests;
         round.saved?;
-        self.settle(|summary| &mut summary.done_by_others, round.done_by_others.len());
-        let was_any_asked = round.fetched.is_empty() || round.fetched.iter().any(|f| !is_not_asked(f));
+        self.summary.done_by_others += round.done_by_others.len();
+        self.progress.advance(round.done_by_others.len() as u64);
+        let is_asked = |fetched: &Fetched| !matches!(fetched.outcome, FetchOutcome::NotAsked);
+        let was_any_asked = round.fetched.is_empty() || round.fetched.iter().any(is_asked);
         for Fetched { id, outcome } in round.fetched.into_iter().rev() {
             match outcome {
                 FetchOutcome::NotAsked => queue.push_front(id),
@@ -247,11 +249,6 @@ impl RefreshRun<'_> {
         }
     }
 
-    fn settle(&mut self, counter: impl FnOnce(&mut Summary) -> &mut usize, titles: usize) {
-        *counter(&mut self.summary) += titles;
-        self.progress.advance(titles as u64);
-    }
-
     /// As many titles as all workers can take evenly, and at most [`ROUND`].
     fn round_size(&self, sources: &Sources) -> usize {
         let step = sources.batch_size() * self.options.jobs;
@@ -262,10 +259,6 @@ impl RefreshRun<'_> {
         let time_is_over = self.options.time.is_some_and(|limit| self.stopwatch.elapsed() >= limit);
         time_is_over || self.options.stop.load(Ordering::Relaxed)
     }
-}
-
-fn is_not_asked(fetched: &Fetched) -> bool {
-    matches!(fetched.outcome, FetchOutcome::NotAsked)
 }
 
 /// Returns true if nobody has refreshed a title since `started`.

@@ -51,7 +51,7 @@ Examples:
 With --quiet it says nothing unless something fails, as cron wants it.")]
 pub struct Refresh {
     /// Fetch at most N titles
-    #[arg(long, value_name = "N", value_parser = reads(at_least_one, "a number of titles: give 1 or more"))]
+    #[arg(long, value_name = "N", value_parser = reads(|text| text.parse().ok().filter(|titles: &usize| *titles > 0), "a number of titles: give 1 or more"))]
     pub limit: Option<usize>,
     /// Fetch fresh titles, too
     #[arg(long)]
@@ -80,10 +80,6 @@ pub struct Stats {
     /// Print only problems, and exit with 1 if there are any
     #[arg(long)]
     pub check: bool,
-}
-
-fn at_least_one(text: &str) -> Option<usize> {
-    text.parse().ok().filter(|number| *number > 0)
 }
 
 pub fn run(context: &mut Context<'_>, command: &Cache) -> Result<()> {

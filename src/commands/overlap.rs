@@ -61,19 +61,19 @@ pub fn run(context: &mut Context<'_>, args: &Overlap) -> Result<()> {
         movies: Vec::new(),
         proposed: None,
     };
-    let mut left_out = LeftOut::default();
+    let (mut series, mut misfits, mut without_id, mut watched) = (0, 0, 0, 0);
     for Shared { wish, wanted_by } in shared {
         let title = wish.id.and_then(|id| known.remove(&id));
         let kind = title.as_ref().and_then(|title| title.kind.as_deref());
         if !args.series && matches!(kind, Some("tvSeries" | "tvMiniSeries")) {
-            left_out.series += 1;
+            series += 1;
             continue;
         }
         let cache = CacheEntry { title, ..CacheEntry::default() };
         let movie = Proposal { cache, ..Proposal::new(ProposalNumber(0), context.now) };
         let fit = evening.fit(&movie);
         if matches!(fit, EveningFit::Misfit(_)) {
-            left_out.misfits += 1;
+            misfits += 1;
             continue;
         }
         let known = movie.cache.title.unwrap_or_default();
@@ -100,28 +100,26 @@ pub fn run(context: &mut Context<'_>, args: &Overlap) -> Result<()> {
         let is_watched = |id| group.watched_on(&NewProposal::Imdb(id)).is_some();
         let all = view.movies.len();
         view.movies.retain(|movie| movie.imdb_id.is_some());
-        left_out.without_id = all - view.movies.len();
+        without_id = all - view.movies.len();
         view.movies.retain(|movie| movie.imdb_id.is_some_and(|id| !is_watched(id)));
-        left_out.watched = all - left_out.without_id - view.movies.len();
+        watched = all - without_id - view.movies.len();
         view.movies.truncate(most);
         view.proposed = Some(propose(context, &mut store, voter, &view.movies)?);
     }
-    let lines = if context.options.quiet { Vec::new() } else { sentences(context, &people, &view, &left_out) };
+    let movies = |n| count(n, "movie", "movies");
+    let left_out = [
+        (misfits, format!("{} outside the limits", movies(misfits))),
+        (series, format!("{} (--series includes them)", count(series, "series", "series"))),
+        (without_id, format!("{} without an IMDb id", movies(without_id))),
+        (watched, format!("{} that the group has watched", movies(watched))),
+    ];
+    let lines = if context.options.quiet { Vec::new() } else { sentences(context, &people, &view, left_out) };
     context.show(&view, |screen| {
         let screen = screen.unless_all(args.all);
         let table = if view.movies.is_empty() { String::new() } else { render::lists::overlap(&view, screen) };
         table + &render::changes::sentences(&lines, screen)
     })?;
     if view.movies.is_empty() { Err(QuietEnd::Negative.into()) } else { Ok(()) }
-}
-
-/// Numbers of movies that are not shown, by the reason.
-#[derive(Default)]
-struct LeftOut {
-    series: usize,
-    misfits: usize,
-    without_id: usize,
-    watched: usize,
 }
 
 /// The people whose lists count.
@@ -171,22 +169,19 @@ fn propose(context: &mut Context<'_>, store: &mut Store, by: &VoterName, movies:
 }
 
 /// Sentences about the lists and their age, and about movies that were left out or proposed.
-fn sentences(context: &mut Context<'_>, people: &[PersonList], view: &OverlapView, left_out: &LeftOut) -> Vec<String> {
+fn sentences(
+    context: &mut Context<'_>,
+    people: &[PersonList],
+    view: &OverlapView,
+    left_out: [(usize, String); 4],
+) -> Vec<String> {
     let list = |person: &PersonList| {
         let age = person.changed_at().map(|at| ago(at, context.now)).unwrap_or_default();
         format!("{} ({}, {age})", person.name, count(person.wishes.len(), "movie", "movies"))
     };
     let lists: Vec<String> = people.iter().map(list).collect();
     let mut lines = vec![format!("Lists of {}", and(&lists))];
-    let movies = |n| count(n, "movie", "movies");
-    let reasons = [
-        (left_out.misfits, format!("{} outside the limits", movies(left_out.misfits))),
-        (left_out.series, format!("{} (--series includes them)", count(left_out.series, "series", "series"))),
-        (left_out.without_id, format!("{} without an IMDb id", movies(left_out.without_id))),
-        (left_out.watched, format!("{} that the group has watched", movies(left_out.watched))),
-    ];
-    let reasons = reasons.into_iter().filter(|(n, _)| *n > 0);
-    lines.extend(reasons.map(|(_, what)| format!("Left out {what}")));
+    lines.extend(left_out.into_iter().filter(|(n, _)| *n > 0).map(|(_, what)| format!("Left out {what}")));
     if view.movies.is_empty() {
         let other = if lines.len() == 1 { "Nothing" } else { "Nothing else" };
         lines.push(format!("{other} is on all of these lists"));

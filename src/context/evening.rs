@@ -92,16 +92,8 @@ impl EveningArgs {
         if genres.is_empty() && !self.genre.is_empty() {
             return fail("--genre names none", "list genres with commas between them");
         }
-        Ok(Evening {
-            start,
-            by,
-            max_minutes: self.max,
-            genres,
-            years: self.years.clone(),
-            rating: self.rating,
-            age: self.age,
-            unseen_by: Vec::new(),
-        })
+        let (years, rating, age) = (self.years.clone(), self.rating, self.age);
+        Ok(Evening { by, max_minutes: self.max, genres, years, rating, age, ..Evening::open_end(start) })
     }
 
     /// Puts a board into the order of the evening, for everybody: what is known to fit comes first.

@@ -6,7 +6,6 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, UtcDateTime};
 
-use super::OwnTitle;
 use super::fetch::{CATALOG_SOURCE, FetchOutcome};
 use super::title::with_year;
 use super::{ImdbId, Opinions, Title};
@@ -143,6 +142,17 @@ impl CacheEntry {
     pub fn is_claimed(&self, now: UtcDateTime, longest: Duration) -> bool {
         self.claimed_until.is_some_and(|until| now < until && until <= now + longest * 2)
     }
+}
+
+/// A movie without an IMDb id, as its proposer describes it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OwnTitle {
+    /// The title without a year.
+    pub title: String,
+    /// Its year, if it was given.
+    pub year: Option<u16>,
+    /// Its running time in minutes, if it was given.
+    pub runtime_minutes: Option<u32>,
 }
 
 /// A movie that somebody put on the board.

@@ -18,24 +18,21 @@ pub mod name;
 pub mod opinion;
 pub mod order;
 pub mod overlap;
-mod own_title;
 pub mod resolve;
 pub mod search;
 pub mod spoken_time;
 pub mod text;
 pub mod title;
-pub mod wish;
 
-pub use board::{Board, CacheEntry, Freshness, MovieKey, Proposal, ProposalNumber, ProposalStatus, VoterId};
+pub use board::{Board, CacheEntry, Freshness, MovieKey, OwnTitle, Proposal, ProposalNumber, ProposalStatus, VoterId};
 pub use evening::{Evening, EveningFit};
 pub use fetch::{FetchOutcome, Fetched};
 pub use imdb_id::ImdbId;
 pub use movie_ref::MovieRef;
 pub use name::VoterName;
 pub use opinion::{Opinion, Opinions};
-pub use own_title::OwnTitle;
+pub use overlap::Wish;
 pub use title::{Rating, Title};
-pub use wish::Wish;
 
 /// A time that is stored as seconds since the epoch. Values out of range, in a file that was edited by hand, become the
 /// epoch.

@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::time::Duration;
 
+use time::format_description::well_known::Rfc2822;
+use time::{OffsetDateTime, UtcDateTime};
 use ureq::config::Config;
 use ureq::http::Response;
 use ureq::tls::{RootCerts, TlsConfig};
@@ -168,6 +170,16 @@ pub fn redirected(from: &Url, location: &str) -> Result<Url, HttpError> {
     let to = from.join(location).map_err(|_| invalid("no address"))?;
     let stays_home = is_loopback(from) && from.host() == to.host() && to.scheme() == "http";
     if to.scheme() == "https" || stays_home { Ok(to) } else { Err(invalid("an address that is not secure")) }
+}
+
+/// Returns the pause that a Retry-After header (RFC 9110, section 10.2.3) asks for at `now`; `None` if it is unreadable.
+pub fn retry_after(header: &str, now: UtcDateTime) -> Option<Duration> {
+    let text = header.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = OffsetDateTime::parse(text, &Rfc2822).ok()?;
+    Some((until.to_utc() - now).try_into().unwrap_or_default())
 }
 
 pub(super) fn host(url: &Url) -> String {

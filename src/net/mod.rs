@@ -3,9 +3,7 @@
 mod download;
 mod http;
 mod proxy;
-mod retry_after;
 
 pub use download::{Cause, Download, DownloadError, Part, download};
-pub use http::{Http, HttpError, Reply, redirected};
+pub use http::{Http, HttpError, Reply, redirected, retry_after};
 pub use proxy::{ProxySettings, is_loopback};
-pub use retry_after::retry_after;

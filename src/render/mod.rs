@@ -72,15 +72,9 @@ impl Screen<'_> {
         wrap(what, room).iter().enumerate().map(line).collect()
     }
 
-    /// Returns the number of table rows that fit beside `lines` other lines, leaving one for the prompt. `None` if all
-    /// fit.
-    pub fn rows_beside(&self, lines: usize) -> Option<usize> {
-        self.height.map(|height| height.saturating_sub(lines + 1).max(1))
-    }
-
-    /// How many of `rows` fit on the screen beside `lines` others, of which [`Screen::left_out`] may be one more.
+    /// How many of `rows` fit on the screen beside `lines` others and the prompt; [`Screen::left_out`] may be one line more.
     pub fn rows_shown(&self, rows: usize, lines: usize) -> usize {
-        match self.rows_beside(lines) {
+        match self.height.map(|height| height.saturating_sub(lines + 1).max(1)) {
             Some(room) if room < rows => room.saturating_sub(1).max(1),
             _ => rows,
         }

@@ -33,9 +33,6 @@ pub struct BoardLoad {
 /// One request to a source: the time at which it began, and the error unless it was answered.
 pub type RequestRecord = (UtcDateTime, Option<String>);
 
-/// A line of the record: when, in seconds since the epoch, and what.
-type Line = (i64, Event);
-
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Event {
@@ -118,7 +115,7 @@ fn lines(path: &Path) -> String {
 
 /// Reads a line. `None` if it is too old, of the future, which a wrong clock wrote, cut short, or of a later version.
 fn read(line: &str, now: UtcDateTime) -> Option<(UtcDateTime, Event)> {
-    let (seconds, event): Line = serde_json::from_str(line).ok()?;
+    let (seconds, event): (i64, Event) = serde_json::from_str(line).ok()?;
     let at = UtcDateTime::from_unix_timestamp(seconds).ok()?;
     (at <= now && now - at < KEPT_FOR).then_some((at, event))
 }
