@@ -10,27 +10,6 @@ use super::{ImdbId, MovieRef, Proposal, ProposalNumber};
 /// A title must be this similar (0 to 1) to be suggested.
 const SUGGEST_FROM: f64 = 0.7;
 
-/// The movies that words may mean, as indices into the board.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Resolution {
-    /// One movie.
-    One(usize),
-    /// Several, equally likely.
-    Several(Vec<usize>),
-    /// None. Holds the one with the most similar title, if any is similar.
-    None(Option<usize>),
-}
-
-impl Resolution {
-    fn of(mut matches: Vec<usize>) -> Option<Self> {
-        match matches.len() {
-            0 => None,
-            1 => matches.pop().map(Self::One),
-            _ => Some(Self::Several(matches)),
-        }
-    }
-}
-
 /// Finds movies on the board by what people type. Made once for many lookups.
 pub struct Resolver<'a> {
     proposals: &'a [Proposal],
@@ -72,12 +51,11 @@ impl<'a> Resolver<'a> {
         Self { proposals, by_id: OnceCell::new(), by_number: OnceCell::new(), names: OnceCell::new() }
     }
 
-    /// The movies that an id, one number or words mean by themselves.
-    pub fn movie(&self, movie: &MovieRef) -> Resolution {
-        let of = |index: Option<usize>| index.map_or(Resolution::None(None), Resolution::One);
+    /// The proposals that an id, one number or words mean by themselves; several are equally likely.
+    pub fn movie(&self, movie: &MovieRef) -> Vec<usize> {
         match movie {
-            MovieRef::Id(id) => of(self.with_id(*id)),
-            MovieRef::Number(number, _) => of(self.with_number(*number)),
+            MovieRef::Id(id) => self.with_id(*id).into_iter().collect(),
+            MovieRef::Number(number, _) => self.with_number(*number).into_iter().collect(),
             MovieRef::Numbers(_, words) | MovieRef::Words(words) => self.phrase(words),
         }
     }
@@ -113,16 +91,15 @@ impl<'a> Resolver<'a> {
 
     /// The proposals that words mean: by their whole title, else by a part of it, else by a part of the original title. A
     /// number alone is not part of a title.
-    pub fn phrase(&self, words: &str) -> Resolution {
+    pub fn phrase(&self, words: &str) -> Vec<usize> {
         let wanted = fold(words);
         let is_number = wanted.bytes().all(|b| b.is_ascii_digit());
         let part = |names: &Names| !is_number && names.folded_with_year.contains(&wanted);
         let of_original =
             |names: &Names| !is_number && names.folds[1..].iter().any(|original| original.contains(&wanted));
-        Resolution::of(self.whole(words))
-            .or_else(|| Resolution::of(self.indices(part)))
-            .or_else(|| Resolution::of(self.indices(of_original)))
-            .unwrap_or_else(|| Resolution::None(self.nearest(&wanted)))
+        let whole = self.whole(words);
+        let parts = if whole.is_empty() { self.indices(part) } else { whole };
+        if parts.is_empty() { self.indices(of_original) } else { parts }
     }
 
     /// The proposals with a name that equals these words in some form, with or without the year of the proposal at the end.
@@ -141,11 +118,12 @@ impl<'a> Resolver<'a> {
         movies.filter(|(_, names)| matches(names)).map(|(i, _)| i).collect()
     }
 
-    fn nearest(&self, wanted: &str) -> Option<usize> {
-        let wanted = without_article(wanted);
+    /// The proposal with the title most similar to these words, if any is similar.
+    pub fn nearest(&self, words: &str) -> Option<usize> {
+        let wanted = fold(words);
         self.names()
             .iter()
-            .map(|names| similarity(without_article(&names.folds[0]), wanted))
+            .map(|names| similarity(without_article(&names.folds[0]), without_article(&wanted)))
             .enumerate()
             .max_by(|a, b| a.1.total_cmp(&b.1))
             .filter(|(_, similarity)| *similarity >= SUGGEST_FROM)

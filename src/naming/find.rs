@@ -7,10 +7,10 @@ use std::rc::Rc;
 use anyhow::Result;
 
 use super::search::MAX_OFFERED;
-use super::{Scope, SearchResult, failures_of, search};
+use super::{Scope, SearchResult, gather, search};
 use crate::context::Context;
 use crate::model::movie_ref::MAX_RANGE;
-use crate::model::resolve::{Resolution, Resolver};
+use crate::model::resolve::Resolver;
 use crate::model::search::Query;
 use crate::model::text::{fold, quoted, shell_word};
 use crate::model::{Board, ImdbId, MovieRef, ProposalNumber, ProposalStatus};
@@ -37,10 +37,8 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     /// # Errors
     /// Names each that is no movie; or says what may be meant.
     pub fn arguments(&mut self, args: &[String]) -> Result<Vec<SearchResult>> {
-        let (texts, failures): (Vec<_>, Vec<_>) =
-            args.iter().map(|arg| MovieRef::parse_all(arg)).partition(Result::is_ok);
-        UserErrors::check(failures.into_iter().filter_map(Result::err).collect())?;
-        let texts: Vec<Vec<MovieRef>> = texts.into_iter().filter_map(Result::ok).collect();
+        let (texts, failures) = gather(args.iter().map(|arg| Ok(MovieRef::parse_all(arg)?)))?;
+        UserErrors::check(failures)?;
         let all = texts.concat();
         if args.len() == 1 {
             return self.each(&all);
@@ -69,10 +67,10 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
                 let is_absent = |movie: &MovieRef| matches!(movie, MovieRef::Number(n, _) if self.resolver.with_number(*n).is_none());
                 match self.resolver.whole(&phrase).first() {
                     None => self.each(&all),
-                    Some(title) if all.iter().any(is_absent) => Ok(vec![SearchResult::OnBoard(*title)]),
+                    Some(title) if all.iter().any(is_absent) => Ok(on_board(*title)),
                     Some(title) => {
                         let each = self.each(&all)?;
-                        self.choose(&phrase, &[vec![SearchResult::OnBoard(*title)], each])
+                        self.choose(&phrase, &[on_board(*title), each])
                     }
                 }
             }
@@ -84,21 +82,13 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     /// # Errors
     /// Names each that is no movie; or says what may be meant.
     pub fn each(&mut self, movies: &[MovieRef]) -> Result<Vec<SearchResult>> {
-        let (mut all, mut failures) = (Vec::new(), Vec::new());
-        for movie in movies {
-            let found = match movie {
-                MovieRef::Id(id) => self.id(*id).map(|found| vec![found]),
-                MovieRef::Number(number, text) => self.number(*number, text),
-                MovieRef::Numbers(ranges, text) => self.numbers(ranges, text),
-                MovieRef::Words(words) => self.words(words),
-            };
-            match found {
-                Ok(found) => all.extend(found),
-                Err(error) => failures.extend(failures_of(error)?),
-            }
-        }
-        UserErrors::check(failures)?;
-        Ok(all)
+        let (all, failures) = gather(movies.iter().map(|movie| match movie {
+            MovieRef::Id(id) => self.id(*id).map(|found| vec![found]),
+            MovieRef::Number(number, text) => self.number(*number, text),
+            MovieRef::Numbers(ranges, text) => self.numbers(ranges, text),
+            MovieRef::Words(words) => self.words(words),
+        }))?;
+        UserErrors::check(failures).map(|()| all.concat())
     }
 
     /// Ids among words: movies with their titles, or a message around a link. Words that may name another movie are refused.
@@ -106,12 +96,8 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         let found = self.each(ids)?;
         let is_named =
             |place: &usize| found.iter().any(|found| matches!(found, SearchResult::OnBoard(at) if at == place));
-        let is_said_twice = match &self.resolver.phrase(rest) {
-            Resolution::One(place) => is_named(place),
-            Resolution::Several(places) => places.iter().any(is_named),
-            Resolution::None(_) => is_message,
-        };
-        if is_said_twice {
+        let meant = self.resolver.phrase(rest);
+        if meant.iter().any(is_named) || meant.is_empty() && is_message {
             return Ok(found);
         }
         let rest = rest.split(' ').map(shell_word).collect::<Vec<_>>().join(" ");
@@ -122,17 +108,11 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     /// All arguments as one title. If there is none, each may be a movie.
     fn phrase(&mut self, phrase: &str, movies: &[MovieRef]) -> Result<Vec<SearchResult>> {
         let found = self.words(phrase);
-        if self.scope == Scope::Proposable
-            || found.is_ok()
-            || !matches!(self.resolver.phrase(phrase), Resolution::None(_))
-        {
+        if self.scope == Scope::Proposable || found.is_ok() || !self.resolver.phrase(phrase).is_empty() {
             return found;
         }
-        let on_board = |movie: &MovieRef| match self.resolver.movie(movie) {
-            Resolution::One(place) => Some(place),
-            _ => None,
-        };
-        let Some(mut places) = movies.iter().map(on_board).collect::<Option<Vec<usize>>>() else { return found };
+        let place = |movie: &MovieRef| if let [place] = self.resolver.movie(movie)[..] { Some(place) } else { None };
+        let Some(mut places) = movies.iter().map(place).collect::<Option<Vec<usize>>>() else { return found };
         let mut seen = HashSet::new();
         places.retain(|place| seen.insert(*place));
         let all: Vec<SearchResult> = places.into_iter().map(SearchResult::OnBoard).collect();
@@ -164,11 +144,8 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     fn number(&mut self, number: ProposalNumber, text: &str) -> Result<Vec<SearchResult>> {
         let place = self.resolver.with_number(number);
         let titles = if text.contains('#') { Vec::new() } else { self.resolver.whole(text) };
-        let mut readings: Vec<Vec<SearchResult>> = titles
-            .into_iter()
-            .filter(|title| Some(*title) != place)
-            .map(|title| vec![SearchResult::OnBoard(title)])
-            .collect();
+        let titles = titles.into_iter().filter(|title| Some(*title) != place);
+        let mut readings: Vec<Vec<SearchResult>> = titles.map(on_board).collect();
         let movie = MovieRef::Number(number, text.to_owned());
         if self.scope == Scope::Proposable {
             return self.number_to_propose(place, &movie, readings);
@@ -246,27 +223,23 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             return self.words(text);
         }
         let titles = self.resolver.whole(text);
-        let (mut all, mut failures) = (Vec::new(), Vec::new());
-        for range in ranges {
+        let (all, failures) = gather(ranges.iter().map(|range| {
             let on_board = range.clone().filter_map(|number| self.resolver.with_number(ProposalNumber(number)));
             let on_board: Vec<SearchResult> = on_board.map(SearchResult::OnBoard).collect();
             let (start, end) = (range.start(), range.end());
-            let found = match on_board.is_empty() && start < end {
+            match on_board.is_empty() && start < end {
                 true => fail(
                     format!("no movie on the board has a number from {start} to {end}"),
                     "movienight vote shows the board",
                 ),
                 false if start < end => Ok(on_board),
                 false => self.number(ProposalNumber(*start), &format!("#{start}")),
-            };
-            match found {
-                Ok(found) => all.extend(found),
-                Err(error) => failures.extend(failures_of(error)?),
             }
-        }
+        }))?;
+        let all = all.concat();
         match titles.first() {
-            Some(title) if !failures.is_empty() => Ok(vec![SearchResult::OnBoard(*title)]),
-            Some(title) => self.choose(text, &[all, vec![SearchResult::OnBoard(*title)]]),
+            Some(title) if !failures.is_empty() => Ok(on_board(*title)),
+            Some(title) => self.choose(text, &[all, on_board(*title)]),
             None => UserErrors::check(failures).map(|()| all),
         }
     }
@@ -287,7 +260,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
                     return Ok(vec![gone]);
                 }
                 if !is_alike || !self.is_name_of_another(place, words) {
-                    return Ok(vec![SearchResult::OnBoard(place)]);
+                    return Ok(on_board(place));
                 }
             }
             // No search finds a title of the group's own.
@@ -297,20 +270,15 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             let chosen = search::choose(self.context, self.store.as_deref_mut(), words, self.can_ask)?;
             return Ok(chosen.map(SearchResult::Title).into_iter().collect());
         }
-        match &self.resolver.phrase(words) {
-            Resolution::One(place) => {
-                let may_be_gone = self.scope == Scope::Board && self.resolver.is_alike(*place, words);
-                if may_be_gone && self.called_off_board(words)?.is_some() {
-                    return Err(self.gone(&movie)?.unwrap_or_else(|| self.not_found(words)).into());
-                }
-                return Ok(vec![SearchResult::OnBoard(*place)]);
+        let places = self.resolver.phrase(words);
+        if places.len() > 1 {
+            return self.choose(words, &places.into_iter().map(on_board).collect::<Vec<_>>());
+        }
+        if let [place] = places[..] {
+            let may_be_gone = self.scope == Scope::Board && self.resolver.is_alike(place, words);
+            if !may_be_gone || self.called_off_board(words)?.is_none() {
+                return Ok(on_board(place));
             }
-            Resolution::Several(places) => {
-                let readings: Vec<Vec<SearchResult>> =
-                    places.iter().map(|place| vec![SearchResult::OnBoard(*place)]).collect();
-                return self.choose(words, &readings);
-            }
-            Resolution::None(_) => {}
         }
         if let Some(found) = self.beside_board(&movie)? {
             return Ok(vec![found]);
@@ -351,7 +319,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
                 .hint("movienight propose MOVIE puts one on it");
         }
         let failure = UserError::new(format!("no movie on the board matches {}", quoted(words))).code(Code::NotFound);
-        if let Resolution::None(Some(near)) = self.resolver.phrase(words) {
+        if let Some(near) = self.resolver.nearest(words) {
             return failure.hint(format!("did you mean {}?", self.board.proposals[near].name()));
         }
         let hits = self.context.in_catalog(|catalog| catalog.search(words, 1)).unwrap_or_default();
@@ -363,4 +331,9 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         let command = format!("movienight propose {again}{}", hit.id);
         failure.hint(format!("did you mean {}? {command} puts it there", hit.title.with_year()))
     }
+}
+
+/// The reading that means the movie at this place on the board.
+fn on_board(place: usize) -> Vec<SearchResult> {
+    vec![SearchResult::OnBoard(place)]
 }

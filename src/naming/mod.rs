@@ -139,29 +139,35 @@ pub fn resolve_all(
     let can_ask = lines.is_empty() && context.can_ask();
     let mut finder =
         Finder { context, store, off_board: HashMap::new(), board: &board, resolver: &resolver, scope, can_ask };
-    let (mut all, mut failures) = (Vec::new(), Vec::new());
-    if !words.is_empty() {
-        match finder.arguments(&words) {
-            Ok(found) => all.extend(found),
-            Err(error) => failures.extend(failures_of(error)?),
-        }
-    }
-    for (number, line) in lines {
-        match MovieRef::parse_all(&line).map_err(Error::from).and_then(|movies| finder.each(&movies)) {
-            Ok(found) => all.extend(found),
-            Err(error) => {
-                let of_line =
-                    |failure: UserError| UserError { error: format!("line {number}: {}", failure.error), ..failure };
-                failures.extend(failures_of(error)?.into_iter().map(of_line));
-            }
-        }
-    }
+    let of_words = (!words.is_empty()).then(|| finder.arguments(&words));
+    let of_lines = lines.into_iter().map(|(number, line)| {
+        let found = MovieRef::parse_all(&line).map_err(Error::from).and_then(|movies| finder.each(&movies));
+        let of_line = |failure: UserError| UserError { error: format!("line {number}: {}", failure.error), ..failure };
+        found.or_else(|error| Err(UserErrors(failures_of(error)?.into_iter().map(of_line).collect()).into()))
+    });
+    let (found, failures) = gather(of_words.into_iter().chain(of_lines))?;
+    let mut all = found.concat();
     let mut seen = HashSet::new();
     all.retain(|found| {
         let number = found.proposal(&board).map(|proposal| proposal.number);
         seen.insert((number, if let SearchResult::Title(id) = found { Some(*id) } else { None }))
     });
     Ok(Named { board, found: all, failures })
+}
+
+/// The results, and the failures of those that are none.
+///
+/// # Errors
+/// One is none of a person's: the database cannot be read, for example.
+fn gather<T>(results: impl Iterator<Item = Result<T>>) -> Result<(Vec<T>, Vec<UserError>)> {
+    let (mut all, mut failures) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(result) => all.push(result),
+            Err(error) => failures.extend(failures_of(error)?),
+        }
+    }
+    Ok((all, failures))
 }
 
 /// The failures that an error carries.

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::SearchResult;
 use super::find::Finder;
 use crate::model::movie_ref::unique_argument;
-use crate::model::resolve::{Resolution, Resolver};
+use crate::model::resolve::Resolver;
 use crate::model::{Board, MovieRef, ProposalStatus};
 use crate::user_error::{Code, UserError};
 
@@ -25,13 +25,9 @@ impl Finder<'_, '_> {
     pub fn find_off_board(&mut self, movie: &MovieRef, statuses: &[ProposalStatus]) -> Result<Option<SearchResult>> {
         for status in statuses {
             let board = self.off_board(*status)?;
-            let found = match Resolver::new(&board.proposals).movie(movie) {
-                Resolution::One(at) => Some(at),
-                // The last one that was watched, or withdrawn, of several that words match.
-                Resolution::Several(several) => several.into_iter().max_by_key(|&at| board.proposals[at].number),
-                Resolution::None(_) => None,
-            };
-            if let Some(at) = found {
+            let found = Resolver::new(&board.proposals).movie(movie);
+            // The last one that was watched, or withdrawn, of several that words match.
+            if let Some(at) = found.into_iter().max_by_key(|&at| board.proposals[at].number) {
                 return Ok(Some(SearchResult::OffBoard(board, at)));
             }
         }
