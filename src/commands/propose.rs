@@ -102,7 +102,8 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
         return Ok(());
     }
     let (cached, fetched) = fetch(context, &mut store, &movies)?;
-    let titles = titles(&cached);
+    let titles = cached.iter().filter_map(|(id, entry)| Some((*id, entry.title.as_ref()?)));
+    let titles: HashMap<ImdbId, &Title> = titles.collect();
     let unknown: HashMap<ImdbId, Option<ImdbId>> = fetched.iter().filter_map(Fetched::unknown).collect();
     // A wrong id is best noticed now, by the one who gave it.
     let unknown_movies = movies.iter().filter_map(|movie| unknown.get_key_value(&movie.imdb_id()?));
@@ -215,10 +216,6 @@ pub fn fetch(context: &mut Context<'_>, store: &mut Store, movies: &[NewProposal
     let mut cached: Cached = ids.into_iter().zip(entries).collect();
     let fetched = context.lookup(None, cached.iter_mut().map(|(id, entry)| (*id, entry)), &Policy::PROPOSE)?.fetched;
     Ok((cached, fetched))
-}
-
-fn titles(cached: &[(ImdbId, CacheEntry)]) -> HashMap<ImdbId, &Title> {
-    cached.iter().filter_map(|(id, entry)| Some((*id, entry.title.as_ref()?))).collect()
 }
 
 fn report(

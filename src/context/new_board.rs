@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::config::Origin;
 use crate::model::resolve::{edit_similarity, most_similar};
-use crate::store::{Location, list_boards};
+use crate::store::{DEFAULT_BOARD, Location, list_boards};
 
 /// The longest that is waited for the names of other boards: all is stored already.
 const LIMIT: Duration = Duration::from_secs(1);
@@ -14,7 +14,7 @@ const LIMIT: Duration = Duration::from_secs(1);
 /// board beside it; and the place of that.
 pub fn note(location: &Location, origin: Origin) -> Option<(String, Option<String>)> {
     match location {
-        Location::Server(address) if address.is_default_board() => {
+        Location::Server(address) if address.board == DEFAULT_BOARD => {
             let others = others(location);
             let hint = "movienight board list shows them, ?board=NAME chooses one";
             (!others.is_empty()).then(|| (format!("Created the {address}, beside others: {hint}"), None))

@@ -24,6 +24,7 @@ use crate::model::title::{MAX_TITLE_CHARS, with_year};
 use crate::model::{ImdbId, to_word};
 use crate::user_error::{UserError, UserErrors, fail};
 use archive::ARCHIVE_START;
+pub use columns::list as with_columns;
 pub use text::decode;
 
 /// Largest file, and largest contents of an archive, in bytes: the longest history of Trakt's has some 20 MiB.
@@ -159,11 +160,6 @@ pub fn parse(file: &str, bytes: Vec<u8>, wanted: Option<Format>) -> Result<Conte
         Some(Format::Lines) => lines::list(file, &text).map(|list| Contents::Lists(vec![list])),
         _ => alone(file, &text, wanted).map(|list| Contents::Lists(vec![list])),
     }
-}
-
-/// The list in a text that names its columns. `None` if it names none.
-pub fn with_columns(file: &str, bytes: &[u8]) -> Option<Result<List, UserErrors>> {
-    columns::list(file, &decode(file, bytes.to_vec()).ok()?)
 }
 
 /// The list in a file of its own.

@@ -188,10 +188,10 @@ fn read_lines(context: &mut Context<'_>) -> Result<Vec<(usize, String)>> {
     if context.options.null {
         input.iter_mut().filter(|byte| **byte == 0).for_each(|byte| *byte = b'\n');
     }
-    if let Some(list) = lists::with_columns("standard input", &input) {
+    let text = lists::decode("standard input", input)?;
+    if let Some(list) = lists::with_columns("standard input", &text) {
         return Ok(list?.rows.into_iter().map(|row| (row.line, row.to_string())).collect());
     }
-    let text = lists::decode("standard input", input)?;
     let lines = text
         .lines()
         .map(str::trim)

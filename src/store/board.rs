@@ -94,7 +94,7 @@ pub(super) fn read(transaction: &mut Transaction<'_>, status: ProposalStatus) ->
         condition(status)
     ));
     let mut rows = Rows::default();
-    transaction.run(&[proposals, people], &mut |query, row| match query {
+    transaction.driver.run(&[proposals, people], &mut |query, row| match query {
         0 => rows.take_proposal(row),
         _ => rows.take_of_person(row),
     })?;

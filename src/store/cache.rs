@@ -34,7 +34,7 @@ impl Store {
         self.write(|transaction| {
             let entries = entries(transaction, ids)?;
             // Claims are compared by the clock that all users share; the age of data by this machine's.
-            let shared_now = transaction.corrected(now);
+            let shared_now = transaction.driver.corrected(now);
             let mut claim = Claim::default();
             for &id in ids {
                 let entry = entries.get(&id).cloned().unwrap_or_default();
@@ -56,7 +56,7 @@ impl Store {
                     shared_now + lasts
                 )
             };
-            transaction.execute(&claim.granted.iter().map(stamp).collect::<Vec<_>>())?;
+            transaction.driver.execute(&claim.granted.iter().map(stamp).collect::<Vec<_>>())?;
             Ok(claim)
         })
     }
@@ -66,7 +66,9 @@ impl Store {
         if fetched.is_empty() {
             return Ok(());
         }
-        self.write(|transaction| transaction.execute(&writes(transaction.corrected(at).unix_timestamp(), fetched)))
+        self.write(|transaction| {
+            transaction.driver.execute(&writes(transaction.driver.corrected(at).unix_timestamp(), fetched))
+        })
     }
 
     /// The cache entries of the titles on the board, the lowest number first.
@@ -106,7 +108,7 @@ impl Store {
 fn entries(transaction: &mut super::Transaction<'_>, ids: &[ImdbId]) -> Result<HashMap<ImdbId, CacheEntry>> {
     let query = CACHE.select_each("imdb_id = ?1", ids.iter().map(ImdbId::to_string));
     let mut entries = HashMap::new();
-    transaction.run(&[query], &mut |_, row| {
+    transaction.driver.run(&[query], &mut |_, row| {
         if let Some(id) = row.text(0)?.and_then(ImdbId::parse) {
             entries.insert(id, cache_entry(row, 0)?);
         }

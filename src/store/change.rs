@@ -43,7 +43,7 @@ impl Store {
             if is_refused || outcomes.iter().all(|(number, _)| number.is_none()) {
                 return Ok(outcomes);
             }
-            transaction.execute(&cache::writes(set.at, fetched))?;
+            transaction.driver.execute(&cache::writes(set.at, fetched))?;
             write_and_log(transaction, set, Action::Propose, voter)?;
             Ok(outcomes)
         })
@@ -200,7 +200,8 @@ impl<'a> Proposing<'a> {
     }
 
     fn add(&mut self, movie: &NewProposal) -> ProposalNumber {
-        let number = self.set.new_number();
+        self.set.counters.number += 1;
+        let number = ProposalNumber(self.set.counters.number);
         self.open.insert(movie.identity(), number);
         let (imdb_id, own) = match movie {
             NewProposal::Imdb(id) => (Some(id.to_string()), None),

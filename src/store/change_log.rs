@@ -68,7 +68,7 @@ pub fn write_and_log(transaction: &mut Transaction<'_>, mut set: ChangeSet, acti
         at - MIN_AGE.whole_seconds(),
         MAX_KEPT
     ));
-    transaction.execute(&statements)
+    transaction.driver.execute(&statements)
 }
 
 /// The kind of the row that names the person into whom another was merged.
@@ -106,7 +106,7 @@ pub fn logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Para
     let queries = [Statement::new(log, params.to_vec()), Statement::new(edits, params.to_vec()), hidden];
     let mut changes: Vec<Logged> = Vec::new();
     let mut is_hidden = false;
-    transaction.run(&queries, &mut |query, row| {
+    transaction.driver.run(&queries, &mut |query, row| {
         match query {
             0 => changes.push(Logged::read(row)?),
             1 => {
@@ -218,7 +218,7 @@ fn tell_movies(transaction: &mut Transaction<'_>, changes: &mut [Logged], is_hid
     let ids = movies.iter().filter_map(|(.., known)| Some(known.as_ref()?.imdb_id?.to_string()));
     let queries = [board::proposals_of(numbers), CACHE.select_each("imdb_id = ?1", ids)];
     let (mut proposals, mut cached) = (HashMap::new(), HashMap::new());
-    transaction.run(&queries, &mut |query, row| {
+    transaction.driver.run(&queries, &mut |query, row| {
         match query {
             0 => drop(proposals.insert(row.int(0)?, board::proposal_with_cache(row)?.name())),
             _ => drop(cached.insert(row.text(0)?.and_then(ImdbId::parse), board::cache_entry(row, 0)?)),

@@ -12,7 +12,7 @@ use super::db::{Param, Result, Row, Statement, required, statement};
 use super::documents::{from_columns, to_values};
 use super::rows::{BoardRow, Edit, ProposalRow, RowKey, Rows, VoterRow, WishRows};
 use super::tables::{ENTERED, PROPOSALS, Table, VOTERS, VOTES, Values};
-use super::{StoreError, Transaction};
+use super::{ErrorKind, StoreError, Transaction};
 use crate::model::{ProposalNumber, VoterId, VoterName};
 
 /// The numbers that were given last. No number is given twice.
@@ -132,13 +132,13 @@ impl ChangeSet {
     /// Begins a change at a time of this machine's clock: reads the rows that it needs.
     pub fn begin(transaction: &mut Transaction<'_>, query: RowQuery<'_>, at: UtcDateTime) -> Result<Self> {
         let set = Self::read(transaction, query)?;
-        Ok(Self { at: transaction.corrected(at).unix_timestamp(), ..set })
+        Ok(Self { at: transaction.driver.corrected(at).unix_timestamp(), ..set })
     }
 
     pub fn read(transaction: &mut Transaction<'_>, query: RowQuery<'_>) -> Result<Self> {
         let mut set = Self::default();
         let (wanted, queries): (Vec<_>, Vec<_>) = query.0.into_iter().unzip();
-        transaction.run(&queries, &mut |index, row| set.take(wanted[index], row))?;
+        transaction.driver.run(&queries, &mut |index, row| set.take(wanted[index], row))?;
         Ok(set)
     }
 
@@ -223,15 +223,11 @@ impl ChangeSet {
         }
     }
 
-    pub fn new_number(&mut self) -> ProposalNumber {
-        self.counters.number += 1;
-        ProposalNumber(self.counters.number)
-    }
-
     /// A proposal that can be voted for.
     pub fn on_board(&self, number: ProposalNumber) -> Result<&ProposalRow> {
         let row = self.now.proposal(number).filter(|row| row.is_on_board());
-        row.ok_or_else(StoreError::left_the_board)
+        let text = "somebody took one of these off the board just now";
+        row.ok_or_else(|| StoreError::new(ErrorKind::LeftTheBoard, text).nothing_stored())
     }
 
     /// Sets rows to what they are after these edits.

@@ -64,7 +64,7 @@ impl Store {
             transaction.token = of("changes").last().and_then(|change| change["token"].as_i64());
             let write =
                 |(table, rows): &(&Table, Vec<_>)| table.write(rows.iter().map(|row| table.values(row)).collect());
-            transaction.execute(&rows.iter().map(write).collect::<Vec<_>>())
+            transaction.driver.execute(&rows.iter().map(write).collect::<Vec<_>>())
         })
         .map_err(|error| match error.kind() {
             ErrorKind::Uncertain => error.with_hint("movienight vote --db, with the new place, shows it if it was"),
@@ -90,7 +90,7 @@ impl Store {
 fn everything(transaction: &mut Transaction<'_>) -> Result<TableRows> {
     let mut rows: TableRows = ENTERED.into_iter().chain(OTHERS).map(|table| (table, Vec::new())).collect();
     let queries: Vec<_> = rows.iter().map(|(table, _)| table.select("TRUE", vec![])).collect();
-    transaction.run(&queries, &mut |query, row| {
+    transaction.driver.run(&queries, &mut |query, row| {
         let (table, rows) = &mut rows[query];
         match table.read(row) {
             Ok(columns) => rows.push(columns),

@@ -74,10 +74,6 @@ impl StoreError {
         Self::new(ErrorKind::Damaged, "the database is damaged")
     }
 
-    pub(super) fn left_the_board() -> Self {
-        Self::new(ErrorKind::LeftTheBoard, "somebody took one of these off the board just now").nothing_stored()
-    }
-
     /// Adds to the text that nothing was stored.
     pub(super) fn nothing_stored(self) -> Self {
         Self { says_nothing_stored: true, ..self }

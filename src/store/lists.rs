@@ -53,7 +53,7 @@ impl Store {
         self.write(|transaction| {
             let (mut set, voter) = begin(transaction, by, at, import)?;
             let imported = apply(&mut set, by, voter, import);
-            transaction.execute(&cache::writes(set.at, fetched))?;
+            transaction.driver.execute(&cache::writes(set.at, fetched))?;
             write_and_log(transaction, set, Action::Import, voter)?;
             Ok(imported)
         })
@@ -104,7 +104,7 @@ impl Store {
         ];
         self.read(|transaction| {
             let mut lists: BTreeMap<VoterId, PersonList> = BTreeMap::new();
-            transaction.run(&statements, &mut |statement, row| {
+            transaction.driver.run(&statements, &mut |statement, row| {
                 let voter = VoterId(required(row.int(0)?)?);
                 match (statement, lists.get_mut(&voter)) {
                     (0, _) => {
@@ -147,7 +147,7 @@ impl Store {
             let outcomes =
                 movies.iter().zip(&ids).map(|((movie, _), voters)| proposing.propose(movie, voters, false).1);
             let changed = outcomes.filter(|outcome| *outcome != Proposed::AlreadyVoted).count();
-            transaction.execute(&cache::writes(set.at, fetched))?;
+            transaction.driver.execute(&cache::writes(set.at, fetched))?;
             // Where all had voted already, there is nothing to undo.
             if changed > 0 {
                 write_and_log(transaction, set, Action::Propose, author)?;

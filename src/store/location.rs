@@ -42,11 +42,6 @@ pub struct Address {
 }
 
 impl Address {
-    /// True if the board is that of an address without a name.
-    pub fn is_default_board(&self) -> bool {
-        self.board == DEFAULT_BOARD
-    }
-
     /// The same server and database, another board.
     #[cfg_attr(not(feature = "postgres"), expect(unreachable_code, reason = "without the driver there is no address"))]
     pub fn with_board(&self, board: &str) -> Result<Self, String> {

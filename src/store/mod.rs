@@ -35,21 +35,19 @@ mod voters;
 
 use std::time::Duration;
 
-use time::UtcDateTime;
-
 pub use backup::{Backup, Restored};
 pub use cache::Claim;
 pub use copy::{Contents, Copied};
 pub use db::{Examination, Result};
 pub use error::{ErrorKind, StoreError};
 pub use lists::{Import, Imported};
-pub use location::{Address, Location};
+pub use location::{Address, DEFAULT_BOARD, Location};
 pub use postgres::{create as create_board, list as list_boards};
 pub use sqlite::version as sqlite_version;
 pub use voters::{VoterChange, VoterSummary};
 
 use crate::model::{Board, ProposalStatus};
-use db::{Driver, Mode, Row, Sink, Statement};
+use db::{Driver, Mode, Row, Statement};
 #[cfg(not(feature = "postgres"))]
 use no_postgres as postgres;
 
@@ -215,16 +213,6 @@ impl<'a> Transaction<'a> {
         Self { driver, token: None, has_changed: false }
     }
 
-    /// Runs statements that only read, and hands each row to `sink` with the index of its statement.
-    fn run(&mut self, statements: &[Statement<'_>], sink: Sink<'_>) -> Result<()> {
-        self.driver.run(statements, sink)
-    }
-
-    /// Runs statements that write and return no rows, at the end of the transaction at the latest.
-    fn execute(&mut self, statements: &[Statement<'_>]) -> Result<()> {
-        self.driver.execute(statements)
-    }
-
     /// The random token of this transaction, for the row of the change that it makes, undoes or redoes. If the answer to
     /// its COMMIT is lost, that row tells whether the change was stored.
     fn token(&mut self) -> i64 {
@@ -232,15 +220,10 @@ impl<'a> Transaction<'a> {
         *self.token.get_or_insert_with(|| fastrand::i64(..))
     }
 
-    /// A time of this machine's clock, by the clock that all users of the database share; valid after the first statement.
-    fn corrected(&self, local: UtcDateTime) -> UtcDateTime {
-        self.driver.corrected(local)
-    }
-
     /// Reads the rows of one query.
     fn rows<T>(&mut self, query: Statement<'_>, mut read: impl FnMut(&dyn Row) -> Result<T>) -> Result<Vec<T>> {
         let mut rows = Vec::new();
-        self.run(&[query], &mut |_, row| {
+        self.driver.run(&[query], &mut |_, row| {
             rows.push(read(row)?);
             Ok(())
         })?;

@@ -197,12 +197,6 @@ pub struct Edit {
     pub after: Option<BoardRow>,
 }
 
-impl Edit {
-    pub fn inverse(self) -> Self {
-        Self { key: self.key, before: self.after, after: self.before }
-    }
-}
-
 /// Rows of a board in the order of their keys.
 #[derive(Clone, Debug, Default)]
 pub struct Rows(BTreeMap<RowKey, BoardRow>);

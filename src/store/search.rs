@@ -27,7 +27,7 @@ impl Store {
             return Ok(());
         }
         self.write(|transaction| {
-            transaction.execute(&[
+            transaction.driver.execute(&[
                 statement!("DELETE FROM searches WHERE found_at <= ?1", cutoff),
                 statement!(
                     "INSERT INTO searches (words, found_at, hits) VALUES (?1, ?2, ?3)

@@ -27,7 +27,7 @@ impl Store {
                 true => statement!(hide, set.at),
                 false => statement!("DELETE FROM settings WHERE name = 'hidden_since'"),
             };
-            transaction.execute(&[switch, SETTINGS.write(rows.into())])?;
+            transaction.driver.execute(&[switch, SETTINGS.write(rows.into())])?;
             transaction.has_changed = true;
             Ok(true)
         })

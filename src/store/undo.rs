@@ -78,7 +78,7 @@ fn revert(
         && attempt.change.sequence <= after
     {
         // The next undo is not right after it any more.
-        transaction.execute(&[statement!("DELETE FROM settings WHERE name = 'switched_after'")])?;
+        transaction.driver.execute(&[statement!("DELETE FROM settings WHERE name = 'switched_after'")])?;
         return Ok(Reverted::Switched { is_hidden: attempt.set.hidden_since.is_some() });
     }
     let obstacle = attempt.obstacle(transaction)?;
@@ -90,13 +90,13 @@ fn revert(
     // By the names that people have afterwards, which are typed to revert this again.
     let by = set.author(by);
     set.counters.change += 1;
-    let (counters, at) = (set.counters, transaction.corrected(at));
+    let (counters, at) = (set.counters, transaction.driver.corrected(at));
     let mut statements = writes(&set.into_edits(), counters);
     let (undone_at, undone_by) =
         if change.told.is_undone { (None, None) } else { (Some(at.unix_timestamp()), Some(by.0)) };
     let sql = "UPDATE changes SET undone_at = ?2, undone_by = ?3, sequence = ?4, token = ?5 WHERE id = ?1";
     statements.push(statement!(sql, change.id, undone_at, undone_by, counters.change, transaction.token()));
-    transaction.execute(&statements)?;
+    transaction.driver.execute(&statements)?;
     Ok(Reverted::Done(change.told))
 }
 
@@ -118,8 +118,10 @@ enum LogRows {
 
 impl Attempt {
     fn new(transaction: &mut Transaction<'_>, change: Logged, by: &VoterName) -> Result<Self> {
-        let edits = change.edits.iter().cloned();
-        let edits: Vec<Edit> = if change.told.is_undone { edits.collect() } else { edits.map(Edit::inverse).collect() };
+        let mut edits = change.edits.clone();
+        if !change.told.is_undone {
+            edits.iter_mut().for_each(|edit| std::mem::swap(&mut edit.before, &mut edit.after));
+        }
         let mut set = ChangeSet::read(transaction, rows_to_read(&edits, by))?;
         set.apply(&edits);
         Ok(Self { change, edits, set })
@@ -132,7 +134,7 @@ impl Attempt {
         let since = self.change.sequence;
         let (needed, broken) = (self.needed_rows(), self.broken_rows());
         let mut latest = None;
-        transaction.run(&[statement!(edits, since)], &mut |_, row| {
+        transaction.driver.run(&[statement!(edits, since)], &mut |_, row| {
             let (number, voter) = (row.int(4)?, row.int(5)?);
             let key = RowKey::from_parts(row.text(3)?.unwrap_or_default(), number, voter, row.text(6)?);
             let (number, voter) = (number.map(ProposalNumber), voter.map(VoterId));

@@ -14,12 +14,8 @@ pub fn votes_and_noes(votes: usize, noes: usize) -> String {
     with_noes(votes, "and", noes)
 }
 
-/// A score as it comes about: `5 votes minus 1 no`.
-pub fn votes_minus_noes(votes: usize, noes: usize) -> String {
-    with_noes(votes, "minus", noes)
-}
-
-fn with_noes(votes: usize, joined_by: &str, noes: usize) -> String {
+/// Votes with the noes, if there are any: `5 votes minus 1 no`.
+pub fn with_noes(votes: usize, joined_by: &str, noes: usize) -> String {
     let votes = count(votes, "vote", "votes");
     if noes == 0 { votes } else { format!("{votes} {joined_by} {}", count(noes, "no", "noes")) }
 }

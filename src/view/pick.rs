@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Timestamp;
-use super::format::{and, count, votes_and_noes, votes_minus_noes};
+use super::format::{and, count, votes_and_noes, with_noes};
 use super::movie::{MovieView, unknown_words};
 use crate::model::evening::EveningFit;
 use crate::model::order::{RankedPlace, Tally, TieBreak, tied_for_first};
@@ -101,7 +101,7 @@ impl Reasoning<'_> {
         match tie_break {
             TieBreak::Score(..) if tally.noes != next.noes => {
                 let ahead = tally.score() - next.score();
-                let score = |tally: Tally| votes_minus_noes(tally.votes, tally.noes);
+                let score = |tally: Tally| with_noes(tally.votes, "minus", tally.noes);
                 format!("{}{here}, {ahead} more than {other}, which has {}.", score(tally), score(next))
             }
             TieBreak::Votes(..) | TieBreak::Score(..) => {
