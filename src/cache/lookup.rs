@@ -53,11 +53,6 @@ impl Policy {
     pub const PROPOSE: Self = Self { keeps: false, ..Self::SHOW };
     /// Titles that nobody proposed: the person wants to know more than the catalogue has.
     pub const PREVIEW: Self = Self { wants: |entry, _| entry.title.is_none() || entry.is_partial(), ..Self::PROPOSE };
-
-    /// Returns true if a lookup may learn something of this entry.
-    pub fn looks_up(&self, entry: &CacheEntry, now: UtcDateTime) -> bool {
-        entry.title.is_none() || (self.wants)(entry, now)
-    }
 }
 
 /// The outcome of a lookup.

@@ -33,7 +33,8 @@ pub struct Finder<'a> {
     title: Statement<'a>,
     /// Weight of the grams that each title shares with the query, by rank.
     shares: Vec<u16>,
-    found: HashMap<u32, Candidate>,
+    /// The titles that were compared, by rank.
+    pub found: HashMap<u32, Candidate>,
 }
 
 impl<'a> Finder<'a> {
@@ -55,14 +56,6 @@ impl<'a> Finder<'a> {
             self.look_at(rank, fits)?;
         }
         Ok(())
-    }
-
-    pub fn best_fit(&self) -> f32 {
-        self.found.values().map(|candidate| candidate.fit).fold(0.0, f32::max)
-    }
-
-    pub fn into_found(self) -> Vec<Candidate> {
-        self.found.into_values().collect()
     }
 
     /// Adds up the weight of the grams that each title shares; returns the weight of all grams.

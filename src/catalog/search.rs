@@ -61,7 +61,7 @@ impl Catalog {
         let mut finder = Finder::new(&self.conn)?;
         let fit = |title: &str, original: Option<&str>, year| wanted.fit(title, original, year);
         finder.look(&wanted.grams(), MAX_CANDIDATES, &fit)?;
-        if finder.best_fit() < CLEAR_FIT {
+        if finder.found.values().all(|candidate| candidate.fit < CLEAR_FIT) {
             let words: String = self.conn.query_one("SELECT words FROM vocabulary", [], |row| row.get(0))?;
             for (query, slips) in wanted.corrected(&words) {
                 let meant = Wanted::new(&query);
@@ -71,7 +71,7 @@ impl Catalog {
                 })?;
             }
         }
-        Ok(finder.into_found())
+        Ok(finder.found.into_values().collect())
     }
 }
 

@@ -176,7 +176,8 @@ fn sentences(
     left_out: [(usize, String); 4],
 ) -> Vec<String> {
     let list = |person: &PersonList| {
-        let age = person.changed_at().map(|at| ago(at, context.now)).unwrap_or_default();
+        let changed_at = person.wishes.iter().map(|wish| wish.listed_at).max();
+        let age = changed_at.map(|at| ago(at, context.now)).unwrap_or_default();
         format!("{} ({}, {age})", person.name, count(person.wishes.len(), "movie", "movies"))
     };
     let lists: Vec<String> = people.iter().map(list).collect();

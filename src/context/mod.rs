@@ -173,7 +173,8 @@ impl<'a> Context<'a> {
         policy: &Policy,
     ) -> Result<Lookup> {
         let now = self.env.clock.now();
-        let mut entries: Vec<Entry<'e>> = entries.filter(|(_, entry)| policy.looks_up(entry, now)).collect();
+        let may_learn = |(_, entry): &Entry<'e>| entry.title.is_none() || (policy.wants)(entry, now);
+        let mut entries: Vec<Entry<'e>> = entries.filter(may_learn).collect();
         if entries.is_empty() {
             return Ok(Lookup::default());
         }

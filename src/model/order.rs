@@ -165,11 +165,6 @@ fn beats(a: &Opinions, b: &Opinions, counts: &impl Fn(usize) -> bool) -> bool {
     signs.sum::<i64>() > 0
 }
 
-/// The number of movies at the top that are tied on everything but age.
-pub fn tied_for_first(ranking: &[RankedPlace]) -> usize {
-    1 + ranking.iter().take_while(|r| r.tie_break == Some(TieBreak::Age)).count()
-}
-
 /// Draws one of the movies, weighted by their scores, for a random number. The first if no score is above 0.
 pub fn draw(candidates: &[RankedPlace], random: u64) -> usize {
     let weight = |ranked: &RankedPlace| u64::try_from(ranked.tally.score()).unwrap_or(0);

@@ -46,13 +46,6 @@ pub struct PersonList {
     pub seen: HashSet<ImdbId>,
 }
 
-impl PersonList {
-    /// The last time at which a movie came onto the list.
-    pub fn changed_at(&self) -> Option<UtcDateTime> {
-        self.wishes.iter().map(|wish| wish.listed_at).max()
-    }
-}
-
 /// A movie on the lists of all people, or of all but one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shared {

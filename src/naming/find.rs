@@ -217,7 +217,14 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     /// Numbers with commas between them, and ranges of them; or a title that only looks like that.
     fn numbers(&mut self, ranges: &[RangeInclusive<i64>], text: &str) -> Result<Vec<SearchResult>> {
         let has_range = ranges.iter().any(|range| range.start() < range.end());
-        let last = if has_range { self.last_number()? } else { i64::MAX };
+        let last = match has_range {
+            true => {
+                let off_board = self.both_off_board()?;
+                let proposals = off_board.iter().flat_map(|board| &board.proposals).chain(&self.board.proposals);
+                proposals.map(|movie| movie.number.0).max().unwrap_or(0)
+            }
+            false => i64::MAX,
+        };
         let is_valid = |range: &RangeInclusive<i64>| *range.end() <= last && range.end() - range.start() < MAX_RANGE;
         if !ranges.iter().all(is_valid) || has_range && self.scope == Scope::Proposable {
             return self.words(text);
@@ -242,12 +249,6 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             Some(title) => self.choose(text, &[all, on_board(*title)]),
             None => UserErrors::check(failures).map(|()| all),
         }
-    }
-
-    /// The last number that was given, as far as its proposal is there.
-    fn last_number(&mut self) -> Result<i64> {
-        let on_board = self.board.proposals.iter().map(|movie| movie.number.0).max();
-        Ok(on_board.max(self.last_number_off_board()?).unwrap_or(0))
     }
 
     /// The movie with these words in its title; for a proposal, with these words as its whole title, or that a search finds.

@@ -53,13 +53,8 @@ impl Finder<'_, '_> {
         Ok(None)
     }
 
-    /// The highest number among them.
-    pub fn last_number_off_board(&mut self) -> Result<Option<i64>> {
-        Ok(self.both_off_board()?.iter().flat_map(|board| &board.proposals).map(|movie| movie.number.0).max())
-    }
-
     /// The withdrawn movies, and the watched ones.
-    fn both_off_board(&mut self) -> Result<[Rc<Board>; 2]> {
+    pub fn both_off_board(&mut self) -> Result<[Rc<Board>; 2]> {
         Ok([self.off_board(ProposalStatus::Withdrawn)?, self.off_board(ProposalStatus::Watched)?])
     }
 

@@ -76,7 +76,7 @@ impl Client {
             requests: Vec::new(),
             source,
         };
-        let was_long_gone = state.source.is_unreachable_for(LONG_GONE, now);
+        let was_long_gone = state.source.unreachable_since.is_some_and(|since| since <= now - LONG_GONE);
         Self { name, http, clock, limits, was_long_gone, state: Mutex::new(state) }
     }
 

@@ -35,11 +35,6 @@ impl SourceState {
     pub fn is_down(&self, now: UtcDateTime) -> bool {
         self.down_until.is_some_and(|until| now < until && until <= now + LONGEST)
     }
-
-    /// It has not been reached for so long at `now`.
-    pub fn is_unreachable_for(&self, span: Duration, now: UtcDateTime) -> bool {
-        self.unreachable_since.is_some_and(|since| since <= now - span)
-    }
 }
 
 impl State {

@@ -6,7 +6,7 @@ use super::Timestamp;
 use super::format::{and, count, votes_and_noes, with_noes};
 use super::movie::{MovieView, unknown_words};
 use crate::model::evening::EveningFit;
-use crate::model::order::{RankedPlace, Tally, TieBreak, tied_for_first};
+use crate::model::order::{RankedPlace, Tally, TieBreak};
 use crate::model::{Proposal, ProposalNumber};
 
 /// The document of `pick`.
@@ -127,8 +127,8 @@ impl Reasoning<'_> {
     }
 
     fn oldest(&self) -> String {
-        let tied = tied_for_first(&self.ranking[self.winner..]);
-        let names: Vec<String> = (self.winner + 1..self.winner + tied).map(|place| self.name(place)).collect();
+        let tied = (self.winner..).take_while(|place| self.ranking[*place].tie_break == Some(TieBreak::Age));
+        let names: Vec<String> = tied.map(|place| self.name(place + 1)).collect();
         let others = match names.len() {
             0..=3 => and(&names),
             n => format!("{n} others"),

@@ -55,7 +55,7 @@ impl Address {
         let tls = tls(or_var("sslmode", "PGSSLMODE")?.as_deref(), config.get_hosts(), root)?;
         let route = Route { config, tls, password_file: password_file(var)? };
         Ok(Self {
-            user: route.user().to_owned(),
+            user: route.config.get_user().unwrap_or_default().to_owned(),
             server: route.server(),
             place: route.place(),
             route,
@@ -72,12 +72,8 @@ impl Address {
 }
 
 impl Route {
-    pub(super) fn hosts(&self) -> &[Host] {
-        self.config.get_hosts()
-    }
-
     pub(super) fn host(&self) -> &Host {
-        &self.hosts()[0]
+        &self.config.get_hosts()[0]
     }
 
     /// The port of one of the hosts.
@@ -86,25 +82,23 @@ impl Route {
         ports.get(host).or(ports.first()).copied().unwrap_or(DEFAULT_PORT)
     }
 
-    pub(super) fn port(&self) -> u16 {
-        self.port_of(0)
-    }
-
-    fn user(&self) -> &str {
-        self.config.get_user().unwrap_or_default()
-    }
-
     pub(super) fn database(&self) -> &str {
         self.config.get_dbname().unwrap_or_default()
     }
 
     fn place(&self) -> String {
-        let hosts = self.hosts().iter().enumerate().map(|(at, host)| format!("{}:{}", shown(host), self.port_of(at)));
+        let hosts = self
+            .config
+            .get_hosts()
+            .iter()
+            .enumerate()
+            .map(|(at, host)| format!("{}:{}", shown(host), self.port_of(at)));
         format!("postgres://{}/{}", hosts.collect::<Vec<_>>().join(","), self.database())
     }
 
     fn server(&self) -> String {
-        let port = if self.port() == DEFAULT_PORT { String::new() } else { format!(":{}", self.port()) };
+        let port = self.port_of(0);
+        let port = if port == DEFAULT_PORT { String::new() } else { format!(":{port}") };
         format!("{} at {}{port}", sanitize(self.database(), MAX_SHOWN), sanitize(&shown(self.host()), MAX_SHOWN))
     }
 }

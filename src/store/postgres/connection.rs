@@ -170,7 +170,7 @@ async fn yield_to_connection() {
 /// password.
 async fn connect(address: &Address, tls: &MakeRustlsConnect) -> Result<(Client, ServerLink), Error> {
     let mut unanswered = None;
-    for (at, host) in address.route.hosts().iter().enumerate() {
+    for (at, host) in address.route.config.get_hosts().iter().enumerate() {
         let port = address.route.port_of(at);
         let found = match host {
             Host::Tcp(name) => lookup_host((name.as_str(), port)).await.map(|found| found.map(|to| to.ip()).collect()),

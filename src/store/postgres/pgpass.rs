@@ -45,7 +45,7 @@ impl Address {
     fn fields(&self) -> [String; 4] {
         let host = shown(self.route.host());
         let host = if SOCKET_FOLDERS.contains(&host.as_str()) { "localhost".to_owned() } else { host };
-        [host, self.route.port().to_string(), self.route.database().to_owned(), self.user.clone()]
+        [host, self.route.port_of(0).to_string(), self.route.database().to_owned(), self.user.clone()]
     }
 
     /// Where to put the password, as the next step.
