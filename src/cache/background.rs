@@ -9,7 +9,6 @@ use super::freshness::{in_order, is_taken};
 use crate::config::Config;
 use crate::env::Env;
 use crate::model::{CacheEntry, ImdbId};
-use crate::sources::Settings;
 use crate::state::State;
 use crate::store::Location;
 
@@ -24,12 +23,6 @@ pub fn due<'e>(entries: impl Iterator<Item = (ImdbId, &'e CacheEntry)>, now: Utc
     let mut due = in_order(entries.filter(|(_, entry)| is_taken(entry, false, now)));
     due.truncate(MAX_TITLES);
     due
-}
-
-/// No source may be asked by itself at `now`.
-pub fn is_cut_off(settings: &Settings, state: &State, now: UtcDateTime) -> bool {
-    let states = state.source_states();
-    settings.names().all(|name| states.iter().any(|state| state.name == name && state.is_down(now)))
 }
 
 /// Starts a refresh of these titles unless one is running. It is detached, has the same settings, and starts no other.

@@ -146,7 +146,7 @@ fn name(context: &mut Context<'_>) -> Result<Option<VoterName>> {
 fn reach(context: &mut Context<'_>, location: &mut Location) -> Result<(Option<Store>, bool)> {
     let text = location.to_variable().to_string_lossy().into_owned();
     let opened = Store::open(location, OpenMode::Read);
-    let needs_password = opened.as_ref().is_err_and(|error| error.kind() == ErrorKind::Password);
+    let needs_password = opened.as_ref().is_err_and(|error| error.kind == ErrorKind::Password);
     if let Location::Server(address) = location
         && needs_password
         && context.can_ask()

@@ -88,10 +88,7 @@ fn set(document: &mut DocumentMut, key: &str, text: &str) {
     if let Some(old) = table.get(key).and_then(Item::as_value) {
         *new.decor_mut() = old.decor().clone();
     }
-    match table.get_mut(key) {
-        Some(item) => *item = Item::Value(new),
-        None => drop(table.insert(key, Item::Value(new))),
-    }
+    table[key] = Item::Value(new);
 }
 
 /// Removes one value with the comment directly above it, but no earlier paragraph.

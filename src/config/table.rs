@@ -66,6 +66,11 @@ const fn setting(id: Key, kind: Kind, names: [&'static str; 3], default: &'stati
     Setting { id, key, option, variable, default, kind, help }
 }
 
+/// The address of a server, which only the environment has.
+const fn address(id: Key, variable: &'static str, default: &'static str, help: &'static str) -> Setting {
+    setting(id, Kind::Text, ["", "", variable], default, help)
+}
+
 /// All settings, in the order of [`Key`].
 pub static SETTINGS: [Setting; 12] = [
     setting(
@@ -124,31 +129,17 @@ pub static SETTINGS: [Setting; 12] = [
         "false",
         "Make no request to a metadata service",
     ),
-    setting(
-        Key::ImdbapiUrl,
-        Kind::Text,
-        ["", "", "MOVIENIGHT_IMDBAPI_URL"],
-        "https://api.tiffara.com",
-        "The base address of imdbapi",
-    ),
-    setting(
+    address(Key::ImdbapiUrl, "MOVIENIGHT_IMDBAPI_URL", "https://api.tiffara.com", "The base address of imdbapi"),
+    address(
         Key::CinemetaUrl,
-        Kind::Text,
-        ["", "", "MOVIENIGHT_CINEMETA_URL"],
+        "MOVIENIGHT_CINEMETA_URL",
         "https://v3-cinemeta.strem.io",
         "The base address of Cinemeta",
     ),
-    setting(
-        Key::OmdbUrl,
-        Kind::Text,
-        ["", "", "MOVIENIGHT_OMDB_URL"],
-        "https://www.omdbapi.com",
-        "The base address of OMDb",
-    ),
-    setting(
+    address(Key::OmdbUrl, "MOVIENIGHT_OMDB_URL", "https://www.omdbapi.com", "The base address of OMDb"),
+    address(
         Key::DatasetsUrl,
-        Kind::Text,
-        ["", "", "MOVIENIGHT_DATASETS_URL"],
+        "MOVIENIGHT_DATASETS_URL",
         "https://datasets.imdbws.com",
         "The address of IMDb's datasets",
     ),

@@ -55,8 +55,7 @@ pub fn load_or_last_seen(context: &mut Context<'_>) -> Result<Option<LoadedBoard
     let loaded = opened.and_then(|store| store.map(|mut store| load(context, &mut store, &Policy::VIEW)).transpose());
     let state = context.state()?;
     let is_server = context.board_location()?.location.is_server();
-    let is_away =
-        |error: &StoreError| matches!(error.kind(), ErrorKind::Unreachable | ErrorKind::Lost | ErrorKind::Busy);
+    let is_away = |error: &StoreError| matches!(error.kind, ErrorKind::Unreachable | ErrorKind::Lost | ErrorKind::Busy);
     match loaded {
         Ok(Some(loaded)) if is_server => {
             state.keep_board(&loaded.board, context.now);

@@ -196,7 +196,9 @@ impl<'a> Context<'a> {
 
     /// Returns true if no source may be asked by itself at the moment.
     pub fn is_cut_off(&self) -> Result<bool> {
-        Ok(background::is_cut_off(self.settings()?, self.state()?, self.env.clock.now()))
+        let (states, now) = (self.state()?.source_states(), self.env.clock.now());
+        let is_down = |name| states.iter().any(|state| state.name == name && state.is_down(now));
+        Ok(self.settings()?.names().all(is_down))
     }
 
     /// Starts the refresh of these titles in the background. By now all is shown: nothing is worth an error.

@@ -236,8 +236,8 @@ pub fn failures(error: &Error) -> Vec<UserError> {
     let failure = UserError::new(format!("{error:#}"));
     vec![match error.downcast_ref::<StoreError>() {
         Some(store) => {
-            let (code, hint) = code_and_hint(store.kind());
-            UserError { hint: store.hint().or(hint).map(str::to_owned), ..failure.code(code) }
+            let (code, hint) = code_and_hint(store.kind);
+            UserError { hint: store.hint.as_deref().or(hint).map(str::to_owned), ..failure.code(code) }
         }
         None => failure,
     }]

@@ -31,9 +31,7 @@ impl Html {
     pub fn element(&mut self, name: &'static str, attributes: &[Attribute<'_>], content: impl FnOnce(&mut Self)) {
         self.void(name, attributes);
         content(self);
-        self.0.push_str("</");
-        self.0.push_str(name);
-        self.0.push('>');
+        self.0 += &format!("</{name}>");
     }
 
     /// Adds an element that holds nothing but text.
@@ -43,8 +41,7 @@ impl Html {
 
     /// Adds an element that has no content, such as `meta`.
     pub fn void(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
-        self.0.push('<');
-        self.0.push_str(name);
+        self.0 += &format!("<{name}");
         self.attributes(attributes);
         self.0.push('>');
     }

@@ -53,7 +53,7 @@ impl Store {
                     "INSERT INTO imdb_cache (imdb_id, claimed_until) VALUES (?1, ?2)
                      ON CONFLICT (imdb_id) DO UPDATE SET claimed_until = excluded.claimed_until",
                     id.to_string(),
-                    shared_now + lasts
+                    (shared_now + lasts).unix_timestamp()
                 )
             };
             transaction.driver.execute(&claim.granted.iter().map(stamp).collect::<Vec<_>>())?;
@@ -152,7 +152,7 @@ fn write(at: i64, id: ImdbId, outcome: &FetchOutcome) -> Statement<'static> {
              WHERE imdb_cache.cached_at IS NULL OR imdb_cache.cached_at <= excluded.cached_at",
             id,
             title.to_json(),
-            *confirmed_at,
+            confirmed_at.unix_timestamp(),
             source.clone()
         ),
         FetchOutcome::Unknown(_) => statement!(

@@ -66,7 +66,7 @@ impl Store {
                 |(table, rows): &(&Table, Vec<_>)| table.write(rows.iter().map(|row| table.values(row)).collect());
             transaction.driver.execute(&rows.iter().map(write).collect::<Vec<_>>())
         })
-        .map_err(|error| match error.kind() {
+        .map_err(|error| match error.kind {
             ErrorKind::Uncertain => error.with_hint("movienight vote --db, with the new place, shows it if it was"),
             // The new board has the current schema.
             ErrorKind::Damaged => damaged.clone(),

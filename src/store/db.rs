@@ -32,12 +32,6 @@ impl From<Option<i64>> for Param<'_> {
     }
 }
 
-impl From<UtcDateTime> for Param<'_> {
-    fn from(time: UtcDateTime) -> Self {
-        Self::Int(Some(time.unix_timestamp()))
-    }
-}
-
 impl From<String> for Param<'_> {
     fn from(text: String) -> Self {
         Self::Text(Some(text.into()))

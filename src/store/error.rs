@@ -47,11 +47,13 @@ pub enum ErrorKind {
 /// An error of a store: a kind and a sentence, without the next step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoreError {
-    kind: ErrorKind,
+    /// Its kind.
+    pub kind: ErrorKind,
     text: String,
     /// True if the user wanted to store something, and certainly nothing was stored.
     says_nothing_stored: bool,
-    hint: Option<String>,
+    /// The next step, if it is not the one for the kind.
+    pub hint: Option<String>,
 }
 
 impl StoreError {
@@ -87,16 +89,6 @@ impl StoreError {
     /// Sets a next step in place of the one for the kind.
     pub(super) fn with_hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
-    }
-
-    /// Returns the next step, if it is not the one for the kind.
-    pub fn hint(&self) -> Option<&str> {
-        self.hint.as_deref()
-    }
-
-    /// Returns the kind.
-    pub fn kind(&self) -> ErrorKind {
-        self.kind
     }
 }
 

@@ -185,7 +185,7 @@ impl Store {
     fn fail(&mut self, error: StoreError, tries: u64) -> Result<()> {
         self.driver.rollback();
         let error = if error == StoreError::damaged() { self.driver.damaged() } else { error };
-        let may_succeed = match error.kind() {
+        let may_succeed = match error.kind {
             ErrorKind::Conflict => tries < MAX_TRIES,
             // The server may have closed a connection that was idle while a person chose or a source answered.
             ErrorKind::Lost => tries == 1,

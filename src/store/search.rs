@@ -15,7 +15,7 @@ impl Store {
     pub fn kept_search(&mut self, words: &str, cutoff: UtcDateTime, now: UtcDateTime) -> Result<Option<Vec<Hit>>> {
         self.read(|transaction| {
             let sql = "SELECT hits FROM searches WHERE words = ?1 AND found_at > ?2 AND found_at <= ?3";
-            let query = statement!(sql, words, cutoff, now);
+            let query = statement!(sql, words, cutoff.unix_timestamp(), now.unix_timestamp());
             let kept = transaction.rows(query, |row| Ok(row.text(0)?.and_then(search::from_json)))?;
             Ok(kept.into_iter().flatten().next())
         })
@@ -28,12 +28,12 @@ impl Store {
         }
         self.write(|transaction| {
             transaction.driver.execute(&[
-                statement!("DELETE FROM searches WHERE found_at <= ?1", cutoff),
+                statement!("DELETE FROM searches WHERE found_at <= ?1", cutoff.unix_timestamp()),
                 statement!(
                     "INSERT INTO searches (words, found_at, hits) VALUES (?1, ?2, ?3)
                      ON CONFLICT (words) DO UPDATE SET found_at = excluded.found_at, hits = excluded.hits",
                     words,
-                    now,
+                    now.unix_timestamp(),
                     search::to_json(hits)
                 ),
             ])

@@ -86,7 +86,7 @@ fn grant(connection: &mut Connection, address: &Address, group: &str) -> Result<
          COMMIT",
         quoted_identifier(&schema.owner)
     );
-    connection.execute(&script).map_err(failed).map_err(|error| match error.kind() {
+    connection.execute(&script).map_err(failed).map_err(|error| match error.kind {
         ErrorKind::NotAllowed => may_not(),
         _ => error,
     })

@@ -12,6 +12,7 @@ use rusqlite::{Connection, ErrorCode, ToSql, ffi, params_from_iter};
 
 pub use migrate::SCHEMA_VERSION;
 pub use open::{in_memory, open};
+pub use rusqlite::version;
 
 use super::db::{Driver, Examination, Mode, Param, Result, Row, Sink, Statement};
 use super::error::{ErrorKind, StoreError, in_words};
@@ -19,11 +20,6 @@ use crate::env::Deadline;
 
 /// The time for which a writer waits for another. Writers hold the lock for milliseconds.
 const BUSY_LIMIT: Duration = Duration::from_secs(10);
-
-/// The version of SQLite.
-pub fn version() -> &'static str {
-    rusqlite::version()
-}
 
 pub struct Sqlite {
     conn: Connection,

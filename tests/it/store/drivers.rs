@@ -126,7 +126,7 @@ fn a_transaction_is_stored_whole_or_not_at_all() {
         assert_eq!(count(&mut *other), 0);
         // The second of them breaks a constraint.
         let error = write(&mut *driver, &[search("a", 1), search("a", 2)]).unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Damaged);
+        assert_eq!(error.kind, ErrorKind::Damaged);
         assert!(error.to_string().ends_with("nothing was stored"), "{error}");
         assert_eq!(count(&mut *other), 0);
         write(&mut *driver, &[search("a", 1)]).unwrap();
@@ -143,7 +143,7 @@ fn a_reader_sees_one_state_and_a_writer_is_alone() {
         assert_eq!(rows(&mut *driver, &[new(SEARCHES, vec![])]).len(), 2);
         assert_eq!(count(&mut *other), 1, "what is not committed is nobody else's");
         other.set_lock_timeout(Some(Duration::from_millis(20)));
-        assert_eq!(write(&mut *other, &[search("c", 3)]).unwrap_err().kind(), ErrorKind::Busy);
+        assert_eq!(write(&mut *other, &[search("c", 3)]).unwrap_err().kind, ErrorKind::Busy);
         other.set_lock_timeout(None);
         driver.commit(None).unwrap();
         write(&mut *other, &[search("c", 3)]).unwrap();
@@ -157,7 +157,7 @@ fn a_row_that_is_read_as_something_else_is_damage() {
         driver.begin(Mode::Read).unwrap();
         for sql in ["SELECT 'text', 'text'", "SELECT 1, 2"] {
             let read = driver.run(&[new(sql, vec![])], &mut |_, row| row.int(0).and(row.text(1).map(drop)));
-            assert_eq!(read.unwrap_err().kind(), ErrorKind::Damaged, "{sql}");
+            assert_eq!(read.unwrap_err().kind, ErrorKind::Damaged, "{sql}");
         }
         driver.rollback();
     });
