@@ -69,7 +69,8 @@ pub fn is_writable(path: &Path) -> bool {
 
 /// A new file beside the one whose name it is to get. Dropped, it is removed.
 pub struct NewFile {
-    path: PathBuf,
+    /// The path to write to.
+    pub path: PathBuf,
     target: PathBuf,
 }
 
@@ -84,11 +85,6 @@ impl NewFile {
     /// A file with this suffix, for one process at a time.
     pub fn with_suffix(target: &Path, suffix: &str) -> Self {
         Self { path: with_suffix(target, suffix), target: target.to_owned() }
-    }
-
-    /// The path to write to.
-    pub fn path(&self) -> &Path {
-        &self.path
     }
 
     /// Replaces the target: after a power cut there is either this file, whole, or the old one.

@@ -60,7 +60,7 @@ fn create(path: &Path) -> rusqlite::Result<Connection> {
 struct Index {
     /// Titles by gram and by year, encoded.
     lists: Vec<(Gram, Vec<u8>)>,
-    /// See [`Vocabulary::into_words`].
+    /// See [`Vocabulary::words`].
     words: String,
 }
 
@@ -80,7 +80,7 @@ fn index(gathered: &Gathered, stop: &AtomicBool) -> Index {
             lists.add(year_gram(entry.year), rank);
         }
     }
-    Index { lists: lists.into_sorted(), words: vocabulary.into_words() }
+    Index { lists: lists.into_sorted(), words: vocabulary.words }
 }
 
 fn write_titles(

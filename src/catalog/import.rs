@@ -52,7 +52,7 @@ pub fn import(
     meta.min_votes = selection.min_votes;
     progress.begin("storing", Unit::Share, Some(meta.titles), 0);
     let new = new_file(path);
-    let conn = build::build(new.path(), gathered, stop, &mut |titles| progress.advance(titles))?;
+    let conn = build::build(&new.path, gathered, stop, &mut |titles| progress.advance(titles))?;
     finish(conn, new, path, &meta)?;
     Ok(meta)
 }
@@ -99,8 +99,8 @@ pub fn confirm(path: &Path, meta: &Meta) -> Result<(), CatalogError> {
 /// A copy of the catalogue at `path`, to be changed in a transaction.
 fn copy_of(path: &Path) -> Result<(NewFile, Connection), CatalogError> {
     let new = new_file(path);
-    let bytes = std::fs::copy(path, new.path()).map_err(|e| CatalogError::io(path, None, e))?;
-    let conn = file::open_to_write(new.path());
+    let bytes = std::fs::copy(path, &new.path).map_err(|e| CatalogError::io(path, None, e))?;
+    let conn = file::open_to_write(&new.path);
     let conn = conn.and_then(|conn| conn.execute_batch("BEGIN").map(|()| conn));
     Ok((new, conn.map_err(|error| CatalogError::writing(path, bytes, &error))?))
 }

@@ -11,7 +11,7 @@ const MAX_WORDS: usize = 40;
 
 /// A query, prepared for comparing with titles.
 pub struct Phrase {
-    text: String,
+    pub text: String,
     joined: String,
     words: Vec<Word>,
 }
@@ -28,10 +28,6 @@ impl Phrase {
     pub fn new(normal: &str) -> Self {
         let words = normal.split(' ').filter(|w| !w.is_empty()).take(MAX_WORDS).map(Word::new).collect();
         Self { text: normal.to_owned(), joined: normal.replace(' ', ""), words }
-    }
-
-    pub fn text(&self) -> &str {
-        &self.text
     }
 
     /// The query is the title proper or the subtitle of a title that has one: `ragnarok`.

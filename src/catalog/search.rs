@@ -97,9 +97,9 @@ impl Wanted {
             grams.insert(gram);
         };
         let mut years = Vec::new();
-        grams::of_title(self.whole.text(), &mut add);
+        grams::of_title(&self.whole.text, &mut add);
         if let Some((stem, year)) = &self.stem {
-            grams::of_title(stem.text(), &mut add);
+            grams::of_title(&stem.text, &mut add);
             // As much as the words of a short title; and people err by a year.
             years.extend([(year_gram(*year), 5), (year_gram(*year - 1), 2), (year_gram(*year + 1), 2)]);
         }
@@ -126,7 +126,7 @@ impl Wanted {
     /// The query with its words replaced by what may be meant by them, most likely first, and how many
     /// letters were changed.
     fn corrected(&self, words: &str) -> Vec<(String, usize)> {
-        let typed: Vec<&str> = self.whole.text().split(' ').collect();
+        let typed: Vec<&str> = self.whole.text.split(' ').collect();
         let meant: Vec<Vec<Correction<'_>>> = typed.iter().map(|word| corrections(words, word)).collect();
         let most = meant.iter().map(Vec::len).max().unwrap_or(0);
         let query = |n: usize| {

@@ -19,7 +19,8 @@ const MORE_POPULAR: usize = 8;
 #[derive(Default)]
 pub struct Vocabulary {
     seen: HashSet<Box<str>>,
-    words: String,
+    /// The words with blanks between them, those of the most popular titles first.
+    pub words: String,
 }
 
 impl Vocabulary {
@@ -34,11 +35,6 @@ impl Vocabulary {
                 self.words.push(' ');
             }
         }
-    }
-
-    /// The words with blanks between them, those of the most popular titles first.
-    pub fn into_words(self) -> String {
-        self.words
     }
 }
 

@@ -151,7 +151,7 @@ impl UpdateRun<'_> {
         let ratings = self.fetch(RATINGS, None, &mut meta.ratings)?;
         // No version was named to the server, so it cannot answer that nothing changed.
         let Some(mut ratings) = ratings else { return Ok((Change::Nothing, meta)) };
-        let datasets = Datasets { basics: basics.path(), ratings: ratings.path() };
+        let datasets = Datasets { basics: &basics.path, ratings: &ratings.path };
         let selection = Selection { min_votes, keep: self.update.keep };
         let made = import::import(self.update.path, datasets, &selection, meta, self.update.stop, self.progress);
         settle(made.as_ref().err(), [&mut basics, &mut ratings]);
@@ -165,7 +165,7 @@ impl UpdateRun<'_> {
             import::confirm(path, &meta)?;
             return Ok((Change::Nothing, meta));
         };
-        let made = import::import_ratings(path, ratings.path(), meta, self.update.stop, self.progress);
+        let made = import::import_ratings(path, &ratings.path, meta, self.update.stop, self.progress);
         settle(made.as_ref().err(), [&mut ratings]);
         Ok((Change::Ratings, made?))
     }
@@ -198,7 +198,7 @@ impl UpdateRun<'_> {
         let part = download(&job, self.progress).map_err(|error| CatalogError::download(dataset, error))?;
         origin.confirmed_at = self.clock.now().unix_timestamp();
         if let Some(part) = &part {
-            origin.etag = part.etag().map(str::to_owned);
+            origin.etag.clone_from(&part.etag);
         }
         Ok(part)
     }

@@ -139,7 +139,7 @@ fn fill(contents: &Contents, to: &Location) -> Result<Copied> {
 /// The file appears when it is complete: a backup that was stopped must not look like an empty board.
 fn copy_to_new_file(contents: &Contents, path: &Path) -> Result<Copied> {
     let new = NewFile::beside(path);
-    let copied = fill(contents, &Location::File(new.path().to_owned()))?;
+    let copied = fill(contents, &Location::File(new.path.clone()))?;
     new.publish().with_context(|| format!("cannot make {}", path.display()))?;
     Ok(copied)
 }

@@ -108,9 +108,11 @@ impl fmt::Display for Cause {
 /// The bytes that have come of a file, in `TARGET.part`, and which version of it they are, in `TARGET.part.version`.
 #[derive(Debug)]
 pub struct Part {
-    path: PathBuf,
+    /// The file with the bytes.
+    pub path: PathBuf,
     len: u64,
-    etag: Option<String>,
+    /// The ETag of their version.
+    pub etag: Option<String>,
     total: Option<u64>,
 }
 
@@ -124,16 +126,6 @@ impl Part {
             (part.len, part.etag, part.total) = (meta.len(), Some(etag.to_owned()), total.parse().ok());
         }
         part
-    }
-
-    /// The file with the bytes.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// The ETag of their version.
-    pub fn etag(&self) -> Option<&str> {
-        self.etag.as_deref()
     }
 
     /// Removes the bytes.
@@ -246,7 +238,7 @@ impl DownloadRun<'_> {
         let is_same = |other: Option<&str>| etag.is_some() && etag == other;
         match response.status().as_u16() {
             304 if part.is_complete() => Ok(true),
-            200 if part.is_complete() && is_same(part.etag()) => Ok(true),
+            200 if part.is_complete() && is_same(part.etag.as_deref()) => Ok(true),
             200 if is_same(job.known) => Ok(false),
             304 if part.etag.is_none() && job.known.is_some() => Ok(false),
             200 => self.receive(response, &url, 0),
