@@ -60,12 +60,11 @@ impl Finder<'_, '_> {
 
     /// The failure of a number, an id or words that mean a movie which is no longer on the board.
     pub fn gone(&mut self, movie: &MovieRef) -> Result<Option<UserError>> {
-        let mut found = Vec::new();
-        for status in [ProposalStatus::Watched, ProposalStatus::Withdrawn] {
-            found.extend(self.find_off_board(movie, &[status])?);
-        }
-        let none = Board::default();
-        let movies = found.iter().filter_map(|found| found.proposal(&none));
+        let boards = self.both_off_board()?;
+        let movies = boards.iter().flat_map(|board| {
+            let places = Resolver::new(&board.proposals).movie(movie);
+            places.into_iter().map(|place| &board.proposals[place])
+        });
         // A movie that was watched and proposed again has two numbers.
         let Some(gone) = movies.max_by_key(|movie| movie.number) else { return Ok(None) };
         let name = match movie {

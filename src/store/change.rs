@@ -117,9 +117,8 @@ pub fn wanted_to_propose<'a>(
 ) -> RowQuery<'a> {
     let mut query = RowQuery::by(by);
     query.marks(None);
-    let (ids, titles): (Vec<_>, Vec<_>) = movies.into_iter().partition(|movie| matches!(movie, NewProposal::Imdb(_)));
-    let ids =
-        || ids.iter().filter_map(|movie| if let NewProposal::Imdb(id) = movie { Some(id.to_string()) } else { None });
+    let (ids, titles): (Vec<_>, Vec<_>) = movies.into_iter().partition(|movie| movie.imdb_id().is_some());
+    let ids = || ids.iter().filter_map(|movie| Some(movie.imdb_id()?.to_string()));
     let votes = |condition: &str| format!("proposal_id IN (SELECT id FROM proposals WHERE {condition})");
     query.each(&PROPOSALS, "imdb_id = ?1", ids());
     query.each(&VOTES, &votes("watched_at IS NULL AND imdb_id = ?1"), ids());
