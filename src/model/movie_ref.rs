@@ -1,6 +1,5 @@
 //! The forms in which a person names a movie.
 
-use std::fmt;
 use std::ops::RangeInclusive;
 
 use super::imdb_id::{ids_in, strip_prefix_ignore_case};
@@ -54,15 +53,6 @@ impl MovieRef {
         }
         let words = || text.split_whitespace().collect::<Vec<_>>().join(" ");
         Ok(vec![numbers(text).unwrap_or_else(|| Self::Words(words()))])
-    }
-}
-
-impl fmt::Display for MovieRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Id(id) => id.fmt(f),
-            Self::Number(_, text) | Self::Numbers(_, text) | Self::Words(text) => f.write_str(text),
-        }
     }
 }
 

@@ -168,7 +168,7 @@ impl Client {
         read: impl Fn(&Reply) -> Result<T, FetchError>,
     ) -> (Result<T, FetchError>, Duration) {
         let (at, began, stopwatch) = (self.clock.now(), Deadline::after(Duration::ZERO), Stopwatch::start());
-        let reply = self.http.get(url, deadline).map_err(FetchError::from);
+        let reply = self.http.get(url, deadline).map_err(FetchError::Http);
         let result = reply.and_then(|reply| match reply.status {
             429 | 503 => {
                 let asked = reply.retry_after.as_deref().and_then(|text| retry_after(text, self.clock.now()));

@@ -43,12 +43,6 @@ impl FetchError {
     }
 }
 
-impl From<HttpError> for FetchError {
-    fn from(error: HttpError) -> Self {
-        Self::Http(error)
-    }
-}
-
 impl fmt::Display for FetchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -19,17 +19,9 @@ pub(crate) mod search;
 use serde::{Serialize, Serializer};
 use time::UtcDateTime;
 
-use crate::model::serialize_time;
-
 /// A moment, in JSON as RFC 3339 in UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Timestamp(pub UtcDateTime);
-
-impl Serialize for Timestamp {
-    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        serialize_time(&self.0, out)
-    }
-}
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Timestamp(#[serde(serialize_with = "crate::model::serialize_time")] pub UtcDateTime);
 
 /// A JSON object with one key.
 pub fn document<T: Serialize>(name: &'static str, value: T) -> impl Serialize {
