@@ -27,12 +27,12 @@ const SETS: [(&str, &str); 9] = [
     ("<titles>", "TtEe"),
     ("<said>", "MAHXZ"),
     ("<glue>", "gah"),
-    ("<polite>", "pcw~"),
+    ("<polite>", "pcwx~"),
     ("<no>", "nozNO"),
     ("<marks>", "nozNOjrfFyY"),
     // What may stand between a word and the movie after it, and between a movie and a word after it.
     ("<to>", "[gahlm:( ]*"),
-    ("<from>", "[gahpcw~lqdYF():\\- ]*"),
+    ("<from>", "[gahpcwx~lqdYF():\\- ]*"),
 ];
 
 /// What it means that a row has a form.
@@ -59,7 +59,7 @@ fn form(pattern: &str) -> Regex {
 }
 
 const UNCLEAR: Meaning = Refused("{} can be read in several ways");
-const TIME: Meaning = Refused("{} may be a time or a count");
+const TIME: Meaning = Refused("{} may be a time or a count: write the number alone");
 const ALSO_TITLE: Meaning = Refused("{} is also a title; use its number");
 const WHICH: Meaning = Refused("unclear which movie {} refers to");
 const SEVERAL: Meaning = Refused("{} may apply to one movie or to several");
@@ -69,9 +69,12 @@ const EACH: Meaning = Refused("unclear whether the no applies to {}: say no befo
 pub static MESSAGES: Forms = LazyLock::new(|| {
     forms(&[
         // "1. Heat", "2. and 4."; but "2. Not 3."
-        (r"(#\.)[^pcwnozObs|;.]", Refused("{} may be an ordinal")),
+        (r"(#\.)[^pcwxnozObs|;.]", Refused("{} may be an ordinal")),
         // "4 No. 5"
-        (r"[oO]\.[<movies>]", Refused("{} may be a number")),
+        (r"O\.[<movies>]", Refused("{} may be a number")),
+        // "no: 3", and "4" on the next line
+        (r"[<no>jr]:[^|.;]*[|.;]+([<movies>])", EACH),
+        (r"s.*x|x.*s", Refused("unclear whether it replaces the earlier answer")),
         // "2, sorry, 4" takes the 2 back.
         (r"[<movies>].*([is]).*[<movies>]", Refused("{} stands between movies")),
     ])
@@ -99,18 +102,23 @@ pub static MISPLACED: Forms = LazyLock::new(|| {
         (r"(.?m)(?:[^#B:]|$)|m:(?:[^#B]|$)|Om", UNCLEAR),
         (r"(.?q)(?:[^<no>q]|$)", UNCLEAR),
         // Spanish "en 5" is "in 5".
-        (r"^[^<movies>]*&#|&$", UNCLEAR),
-        (r"^b[^<no>]|b$|^[^<movies>]*/", UNCLEAR),
+        (r"^[^<movies>]*&#", UNCLEAR),
+        // "Amélie and I"
+        (r"&[<glue>]*$", UNCLEAR),
+        // "3 is not perfect but ok"
+        (r"^b[^<no>]|b[pcx~]*$|[<no>][pc]+b|^[^<movies>]*/", UNCLEAR),
+        // Wishes of others: "my friends want 3", "everyone votes 3", "der möchte 3"; and "please vote 2", "only 1 favourite"
+        (r"[ga]v|v+[hlb]|ah|pl|i#f|[ga]if", UNCLEAR),
         // "hi Amélie"
         (r"[cw~vs]([te])", Refused("{} may be a name; use its number")),
         // "I'll drive"; but "Drive", "I vote for Drive"
-        (r"([Ee])[^,b]*[cwvdqi]|[cwvdqi][^,b]*([Ee])", ALSO_TITLE),
+        (r"([Ee])[^,b]*[cwxvdqi]|[cwxvdqi][^,b]*([Ee])", ALSO_TITLE),
         (r"(?:^|[,b])[^,bhlfF]*(?:[gam][^,bhlfF]*([Ee])|([Ee])[^,bhlfF]*[gam])[^,bhlfF]*(?:[,b]|$)", ALSO_TITLE),
         (r"[gw]#|ga#", TIME),
         // "not only 2", "yes not 3"; but "2 yes not 3"
         (r"[i<no>][noONrj]|[yY]z|(?:^|[^<movies>])[yY][noOrj]|[yY]N|[yY][noOrj]<to>(?:[^gahlm:(<movies>]|$)", UNCLEAR),
-        // "no vote for 3", "no: I want 3"
-        (r"[<no>jr]l<to>[<movies>]|[<no>jr]:(?:[^<movies>]|$)", UNCLEAR),
+        // "no vote for 3", "no: I want 3", "nah I want 3"
+        (r"[oO][<glue>]*h|[oO]g+l|[<no>jr]l<to>[<movies>]|[<no>jr]:(?:[^<movies>]|$)", UNCLEAR),
         // "voto no 3" is Portuguese for "vote for 3".
         (r"[jr/yficwvduhaglmq]O[<movies>]", UNCLEAR),
         // "neither 3", "ni 3": what they go on with is missing.
@@ -122,7 +130,7 @@ pub static MISPLACED: Forms = LazyLock::new(|| {
 });
 
 /// Articles before numbers in a sentence without a vote: `la 8`.
-pub static BARE_ARTICLES: Forms = LazyLock::new(|| forms(&[(r"^[^hfFlips<no>jr]*(a#)[^hfFlips]*$", TIME)]));
+pub static BARE_ARTICLES: Forms = LazyLock::new(|| forms(&[(r"^[^hfFlips<no>jr]*(a#)[^hfFlipsn]*$", TIME)]));
 
 /// Movies that all have an article: `la 2 y la 4`.
 pub static LIST_WITH_ARTICLES: LazyLock<Regex> =
@@ -130,11 +138,19 @@ pub static LIST_WITH_ARTICLES: LazyLock<Regex> =
 
 /// A final heart that belongs to the only movie before it, behind the end of its sentence: `Amélie! ❤️`. With a courtesy
 /// before it, it may thank: `Thanks, 4! ❤️`.
-pub static FINAL_HEART: LazyLock<Regex> = LazyLock::new(|| form(r"^[^pcw<movies>]*[<movies>]([.;]+)F[.;]*$"));
+pub static FINAL_HEART: LazyLock<Regex> = LazyLock::new(|| form(r"^[^pcwx<movies>]*[<movies>]([.;]+)F[.;]*$"));
+
+/// A mark without a movie.
+pub static HALF: LazyLock<Regex> = LazyLock::new(|| form(r"^[^<movies>]*(?:[<no>jrf]|[yY]:)[^<movies>]*$"));
 
 /// What the words of a sentence say about its movies. The first form that the row has is applied, until it has none.
 pub static MARKS: Forms = LazyLock::new(|| {
     forms(&[
+        // "no 3 4 yes 1 2", "not 3 and 4 👍"; but "not 3, 4♥"
+        (r"[noONjr]<to>M(?:[^b,yYfF<no>jr]*M)*?[^b,yYfF<no>jr]*(M)<from>[yYfF]", EACH),
+        (r"[noONjr]<to>M[^byYfF<no>jr]*(M)<from>[yY]<to>[<said>]", EACH),
+        // "1,2✅ 3,4❌"
+        (r"[AHXZ] *M,Z( )", SEVERAL),
         // "2 ❤️ 4"; and "2 thanks ❤️" thanks with a heart.
         (r"[<said>]<from>([fF])<to>[<said>]|[<said>]<from>[cw~]([fF])", WHICH),
         (r"(?<movie>[MAH])[(-]?(?<mark>[fF])", Marks("H")),
@@ -156,7 +172,7 @@ pub static MARKS: Forms = LazyLock::new(|| {
         // "3 no, 4" may answer something else.
         (r"([oO]),", WHICH),
         // "2 and 3 not", "2, 3 not"
-        (r"M[^,b]*M<from>([<no>])|M<from>([<no>])[^,b]*M|(?:^|[,b])[^,b<said>]*M,M<from>([<no>])", SEVERAL),
+        (r"M[^,b]*M<from>([<no>])|M<from>([<no>])[^,b]*M|(?:^|[,bAHXZ])[^,b<said>]*M,M<from>([<no>])", SEVERAL),
         (r"(?<movie>[MZ])<from>(?<mark>[<no>])[<glue><polite>l) ]*(?:[,b&]|$)", Marks("Z")),
         (r"([<no>jrfF])", WHICH),
         // "not 3 4", "not 3, 4", "3 not and 4"; but "3 not, 4"

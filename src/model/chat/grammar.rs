@@ -3,7 +3,7 @@
 use regex::Captures;
 
 use super::elements::{Element, Reason, What, elements};
-use super::forms::{BARE_ARTICLES, FINAL_HEART, Forms, LIST_WITH_ARTICLES, MARKS, MESSAGES, MISPLACED, Meaning};
+use super::forms::{BARE_ARTICLES, FINAL_HEART, Forms, HALF, LIST_WITH_ARTICLES, MARKS, MESSAGES, MISPLACED, Meaning};
 use super::titles::Titles;
 use super::words::Class;
 use crate::model::text::quoted;
@@ -51,6 +51,11 @@ pub fn read(text: &str, titles: &Titles) -> Result<Statement, Reason> {
     }
     statement.is_sorry &= !statement.opinions.is_empty();
     Ok(statement)
+}
+
+/// True for a message with a mark, but without the movie that it is about: `No:`, `👎`.
+pub fn is_half(text: &str, titles: &Titles) -> bool {
+    elements(text, titles).is_ok_and(|elements| HALF.is_match(&row(&elements)))
 }
 
 /// The row of letters that [forms](super::forms) are for.
@@ -135,9 +140,9 @@ fn touched(sentence: &[Element]) -> String {
             'N' => 'Z',
             _ => continue,
         };
-        let movie = match (at > 0 && is_tight(at) && is_movie(at - 1), is_tight(at + 1) && is_movie(at + 1)) {
-            (true, false) => at - 1,
-            (false, true) => at + 1,
+        let (movie, mark) = match (at > 0 && is_tight(at) && is_movie(at - 1), is_tight(at + 1) && is_movie(at + 1)) {
+            (true, false) => (at - 1, mark),
+            (false, true) => (at + 1, if mark == 'Z' { 'X' } else { mark }),
             _ => continue,
         };
         if row[movie] == 'M' {

@@ -72,7 +72,7 @@ pub fn count(messages: &[Message], titles: &Titles) -> Count {
     let mut count = Count::default();
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut asks_for_number = false;
-    for message in messages {
+    for message in &whole(messages, titles) {
         let known = places.get(&sender_key(&message.sender)).copied();
         let has_said = known.is_some_and(|at| !count.ballots[at].opinions.is_empty());
         let statement = read(message, titles).and_then(|statement| {
@@ -80,10 +80,7 @@ pub fn count(messages: &[Message], titles: &Titles) -> Count {
                 return Err("it has no sender".to_owned());
             }
             let is_digit = |c: char| c.is_ascii_digit();
-            if asks_for_number
-                && matches!(statement.opinions[..], [(_, Opinion::Yes)])
-                && message.text.contains(is_digit)
-            {
+            if asks_for_number && statement.opinions.len() == 1 && message.text.contains(is_digit) {
                 return Err("it may answer the question before it".to_owned());
             }
             let has_yes = statement.opinions.iter().any(|(_, opinion)| opinion.is_yes());
@@ -117,6 +114,22 @@ pub fn count(messages: &[Message], titles: &Titles) -> Count {
         }
     }
     count
+}
+
+/// Puts a mark and its movies together that somebody sent as two messages: `No:` and `3 4`, or `3` and `👎`.
+fn whole(messages: &[Message], titles: &Titles) -> Vec<Message> {
+    let mut whole: Vec<Message> = Vec::new();
+    let mut was_half = false;
+    for message in messages {
+        let is_half = grammar::is_half(&message.text, titles);
+        let same = whole.last_mut().filter(|last| sender_key(&last.sender) == sender_key(&message.sender));
+        match same.filter(|_| was_half || is_half) {
+            Some(last) => last.text = format!("{}\n{}", last.text, message.text),
+            None => whole.push(message.clone()),
+        }
+        was_half = is_half;
+    }
+    whole
 }
 
 /// Reads a message, also one that begins with its sender's own name: "Ben: 2 4♥", as the ballot page writes it.

@@ -42,6 +42,8 @@ pub enum Class {
     Please = b'p',
     /// Means nothing for the ballot, wherever it stands.
     Courtesy = b'c',
+    /// The same; with "sorry", it is unclear what that replaces.
+    Also = b'x',
     /// A courtesy before a time: `see you 8`.
     Farewell = b'w',
     /// Means nothing, except right after a number: `2 friends`, `8 works for me`.
@@ -69,7 +71,7 @@ pub enum Class {
 impl Class {
     /// A word that means nothing for the ballot, wherever it stands.
     pub fn is_courtesy(self) -> bool {
-        matches!(self, Self::Please | Self::Courtesy | Self::Farewell)
+        matches!(self, Self::Please | Self::Courtesy | Self::Also | Self::Farewell)
     }
 
     /// A word that stands between a movie and what rules it.
@@ -134,22 +136,22 @@ pub fn phrase<'a>(words: impl Iterator<Item = &'a str>) -> Option<(usize, Class)
 /// The meaning of a picture or a sign.
 pub fn sign(c: char) -> Option<Class> {
     match c {
-        '♥' | '❤' | '♡' | '💙' | '💚' | '💛' | '🧡' | '💜' | '🖤' | '💖' | '💕' | '⭐' | '★' | '🌟' => {
+        '♥' | '❤' | '❣' | '💗' | '♡' | '💙' | '💚' | '💛' | '🧡' | '💜' | '🖤' | '💖' | '💕' | '⭐' | '★' | '🌟' => {
             Some(Class::Favorite)
         }
         '👎' | '✗' | '✘' | '✖' | '❌' | '🚫' | '−' => Some(Class::Not),
-        '👍' | '✓' | '✔' | '✅' | '👌' | '😍' | '🤩' | '😻' => Some(Class::Yes),
+        '👍' | '✓' | '✔' | '✅' | '👌' | '😍' | '🥰' | '🤩' | '😻' => Some(Class::Yes),
         '🍿' | '🎬' | '🎥' | '📽' | '🙂' | '😊' | '😀' | '😁' | '😂' | '🤣' | '😅' | '😉' | '😎' | '🤗' | '🙏'
-        | '🎉' | '🥳' | '👋' | '✌' | '🤞' | '😋' | '😄' | '😃' | '😆' | '🙌' | '👏' | '🥂' | '🍻' | '🍕' | '🔥'
-        | '💯' | '✨' | '💪' | '🤘' | '🍷' | '•' => Some(Class::Courtesy),
+        | '🎉' | '🥳' | '👋' | '✌' | '🤞' | '😋' | '😄' | '😃' | '😆' | '🙌' | '👏' | '🔥' | '💯' | '✨' | '💪'
+        | '🤘' | '•' => Some(Class::Courtesy),
         _ => None,
     }
 }
 
 /// Words that a question for a time or a count contains, folded.
-const NUMBER_QUESTIONS: &str = "when|what time|how many|how long|who|wann|wie viel|wieviel|wie viele|wieviele|wie lange|wer|quand\
+const NUMBER_QUESTIONS: &str = "when|what time|what day|which day|how much|how many|how long|who|wann|wie viel|wieviel|wie viele|wieviele|wie lange|wer|quand\
     |quelle heure|combien|qui|cuando|que hora|cuantos|cuantas|quien|quando|che ora|quanti|quante|chi|que horas|quantos|quem\
-    |wanneer|hoe laat|hoeveel|wie|nar|hur manga|vem|hvornar|hvor mange|hvem|kiedy|o ktorej|ile|kto|ne zaman|kac|kim\
+    |wanneer|hoe laat|hoeveel|wie|nar|hur dags|hur manga|vem|hvornar|hvad tid|hvor mange|hvem|kiedy|o ktorej|ile|kto|ne zaman|kac|kacta|kim\
     |когда|во сколько|сколько|кто";
 
 /// True for a question that a number may answer: `what time?`, `who is coming?`

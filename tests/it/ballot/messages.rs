@@ -202,6 +202,11 @@ fn messages_of_a_person_add_up() {
         ("Ben: what time?\nAna: 7\nCleo: 8 👍\nDan: 2 and 4\nEva: 3", "Dan: 2 4\nEva: 3\n", 3),
         ("Ben: Wer kommt?\nAna: thanks\nCleo: 8 bitte\nCleo: Heat!", "Cleo: 2\n", 2),
         ("Ben: which one?\nAna: 7", "Ana: 7\n", 1),
+        ("Ben: what day?\nAna: not 7", "", 2),
+        // A mark and its movies in two messages are one.
+        ("Ben: Yes:\nBen: 1 2\nBen: No:\nBen: 3 4", "", 1),
+        ("Ben: 3\nBen: 👎\nAna: ❌\nCleo: 4", "Cleo: 4\n", 2),
+        ("Ben: 3\nCleo: 4\nBen: 👎", "Ben: 3\nCleo: 4\n", 1),
         // A link is a movie or a line of the message before, and nobody is called https.
         ("Ben: 2\nhttps://example.org/title/1/\nAna: 4", "Ana: 4\n", 1),
     ] {
