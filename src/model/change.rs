@@ -108,7 +108,7 @@ pub struct GivenOpinion {
     pub number: ProposalNumber,
     /// The opinion.
     pub opinion: Opinion,
-    /// The time at which it was stored, in seconds since the epoch.
+    /// The time at which it was stored, in seconds since the epoch; 0 if the board had it before.
     pub at: i64,
 }
 
@@ -125,6 +125,8 @@ pub enum OpinionsStored {
         gone: Vec<ProposalNumber>,
         /// The time at which they count as given, in seconds since the epoch.
         at: i64,
+        /// The id of the change. `None` if there was nothing to change.
+        change: Option<i64>,
     },
     /// Nothing is stored, because this person would have too many noes. The movies to which they say no already;
     /// none while votes are hidden.

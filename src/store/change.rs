@@ -104,7 +104,7 @@ impl Store {
                     set.set(RowKey::Seen(voter, movie), Some(BoardRow::Seen));
                 }
             }
-            write_and_log(transaction, set, action, voter)
+            write_and_log(transaction, set, action, voter).map(drop)
         })
     }
 }

@@ -18,9 +18,14 @@ const MAX_KEPT: i64 = 100;
 /// Changes younger than this are always kept: after a lost answer, their tokens tell whether they were stored.
 const MIN_AGE: Duration = Duration::DAY;
 
-/// Writes the edited rows and logs them as one change of a person. Does neither if the only row that differs is that of
-/// somebody new, unless votes are hidden.
-pub fn write_and_log(transaction: &mut Transaction<'_>, mut set: ChangeSet, action: Action, by: VoterId) -> Result<()> {
+/// Writes the edited rows and logs them as one change of a person, whose id it returns. Does neither if the only row that
+/// differs is that of somebody new, unless votes are hidden.
+pub fn write_and_log(
+    transaction: &mut Transaction<'_>,
+    mut set: ChangeSet,
+    action: Action,
+    by: VoterId,
+) -> Result<Option<i64>> {
     let (mut counters, at) = (set.counters, set.at);
     let (into, exchanged) = (set.into, std::mem::take(&mut set.exchanged));
     let is_hidden = set.hidden_since.is_some();
@@ -30,7 +35,7 @@ pub fn write_and_log(transaction: &mut Transaction<'_>, mut set: ChangeSet, acti
     let is_person = |key: RowKey| matches!(key, RowKey::Voter(_));
     let has_changed = edits.iter().any(|edit| !is_person(edit.key) || edit.before.is_some());
     if !(has_changed || is_hidden && may_vote) {
-        return Ok(());
+        return Ok(None);
     }
     counters.change += 1;
     let id = counters.change;
@@ -68,7 +73,8 @@ pub fn write_and_log(transaction: &mut Transaction<'_>, mut set: ChangeSet, acti
         at - MIN_AGE.whole_seconds(),
         MAX_KEPT
     ));
-    transaction.driver.execute(&statements)
+    transaction.driver.execute(&statements)?;
+    Ok(Some(id))
 }
 
 /// The kind of the row that names the person into whom another was merged.

@@ -78,11 +78,24 @@ impl Store {
             // Without a change nobody is added. Whoever enters ballots of others is the author.
             let is_ballot = matches!(action, Action::Ballot | Action::Chat);
             let author = if is_ballot { Some(set.author(by)) } else { set.known_voter(by) };
-            if let Some(author) = author {
-                write_and_log(transaction, set, action, author)?;
-            }
+            let change = match author {
+                Some(author) => write_and_log(transaction, set, action, author)?,
+                None => None,
+            };
             let before = (!is_hidden).then_some(before);
-            Ok(OpinionsStored::Done { before, old_favorite, gone, at: given_at })
+            Ok(OpinionsStored::Done { before, old_favorite, gone, at: given_at, change })
+        })
+    }
+
+    /// Those of these changes that were undone.
+    pub fn undone(&mut self, changes: &[i64]) -> Result<Vec<i64>> {
+        let sql = "SELECT id FROM changes WHERE id = ?1 AND undone_at IS NOT NULL";
+        self.read(|transaction| {
+            let mut undone = Vec::new();
+            for id in changes {
+                undone.extend(transaction.rows(statement!(sql, *id), |row| required(row.int(0)?))?);
+            }
+            Ok(undone)
         })
     }
 

@@ -7,7 +7,7 @@ use anyhow::Result;
 use serde_json::json;
 use time::{Duration, PrimitiveDateTime, Time};
 
-use super::chat_names::{all_messages, name_pairs, name_voters};
+use super::chat_names::{Names, all_messages, name_pairs, name_voters};
 use super::chat_people::{Person, ThreadHistory};
 use super::{Ballot, Change, ballot_board, ballot_document, gone_sentence, say_next};
 use crate::context::Context;
@@ -19,7 +19,7 @@ use crate::model::opinion::MAX_NOES;
 use crate::model::spoken_time::{Day, parse_time_of_day};
 use crate::model::text::{fold, quoted, sanitize, shell_word};
 use crate::model::{Board, Opinion, Proposal, VoterName};
-use crate::state::{ChatMemory, StoredThread};
+use crate::state::{ChatMemory, Paste, StoredThread};
 use crate::store::{OpenMode, Store};
 use crate::user_error::{QuietEnd, UserError, fail};
 use crate::view::format::{and, count as counted};
@@ -36,10 +36,16 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let board = ballot_board(&mut store)?;
     let titles = Titles::new(&board.proposals);
     let mut memory = context.state()?.chat();
+    let mut names: Names = HashMap::new();
+    for (name, id) in &memory.names {
+        // Somebody who was renamed keeps the key; who was merged or removed is asked about again.
+        let voter = board.voters.iter().find(|voter| voter.id == *id && voter.is_listed);
+        names.extend(voter.map(|voter| (name.clone(), voter.name.clone())));
+    }
     let pairs = name_pairs(args)?;
     let voters = board.voters.iter().map(|voter| voter.name.as_str());
-    let names = voters.chain(memory.names.keys().map(String::as_str)).chain(pairs.iter().map(|(name, _)| *name));
-    let thread = Thread::read(&text, &titles, &names.map(fold).collect());
+    let known = voters.chain(memory.names.keys().map(String::as_str)).chain(pairs.iter().map(|(name, _)| *name));
+    let thread = Thread::read(&text, &titles, &known.map(fold).collect());
     if text.starts_with('{') && thread.messages.iter().all(|message| message.sender.is_empty()) {
         return Err(UserError::new("this Telegram export does not hold exactly one chat")
             .hint("open the group's chat in Telegram and export its history as JSON")
@@ -47,14 +53,17 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     }
     let mut messages = since(context, args, file, thread)?;
     let mut stored = recognize(&mut memory, &messages, context.now.unix_timestamp());
+    let undone = store.undone(&stored.pastes.iter().filter_map(|paste| paste.change).collect::<Vec<_>>())?;
+    stored.pastes.retain(|paste| paste.change.is_none_or(|change| !undone.contains(&change)));
     let times = if board.is_hidden() { HashMap::new() } else { store.opinion_times()? };
     let asks = context.can_ask() && !args.yes;
-    let unnamed = name_voters(context, &board, &pairs, asks, &mut messages, &titles, &mut memory)?;
+    let unnamed = name_voters(context, &board, &pairs, asks, &mut messages, &titles, &mut names)?;
     let Count { ballots, mut not_understood } = count(&messages, &titles);
     let about_movies = not_understood.iter().filter(|message| message.names_movie).chain(&unnamed);
     let not_counted = about_movies.map(|message| sender_key(&message.sender)).collect();
     not_understood.extend(unnamed);
-    let history = ThreadHistory { board: &board, stored: &stored, times, not_counted };
+    let earlier = stored.pastes.last().map(|paste| paste.said.clone()).unwrap_or_default();
+    let history = ThreadHistory { board: &board, earlier: &earlier, times, not_counted };
     let mut people = history.people(ballots);
     people.retain(|person| {
         let noes = person.noes(&board);
@@ -77,21 +86,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let silent = without_ballot(&board, &people, &messages);
     let incomplete = partly_counted(&not_understood, &silent);
     let is_complete = silent.is_empty() && incomplete.is_empty();
-    if !is_complete {
-        let silent: Vec<&str> = silent.iter().map(VoterName::as_str).collect();
-        let typed = silent.iter().chain(&incomplete).map(|name| shell_word(name)).collect::<Vec<_>>().join(" ");
-        let why = [
-            (&silent, format!("No vote yet from {}. ", and(&silent))),
-            (&incomplete, format!("Not every message of {} was counted. ", and(&incomplete))),
-        ];
-        let why: String = why.into_iter().filter(|(names, _)| !names.is_empty()).map(|(_, why)| why).collect();
-        // On a line of its own, the command is not broken in two.
-        let text = format!("{why}Ask again, or enter it:\n  movienight ballot {typed}");
-        match silent.is_empty() {
-            true => context.note(&text),
-            false => context.note_as("without_ballot", silent, &text),
-        }
-    }
+    say_incomplete(context, &silent, &incomplete);
     if can_store && !args.yes {
         if !context.can_ask() {
             return fail("nothing was stored", "add --yes to store the ballots");
@@ -101,34 +96,66 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
             return Err(QuietEnd::Negative.into());
         }
     }
-    let mut sentences = Vec::new();
+    let mut outcome = Stored::default();
     if can_store {
-        let (at, refused);
-        (sentences, refused, at) = store_all(context, &mut store, &board, &author, &mut people)?;
-        not_understood.extend(refused);
-        people.iter().for_each(|person| person.remember(&mut stored, at));
-        memory.keep(stored);
-        context.state()?.keep_chat(&memory);
+        outcome = store_all(context, &mut store, &board, &author, &mut people)?;
+        not_understood.append(&mut outcome.refused);
     } else if !changes {
         let nothing = match (people.is_empty(), not_understood.is_empty()) {
             (true, true) => "There are no votes in this text. A vote looks like this: Ben: 2 4♥ not 3",
             (true, false) => "No message was counted, so nothing was stored",
-            (false, _) if people.iter().any(|person| !person.kept_by_hand.is_empty()) => {
+            (false, _) if people.iter().any(|person| !person.left_by_hand.is_empty()) => {
                 "Nothing to change: what was changed by hand stays"
             }
             (false, _) => "Nothing to change: the board has these votes already",
         };
-        sentences.push(nothing.to_owned());
+        outcome.sentences.push(nothing.to_owned());
+    }
+    // Who came with this paste has a key now.
+    let board = if can_store { ballot_board(&mut store)? } else { board };
+    if !args.dry_run && !people.is_empty() {
+        let id_of = |name: &VoterName| board.voters.iter().find(|voter| voter.key == name.key()).map(|voter| voter.id);
+        let ids = |name: &str| VoterName::parse(name).ok().and_then(|name| id_of(&name));
+        memory.names = names.into_iter().filter_map(|(name, voter)| Some((name, ids(&voter)?))).collect();
+        let people: Vec<_> = people.iter().filter_map(|person| Some((id_of(&person.change.voter)?, person))).collect();
+        let others = earlier.into_iter().filter(|(id, _)| people.iter().all(|(known, _)| known != id));
+        let said = people.iter().flat_map(|(id, person)| person.all_said(outcome.at).map(|given| (*id, given)));
+        let said = others.chain(said).collect();
+        // A paste without a change goes when the one before it is undone.
+        let change = outcome.change.or_else(|| stored.pastes.pop()?.change);
+        stored.pastes.push(Paste { change, said });
+        memory.keep(stored);
+        context.state()?.keep_chat(&memory);
     }
     let ballot = |person: &Person| ballot_document(&person.change.voter, &person.said);
     let ballots: Vec<_> = people.iter().map(ballot).collect();
     let stored = can_store && people.iter().any(|person| !person.change.is_empty());
     let document = json!({ "ballots": ballots, "not_understood": not_understood, "stored": stored });
-    context.answer(&document, &sentences)?;
+    context.answer(&document, &outcome.sentences)?;
     if stored && is_complete {
-        say_next(context, &ballot_board(&mut store)?, std::iter::empty());
+        say_next(context, &board, std::iter::empty());
     }
     Ok(())
+}
+
+/// Names those whose vote is missing, or was not read whole, and the command that takes it.
+fn say_incomplete(context: &mut Context<'_>, silent: &[VoterName], incomplete: &[&str]) {
+    if silent.is_empty() && incomplete.is_empty() {
+        return;
+    }
+    let silent: Vec<&str> = silent.iter().map(VoterName::as_str).collect();
+    let typed = silent.iter().chain(incomplete).map(|name| shell_word(name)).collect::<Vec<_>>().join(" ");
+    let why = [
+        (&silent[..], format!("No vote yet from {}. ", and(&silent))),
+        (incomplete, format!("Not every message of {} was counted. ", and(incomplete))),
+    ];
+    let why: String = why.into_iter().filter(|(names, _)| !names.is_empty()).map(|(_, why)| why).collect();
+    // On a line of its own, the command is not broken in two.
+    let text = format!("{why}Ask again, or enter it:\n  movienight ballot {typed}");
+    match silent.is_empty() {
+        true => context.note(&text),
+        false => context.note_as("without_ballot", silent, &text),
+    }
 }
 
 /// The other people of the chat with a message about a movie that was not counted.
@@ -265,14 +292,14 @@ fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], f
             let names: Vec<String> = movies.map(name).collect();
             (!names.is_empty()).then(|| names.join(", "))
         };
-        let kept = board.proposals.iter().filter(|movie| person.kept_by_hand.contains(&movie.number));
-        let kept: Vec<String> = kept.map(name).collect();
+        let left = board.proposals.iter().filter(|movie| person.left_by_hand.contains(&movie.number));
+        let left: Vec<String> = left.map(name).collect();
         let parts = [
             names(Some(Opinion::Yes)).map(|names| format!("yes to {names}")),
             names(Some(Opinion::Favorite)).map(|names| format!("{favorite} {names}")),
             names(Some(Opinion::No)).map(|names| format!("no to {names}")),
             names(None).map(|names| format!("takes back {names}")),
-            (!kept.is_empty()).then(|| format!("keeps {}, changed by hand", kept.join(", "))),
+            (!left.is_empty()).then(|| format!("leaves {}, changed by hand", left.join(", "))),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         let parts = if parts.is_empty() { "no change".to_owned() } else { parts.join("; ") };
@@ -294,36 +321,46 @@ fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], f
     lines
 }
 
+/// The outcome of storing ballots.
+#[derive(Default)]
+struct Stored {
+    sentences: Vec<String>,
+    refused: Vec<NotUnderstood>,
+    /// The time at which the others count as given.
+    at: i64,
+    /// The id of the change, if there is one.
+    change: Option<i64>,
+}
+
 /// Stores what changed, without ballots that the database refuses: while votes are hidden, only it knows all noes.
-/// Returns what to say, the refused ballots, and the time at which the others count as given.
 fn store_all(
     context: &Context<'_>,
     store: &mut Store,
     board: &Board,
     author: &VoterName,
     people: &mut Vec<Person>,
-) -> Result<(Vec<String>, Vec<NotUnderstood>, i64)> {
-    let (mut sentences, mut refused) = (Vec::new(), Vec::new());
+) -> Result<Stored> {
+    let mut stored = Stored::default();
     loop {
         let changed = people.iter().filter(|person| !person.change.is_empty());
         let ballots: Vec<Change> = changed.map(|person| person.change.clone()).collect();
         if ballots.is_empty() {
-            return Ok((sentences, refused, 0));
+            return Ok(stored);
         }
         match store.set_opinions(author, context.now, Action::Chat, &ballots)? {
             OpinionsStored::TooManyNoes(voter, _) => {
                 let reason = format!("a person has at most {MAX_NOES} noes on the board");
-                sentences.push(format!("Not stored: the ballot of {voter}, because {reason}"));
+                stored.sentences.push(format!("Not stored: the ballot of {voter}, because {reason}"));
                 people.retain(|person| person.change.voter.key() != voter.key());
-                refused.push(all_messages(voter.as_str(), reason));
+                stored.refused.push(all_messages(voter.as_str(), reason));
             }
-            OpinionsStored::Done { gone, at, .. } => {
+            OpinionsStored::Done { gone, at, change, .. } => {
                 let names: Vec<&str> = ballots.iter().map(|ballot| ballot.voter.as_str()).collect();
                 let what = if names.len() == 1 { "ballot" } else { "ballots" };
                 let undo = context.undo_command();
-                sentences.push(format!("Stored the {what} of {}; {undo} reverts this", and(&names)));
-                sentences.extend(gone_sentence(board, &gone));
-                return Ok((sentences, refused, at));
+                stored.sentences.push(format!("Stored the {what} of {}; {undo} reverts this", and(&names)));
+                stored.sentences.extend(gone_sentence(board, &gone));
+                return Ok(Stored { at, change, ..stored });
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Who is who in the group's chat.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use anyhow::Result;
 
@@ -10,7 +10,6 @@ use crate::context::people::similar;
 use crate::model::chat::{ChatBallot, Message, NotUnderstood, Titles, count, sender_key, thread};
 use crate::model::text::{quoted, sanitize, shell_word};
 use crate::model::{Board, VoterName};
-use crate::state::ChatMemory;
 use crate::user_error::UserError;
 
 /// Characters of a name that is asked about.
@@ -26,7 +25,11 @@ pub fn name_pairs(args: &Ballot) -> Result<Vec<(&str, VoterName)>> {
     args.chat_names.iter().map(|given| pair(given.as_str())).collect()
 }
 
-/// Puts the names of voters in place of the names of the chat. Messages of people who remain unclear are taken out.
+/// Names of voters by names of the chat, folded.
+pub type Names = HashMap<String, String>;
+
+/// Puts the names of voters in place of the names of the chat, and adds those to `names`. Messages of people who remain unclear
+/// are taken out.
 pub fn name_voters(
     context: &mut Context<'_>,
     board: &Board,
@@ -34,40 +37,38 @@ pub fn name_voters(
     asks: bool,
     messages: &mut Vec<Message>,
     titles: &Titles,
-    memory: &mut ChatMemory,
+    names: &mut Names,
 ) -> Result<Vec<NotUnderstood>> {
-    // A voter who was renamed or merged is asked about again.
-    memory.names.retain(|_, voter| VoterName::parse(voter).is_ok_and(|voter| board.voter(voter.key()).is_some()));
     for (chat, voter) in pairs {
         if !messages.iter().any(|message| sender_key(&message.sender) == sender_key(chat)) {
             context.note(&format!("--name: nobody in the chat is called {}", quoted(chat)));
         }
-        memory.names.insert(sender_key(chat), voter.as_str().to_owned());
-        memory.names.insert(sender_key(voter.as_str()), voter.as_str().to_owned());
+        names.insert(sender_key(chat), voter.as_str().to_owned());
+        names.insert(sender_key(voter.as_str()), voter.as_str().to_owned());
     }
-    let rename = |messages: &mut [Message], memory: &ChatMemory| {
+    let rename = |messages: &mut [Message], names: &Names| {
         for message in messages {
-            if let Some(voter) = memory.names.get(&sender_key(&message.sender)) {
+            if let Some(voter) = names.get(&sender_key(&message.sender)) {
                 message.sender.clone_from(voter);
             }
         }
     };
     // Before they are read, because a message may begin with the voter's name: "Florence: 1".
-    rename(messages, memory);
+    rename(messages, names);
     let uncertain = messages.iter().filter(|message| !asks && message.is_uncertain);
     let uncertain: HashSet<String> = uncertain.map(|message| sender_key(&message.sender)).collect();
     let mut unclear = Vec::new();
     for ChatBallot { sender, .. } in count(messages, titles).ballots {
         let key = sender_key(&sender);
-        match voter_of(context, board, memory, &sender, uncertain.contains(&key))? {
-            Ok(voter) => drop(memory.names.insert(key, voter)),
+        match voter_of(context, board, names, &sender, uncertain.contains(&key))? {
+            Ok(voter) => drop(names.insert(key, voter)),
             Err(reason) => {
                 messages.retain(|message| sender_key(&message.sender) != key);
                 unclear.push(all_messages(&sender, reason));
             }
         }
     }
-    rename(messages, memory);
+    rename(messages, names);
     Ok(unclear)
 }
 
@@ -75,11 +76,11 @@ pub fn name_voters(
 fn voter_of(
     context: &mut Context<'_>,
     board: &Board,
-    memory: &ChatMemory,
+    names: &Names,
     sender: &str,
     is_uncertain: bool,
 ) -> Result<Result<String, String>> {
-    let kept = memory.names.get(&sender_key(sender));
+    let kept = names.get(&sender_key(sender));
     let name = match VoterName::parse(kept.map_or(sender, String::as_str)) {
         Ok(name) => name,
         Err(why) => return Ok(Err(why.to_owned())),

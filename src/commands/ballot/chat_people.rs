@@ -5,14 +5,12 @@ use std::collections::{HashMap, HashSet};
 use super::{Change, change_of, opinion};
 use crate::model::change::GivenOpinion;
 use crate::model::chat::ChatBallot;
-use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
-use crate::state::StoredThread;
+use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterId, VoterName};
 
-/// The board, and what earlier pastes of the thread stored.
+/// The board, and what the thread said when it was pasted before.
 pub struct ThreadHistory<'a> {
     pub board: &'a Board,
-    /// What they stored.
-    pub stored: &'a StoredThread,
+    pub earlier: &'a [(VoterId, GivenOpinion)],
     /// When the board's opinions were given, by the keys of people. Empty while votes are hidden.
     pub times: HashMap<(String, ProposalNumber), i64>,
     /// The keys of people with a message about a movie that was not counted. It may have counted before, so nothing of theirs
@@ -24,9 +22,11 @@ pub struct ThreadHistory<'a> {
 pub struct Person {
     /// In the order of the numbers.
     pub said: Vec<(ProposalNumber, Opinion)>,
+    /// What the person said when the thread was pasted before, as far as it still counts.
+    pub earlier: Vec<GivenOpinion>,
     pub change: Change,
-    /// Movies whose stored opinion was changed by hand since; the thread says nothing new of them.
-    pub kept_by_hand: Vec<ProposalNumber>,
+    /// Movies of which the thread says nothing new, and whose opinion was changed by hand since.
+    pub left_by_hand: Vec<ProposalNumber>,
 }
 
 impl ThreadHistory<'_> {
@@ -46,37 +46,40 @@ impl ThreadHistory<'_> {
         people
     }
 
-    /// The changes that follow from a person's messages. "Only" replaces all else, unless it is known from an earlier paste:
-    /// somebody may have voted by hand since.
+    /// The changes that follow from a person's messages: only what is new in the thread counts, because somebody may have
+    /// voted by hand since. So "only" replaces all else if the thread said nothing of this person before.
     fn person(&self, voter: VoterName, mut said: Vec<(ProposalNumber, Opinion)>, replaces: bool) -> Person {
-        let own = self.stored.opinions.iter().filter(|(key, _)| key == voter.key());
+        let known = self.board.voters.iter().find(|known| known.key == voter.key()).map(|known| known.id);
+        let own = self.earlier.iter().filter(|(id, _)| Some(*id) == known);
         let own: Vec<GivenOpinion> = own.map(|(_, given)| *given).collect();
         let now = |number| {
             let movie = self.board.proposals.iter().find(|movie| movie.number == number)?;
             Some(opinion(self.board, &voter, movie))
         };
-        let is_later = |given: &GivenOpinion| {
-            self.times.get(&(voter.key().to_owned(), given.number)).is_some_and(|at| *at > given.at)
-        };
         said.sort_by_key(|(number, _)| *number);
+        let is_known =
+            |said: &(ProposalNumber, Opinion)| own.iter().any(|given| (given.number, given.opinion) == *said);
+        let (repeated, new): (Vec<_>, Vec<_>) = said.iter().copied().partition(is_known);
+        let is_hidden = self.board.is_hidden();
         let is_by_hand = |(number, opinion): &(ProposalNumber, Opinion)| {
-            let given = own.iter().find(|given| (given.number, given.opinion) == (*number, *opinion));
-            given.is_some_and(is_later) && now(*number) != Some(Some(*opinion))
+            !is_hidden && now(*number).is_some_and(|now| now != Some(*opinion))
         };
-        let (by_hand, counted): (Vec<_>, Vec<_>) = said.iter().copied().partition(is_by_hand);
+        let left_by_hand = repeated.into_iter().filter(is_by_hand).map(|(number, _)| number).collect();
         let replaces = replaces && own.is_empty();
-        // An opinion from an earlier paste that nobody changed since goes when the chat no longer says it. While votes are
-        // hidden, only the store knows whether somebody did.
+        // What the thread no longer says goes, unless it was changed by hand since. While votes are hidden, only the store knows.
         let is_gone = |given: &GivenOpinion| {
-            let is_kept = |now| self.board.is_hidden() || now == Some(given.opinion);
-            !is_later(given)
-                && now(given.number).is_some_and(is_kept)
-                && said.iter().all(|(number, _)| *number != given.number)
+            let time = self.times.get(&(voter.key().to_owned(), given.number));
+            given.at > 0
+                && time.is_none_or(|at| *at <= given.at)
+                && now(given.number).is_some_and(|now| is_hidden || now == Some(given.opinion))
         };
-        let may_take_back = !replaces && !self.not_counted.contains(voter.key());
-        let taken_back = own.iter().copied().filter(|given| may_take_back && is_gone(given)).collect();
-        let change = Change { taken_back, ..change_of(self.board, voter, &counted, replaces) };
-        Person { said, change, kept_by_hand: by_hand.into_iter().map(|(number, _)| number).collect() }
+        let is_said = |given: &GivenOpinion| said.iter().any(|(number, _)| *number == given.number);
+        let may_take_back = !self.not_counted.contains(voter.key());
+        let taken_back = own.iter().copied().filter(|given| may_take_back && !is_said(given) && is_gone(given));
+        let taken_back = taken_back.collect();
+        let earlier = own.iter().copied().filter(|given| !may_take_back || is_said(given)).collect();
+        let change = Change { taken_back, ..change_of(self.board, voter, &new, replaces) };
+        Person { said, earlier, change, left_by_hand }
     }
 }
 
@@ -85,7 +88,7 @@ impl Person {
     pub fn noes(&self, board: &Board) -> usize {
         let after = |movie: &Proposal| {
             let said =
-                self.said.iter().find(|(number, _)| *number == movie.number && !self.kept_by_hand.contains(number));
+                self.said.iter().find(|(number, _)| *number == movie.number && !self.left_by_hand.contains(number));
             said.map(|(_, opinion)| *opinion)
                 .or_else(|| opinion(board, &self.change.voter, movie).filter(|_| !self.takes_back(movie)))
         };
@@ -96,15 +99,16 @@ impl Person {
         self.change.taken_back.iter().any(|given| given.number == movie.number)
     }
 
-    /// Remembers what was stored, and forgets what was taken back.
-    pub fn remember(&self, stored: &mut StoredThread, at: i64) {
-        let key = self.change.voter.key();
-        let changed: Vec<ProposalNumber> = self.change.opinions.iter().map(|(number, _)| *number).collect();
-        stored.opinions.retain(|(other, given)| {
-            other != key || !changed.contains(&given.number) && !self.change.taken_back.contains(given)
+    /// All that the thread says of this person now, or said in a message that is not counted any more. What was stored from it
+    /// was given at `at`.
+    pub fn all_said(&self, at: i64) -> impl Iterator<Item = GivenOpinion> {
+        let said = self.said.iter().map(move |&(number, opinion)| {
+            let known = self.earlier.iter().find(|given| (given.number, given.opinion) == (number, opinion));
+            let is_stored = self.change.opinions.contains(&(number, Some(opinion)));
+            let at = if is_stored { at } else { known.map_or(0, |given| given.at) };
+            GivenOpinion { number, opinion, at }
         });
-        let given = self.change.opinions.iter().filter_map(|(number, opinion)| Some((*number, (*opinion)?)));
-        let given = given.map(|(number, opinion)| (key.to_owned(), GivenOpinion { number, opinion, at }));
-        stored.opinions.extend(given);
+        let is_unsaid = |given: &&GivenOpinion| self.said.iter().all(|(number, _)| *number != given.number);
+        said.chain(self.earlier.iter().filter(is_unsaid).copied())
     }
 }

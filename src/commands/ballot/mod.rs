@@ -208,10 +208,13 @@ fn opinion(board: &Board, voter: &VoterName, movie: &Proposal) -> Option<Opinion
 
 /// The change that follows from what a person said; `replaces` takes everything else back.
 fn change_of(board: &Board, voter: VoterName, said: &[(ProposalNumber, Opinion)], replaces: bool) -> Change {
+    // On another evening, the same answers count again.
+    let is_renewed = board.voter(voter.key()).is_some_and(|at| !board.has_voted(at));
     let changes = board.proposals.iter().filter_map(|movie| {
         let given = said.iter().find(|(number, _)| *number == movie.number);
         let new = given.map(|(_, opinion)| Some(*opinion)).or(replaces.then_some(None))?;
-        (new != opinion(board, &voter, movie)).then_some((movie.number, new))
+        let is_change = new != opinion(board, &voter, movie) || new.is_some() && is_renewed;
+        is_change.then_some((movie.number, new))
     });
     let opinions: Vec<_> = changes.collect();
     // Hidden votes are not on this board: only the store can take them back. Where they are, each that goes is in `opinions`.

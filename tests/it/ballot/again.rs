@@ -34,7 +34,7 @@ fn what_was_changed_by_hand_since_stays() {
     friends.run("vote --no 2 --as Ben").ok();
     for _ in 0..2 {
         let ran = paste(&mut friends, SAID, "--yes").ok();
-        let expected = "Ben: keeps 2 Heat, changed by hand\nCleo: no change\n\
+        let expected = "Ben: leaves 2 Heat, changed by hand\nCleo: no change\n\
                         Nothing to change: what was changed by hand stays\n";
         assert_eq!(ran.out, expected);
         assert_eq!(opinions(&friends), "Ben: !2 3\nCleo: 4\n");
@@ -74,4 +74,74 @@ fn nobody_is_asked_for_the_vote_of_somebody_who_was_merged() {
     friends.args(&["voters", "merge", "Ben Miller", "Ben"]).ok();
     let ran = paste(&mut friends, "Ben: 1\n", "--yes").ok();
     assert!(!ran.err.contains("Miller"), "{ran:?}");
+}
+
+#[test]
+fn what_was_changed_by_hand_stays_while_votes_are_hidden() {
+    let mut friends = friends();
+    friends.run("hide --as Ana").ok();
+    paste(&mut friends, SAID, "--yes").ok();
+    friends.later(Duration::from_secs(60));
+    friends.run_all("Ben: vote --no 2\nCleo: unvote 4");
+    paste(&mut friends, &format!("{SAID}22/11/2026, 19:05 - Dan: 5\n"), "--yes").ok();
+    friends.run("reveal --as Ana").ok();
+    assert_eq!(opinions(&friends), "Ben: !2 3\nDan: 5\n");
+}
+
+#[test]
+fn what_was_taken_back_by_hand_does_not_return() {
+    let mut friends = pasted();
+    friends.run("unvote 2 --as Ben").ok();
+    let ran = paste(&mut friends, SAID, "--yes").ok();
+    assert!(ran.out.starts_with("Ben: leaves 2 Heat, changed by hand\n"), "{ran:?}");
+    assert_eq!(opinions(&friends), "Ben: 3\nCleo: 4\n");
+}
+
+#[test]
+fn a_paste_that_was_undone_is_forgotten() {
+    let mut friends = pasted();
+    let only = format!("{SAID}22/11/2026, 19:05 - Ben: only 5\n");
+    for _ in 0..2 {
+        let ran = paste(&mut friends, &only, "--yes").ok();
+        assert!(ran.out.contains("Ben: yes to 5 No Country for Old Men; takes back 2 Heat, 3 Amélie"), "{ran:?}");
+        assert_eq!(opinions(&friends), "Ben: 5\nCleo: 4\n");
+        // The second time, after a paste that changes nothing.
+        paste(&mut friends, &only, "--yes").ok();
+        friends.run("undo").ok();
+        assert_eq!(opinions(&friends), "Ben: 2 3\nCleo: 4\n");
+    }
+    friends.run("redo").ok();
+    assert!(paste(&mut friends, &only, "--yes").ok().out.contains("Nothing to change"));
+    assert_eq!(opinions(&friends), "Ben: 5\nCleo: 4\n");
+}
+
+#[test]
+fn people_are_remembered_under_their_new_names() {
+    let mut friends = friends();
+    friends.run("vote 1 --as Florence").ok();
+    // Also by a paste that changes nothing.
+    friends.stdin = "Flo Meyer: 1".into();
+    friends.args(&["ballot", "--chat", "--yes", "--name", "Flo Meyer=Florence"]).ok();
+    friends.run("voters rename Florence Anna --as Florence").ok();
+    paste(&mut friends, "Flo Meyer: 1 3", "--yes").ok();
+    assert_eq!(opinions(&friends), "Anna: 1 3\n");
+}
+
+#[test]
+fn the_same_answer_on_another_evening_counts_again() {
+    for chat in [true, false] {
+        let mut friends = friends();
+        friends.run_all("Ben: vote 2\nAna: vote 2");
+        friends.later(Duration::from_secs(60));
+        friends.run("watched 1 --as Ana").ok();
+        friends.later(Duration::from_secs(60));
+        if chat {
+            paste(&mut friends, "Ben: 2", "--yes").ok();
+        } else {
+            friends.stdin = "2\n".into();
+            friends.run("ballot --plain Ben").ok();
+        }
+        let missing = friends.run("vote --missing").out;
+        assert!(missing.contains("Ana") && !missing.contains("Ben"), "{chat}: {missing}");
+    }
 }

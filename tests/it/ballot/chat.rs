@@ -238,11 +238,11 @@ fn names_that_are_not_clear_do_not_count() {
     let ran = paste(&mut friends, "Me: 4\nGus: 2", "--yes --name Me=Eve --name Nope=Zed").ok();
     assert!(ran.err.contains("--name: nobody in the chat is called \"Nope\""), "{}", ran.err);
     assert_eq!(opinions(&friends), "Ben: 2\nEve: 4\nGus: 2\n");
-    // What is remembered of somebody who has another name now is asked about.
+    // Somebody who has another name now is still known.
     friends.run("voters rename Gus Gustav --as Gus").ok();
     let shown = paste(&mut friends, "Me: 4\nGus: 3", "--yes").ok().out;
-    assert!(shown.contains("may be Gustav"), "{shown}");
-    assert_eq!(opinions(&friends), "Ben: 2\nEve: 4\nGustav: 2\n");
+    assert!(shown.contains("Gustav: yes to 3 Amélie; takes back 2 Heat"), "{shown}");
+    assert_eq!(opinions(&friends), "Ben: 2\nEve: 4\nGustav: 3\n");
 }
 
 #[test]
