@@ -127,14 +127,18 @@ impl Context<'_> {
     }
 
     /// Asks a question, and returns the answer without blanks around it. `None` at the end of the input. Where answers are
-    /// piped in, the question is not shown.
+    /// piped in, the question is not shown, and with `--null` they end with NUL.
     pub fn ask(&mut self, question: &str) -> Result<Option<String>> {
         let shown = self.can_ask();
         if shown {
             self.env.stderr.write(question)?;
         }
-        let cannot_read = |error| UserError::new(format!("cannot read the answer: {error}"));
-        let answer = self.env.stdin.read_line().map_err(cannot_read)?;
+        let end = if self.options.null && !self.env.stdin.is_terminal { b'\0' } else { b'\n' };
+        let cannot_read = |error| {
+            let failure = UserError::new(format!("cannot read the answer: {error}"));
+            failure.hint("give each answer as a line of UTF-8 text; with -0, answers end with NUL")
+        };
+        let answer = self.env.stdin.read_line(end).map_err(cannot_read)?;
         if shown && answer.is_none() {
             // The next output begins on a new line.
             self.env.stderr.write("\n")?;

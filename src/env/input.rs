@@ -11,11 +11,23 @@ pub struct Input {
 }
 
 impl Input {
-    /// Reads a line without its end. `None` at the end of the input.
-    pub fn read_line(&mut self) -> io::Result<Option<String>> {
-        let mut line = String::new();
-        let count = self.reader.read_line(&mut line)?;
-        Ok((count > 0).then(|| line.trim_end_matches(['\r', '\n']).to_owned()))
+    /// Reads a line without its end, which is this character. `None` at the end of the input.
+    ///
+    /// # Errors
+    /// It cannot be read, is not UTF-8, or has control characters: only a terminal sends these, for keys.
+    pub fn read_line(&mut self, end: u8) -> io::Result<Option<String>> {
+        let invalid = |why| io::Error::new(io::ErrorKind::InvalidData, why);
+        let mut line = Vec::new();
+        if self.reader.read_until(end, &mut line)? == 0 {
+            return Ok(None);
+        }
+        let line = String::from_utf8(line).map_err(|_| invalid("it is not UTF-8 text"))?;
+        let line = line.trim_end_matches(['\r', '\n', char::from(end)]);
+        let is_control = |c: char| c.is_control() && !c.is_whitespace();
+        match line.contains(is_control) && !self.is_terminal {
+            true => Err(invalid("it has control characters")),
+            false => Ok(Some(line.to_owned())),
+        }
     }
 
     /// Reads a line that the terminal does not show while it is typed. `ask` writes the question once nothing is shown any
@@ -30,7 +42,7 @@ impl Input {
             hidden.local_modes.remove(LocalModes::ECHO);
             set(&hidden)?;
         }
-        let line = ask().and_then(|()| self.read_line());
+        let line = ask().and_then(|()| self.read_line(b'\n'));
         if let Some(shown) = &shown {
             set(shown)?;
         }

@@ -291,3 +291,17 @@ fn lists_may_have_nuls_between_their_items() {
     friends.run("vote - --null --as Ben").ok();
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 4);
 }
+
+#[test]
+fn ballots_from_a_pipe_may_end_with_nul() {
+    let mut friends = Friends::offline();
+    friends.run("propose tt0000012 tt0000013 --as Ana").ok();
+    friends.stdin = "1\0 2\nnot 1\0".to_owned();
+    let error = friends.run("ballot --plain Dan Eve").fails();
+    assert!(error.contains("cannot read the answer: it has control characters: "), "{error}");
+    assert!(error.contains("with -0, answers end with NUL"), "{error}");
+    friends.run("ballot --plain Dan Eve -0").ok();
+    let movie = friends.run("show 1 --json").json();
+    assert_eq!((&movie["voters"], &movie["no_of"]), (&json!(["Ana", "Dan"]), &json!(["Eve"])));
+    assert_eq!(friends.run("show 2 --json").json()["voters"], json!(["Ana", "Eve"]));
+}

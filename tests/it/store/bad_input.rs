@@ -218,3 +218,15 @@ fn a_place_in_the_home_folder_is_there_although_no_shell_has_said_so() {
     friends.run("propose tt0000012").ok();
     assert!(friends.folder.path().join("films.db").is_file());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_ballot_that_is_no_text_is_refused_in_words() {
+    let friends = Friends::offline().in_file();
+    friends.run("propose tt0000012 --as Ana").ok();
+    let output = friends.shell(r#"printf '1 \377\n' | "$0" ballot --plain Kim"#).output().unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(error.contains("error: cannot read the answer: it is not UTF-8 text: give each answer as "), "{error}");
+    assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 1);
+}
