@@ -192,10 +192,13 @@ impl Attempt {
             (Some(row), Some(Action::Remove)) => row.watched_at.is_some(),
             (Some(row), _) => !row.is_on_board(),
         };
-        // Undoing removes a person whom the change restored; their earlier attendance stays.
+        // Undoing removes a person whom the change restored; their earlier attendance stays. An import brings the past of
+        // people who had been removed before.
+        let imported_at =
+            Some(self.change.told.at.unix_timestamp()).filter(|_| self.change.action == Some(Action::Import));
         let is_removed = |id: VoterId| {
             let row = now.voter(id);
-            row == self.set.before.voter(id) && row.is_none_or(|row| row.removed_at.is_some())
+            row == self.set.before.voter(id) && row.is_none_or(|row| row.removed_at > imported_at)
         };
         for Edit { key, after, .. } in &self.edits {
             let movie = key.number().filter(|number| matches!(key, RowKey::Vote(..)) && has_left(*number));

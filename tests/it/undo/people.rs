@@ -207,3 +207,24 @@ fn a_removal_is_not_undone_over_a_later_one() {
     friends.run_all("Ana: undo\nTest: undo\nBen: undo");
     assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana", "Test", "Ben"]));
 }
+
+#[test]
+fn an_import_with_somebody_removed_is_redone_after_its_undo() {
+    let (others, friends) = (Friends::offline(), Friends::offline());
+    others.run_all("Ana: propose tt1000002\nBen: seen 1\nAna: voters remove Ben");
+    let path = others.folder.path().join("a.json");
+    std::fs::write(&path, others.run("export").ok().out).unwrap();
+    friends.run("propose tt0000012 --as Cleo").ok();
+    let import = format!("import {} --as Cleo", path.display());
+    friends.run(&import).ok();
+    friends.run("undo --as Cleo").ok();
+    friends.run("redo --as Cleo").ok();
+    assert_eq!(friends.run("vote --json").json()["proposals"].as_array().unwrap().len(), 2);
+    // Not if the person was removed since.
+    friends.run_all("Cleo: undo\nBen: vote 1");
+    friends.run(&import).ok();
+    friends.run("undo --as Cleo").ok();
+    friends.later(std::time::Duration::from_secs(60));
+    friends.run("voters remove Ben --as Dan").ok();
+    assert!(friends.run("redo --as Cleo").fails().contains("but since then Dan removed Ben"));
+}
