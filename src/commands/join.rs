@@ -80,7 +80,7 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
         }
         None => create(context, &location)?,
     };
-    let board = ranked_board(&mut store)?;
+    let (board, is_read_only) = (ranked_board(&mut store)?, store.is_read_only());
     drop(store);
     let name = match typed_name {
         Some(name) if context.can_ask() => Some(context.confirm_name(name, &board)?),
@@ -121,6 +121,9 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
         note_override(context, key.setting());
     }
     if !shows_board {
+        if is_read_only {
+            context.note(vote::READ_ONLY);
+        }
         return Ok(());
     }
     let name_option = name.map(|name| name.as_str().to_owned());

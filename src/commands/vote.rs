@@ -185,6 +185,9 @@ Welcome to movienight: propose movies, vote, and see which one wins.
 Nothing is on the board yet. Put a movie on it by its title, its link or its IMDb id:
   movienight propose the godfather";
 
+/// The note about a board that cannot be written.
+pub const READ_ONLY: &str = "This board is read-only for you";
+
 /// Shows the board, and sees to it that the next view has fresh data.
 fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     let mut evening = args.evening.evening(context)?;
@@ -216,7 +219,7 @@ fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
         }
     })?;
     if is_read_only {
-        context.note("This board is read-only for you");
+        context.note(READ_ONLY);
     }
     if is_there && as_of.is_none() {
         let micros = context.stopwatch.elapsed().as_micros().try_into().unwrap_or(u64::MAX);

@@ -31,6 +31,7 @@ use crate::env::{Clock, Deadline};
 use crate::model::from_unix_seconds;
 use connection::{Connection, ConnectionError, Query};
 use host::Tls;
+use schema::Schema;
 
 /// The limit of a transaction, as a multiple of that of a statement. A client that stops while sending a change does not
 /// count as idle; this limits how long it locks out everybody else, on servers that have the setting.
@@ -57,6 +58,8 @@ pub struct Postgres {
     connection: Connection,
     address: Address,
     read_only: bool,
+    /// Where the user may not, the server says so at the first write.
+    may_write: bool,
     lock_limit: Duration,
     /// How far the server's clock is ahead of this machine's.
     skew: time::Duration,
@@ -73,9 +76,9 @@ struct PendingTransaction {
 }
 
 impl Postgres {
-    fn new(connection: Connection, address: Address, read_only: bool) -> Self {
-        let skew = time::Duration::ZERO;
-        Self { connection, address, read_only, lock_limit: LOCK_LIMIT, skew, transaction: None }
+    fn new(connection: Connection, address: Address, schema: &Schema) -> Self {
+        let (read_only, may_write, skew) = (schema.is_read_only, schema.may_write, time::Duration::ZERO);
+        Self { connection, address, read_only, may_write, lock_limit: LOCK_LIMIT, skew, transaction: None }
     }
 
     /// Sends the beginning of the transaction, the deferred writes, and these queries, whose rows it returns.
@@ -177,7 +180,7 @@ fn beginning(mode: Mode, address: &Address, lock: Duration, wait: Duration) -> V
 
 impl Driver for Postgres {
     fn is_read_only(&self) -> bool {
-        self.read_only
+        self.read_only || !self.may_write
     }
 
     fn begin(&mut self, mode: Mode) -> Result<()> {

@@ -22,7 +22,7 @@ pub const SCHEMA_VERSION: i64 = 1;
 pub fn open(address: &Address, open_mode: OpenMode) -> Result<Option<Box<dyn Driver>>> {
     let mut connection = Connection::open(address).map_err(|error| error::translate(address, &error))?;
     let found = prepare(&mut connection, address, open_mode)?;
-    Ok(found.map(|found| Box::new(Postgres::new(connection, address.clone(), found.is_read_only)) as Box<dyn Driver>))
+    Ok(found.map(|found| Box::new(Postgres::new(connection, address.clone(), &found)) as Box<dyn Driver>))
 }
 
 /// Creates or migrates the board if need be, and returns the schema as it was before; `None` if it does not exist and is

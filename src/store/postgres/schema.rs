@@ -21,6 +21,8 @@ pub struct Schema {
     /// The user may look into the schema.
     pub may_use: bool,
     pub may_make: bool,
+    /// The user may write votes and the log of changes.
+    pub may_write: bool,
 }
 
 const QUESTION: &str = "
@@ -30,7 +32,10 @@ const QUESTION: &str = "
         pg_is_in_recovery() OR current_setting('default_transaction_read_only')::boolean,
         coalesce(pg_get_userbyid(n.nspowner)::text, ''), coalesce(pg_has_role(n.nspowner, 'USAGE'), FALSE),
         coalesce(has_schema_privilege(n.oid, 'USAGE'), FALSE),
-        has_database_privilege(current_database(), 'CREATE')
+        has_database_privilege(current_database(), 'CREATE'),
+        NOT EXISTS (SELECT 1 FROM pg_class c, unnest(ARRAY['INSERT', 'UPDATE', 'DELETE']) privilege
+                    WHERE c.relnamespace = n.oid AND c.relname IN ('votes', 'changes')
+                        AND NOT has_table_privilege(c.oid, privilege))
     FROM (SELECT 1) one LEFT JOIN pg_namespace n ON n.nspname = ?1";
 
 /// Reads the schema of this name, after these statements in the same round trip.
@@ -54,5 +59,6 @@ pub fn read_schema(
         None => Identity::Blank,
     };
     let owner = row.try_get(3).unwrap_or_default();
-    Ok(Schema { identity, is_read_only: is(2), owner, is_owner: is(4), may_use: is(5), may_make: is(6) })
+    let (is_owner, may_use, may_make, may_write) = (is(4), is(5), is(6), is(7));
+    Ok(Schema { identity, is_read_only: is(2), owner, is_owner, may_use, may_make, may_write })
 }

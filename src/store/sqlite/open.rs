@@ -12,7 +12,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::migrate::{SCHEMA_VERSION, bring_up_to_date, identity};
 use super::{BUSY_LIMIT, LIMIT, Result, Sqlite, translate, wait_for_lock};
-use crate::files::{make_folder, with_suffix};
+use crate::files::{is_writable, make_folder, with_suffix};
 use crate::store::OpenMode;
 use crate::store::error::{ErrorKind, StoreError};
 use crate::store::migrations::{Identity, UNRELEASED, too_new};
@@ -28,7 +28,10 @@ pub fn open(path: &Path, open_mode: OpenMode) -> Result<Option<Sqlite>> {
     }
     let mut conn = connect(path)?;
     let failed = |error| translate(path, &error);
-    let read_only = conn.is_readonly(rusqlite::MAIN_DB).map_err(failed)?;
+    // The journal of a change is made beside the file. On Windows, the mark of a read-only folder forbids nothing.
+    let is_closed = |folder: &Path| cfg!(unix) && !is_writable(folder);
+    let lacks_journal = path.canonicalize().is_ok_and(|real| real.parent().is_some_and(is_closed));
+    let read_only = lacks_journal || conn.is_readonly(rusqlite::MAIN_DB).map_err(failed)?;
     let of_file = |kind, what: &str| Err(StoreError::of_file(kind, path, what));
     match identity(&conn).map_err(failed)? {
         Identity::Ours(SCHEMA_VERSION) => {}

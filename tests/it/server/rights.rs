@@ -97,3 +97,26 @@ fn a_change_that_makes_no_sense_is_told_with_its_place() {
     assert!(is_named, "{error}");
     assert!(!friends.run("undo --list").fails().contains("stored"));
 }
+
+#[test]
+fn a_role_that_may_not_write_everything_is_told_that_it_reads() {
+    let Some((mut friends, server, board, guest)) = board_with_guest() else { return };
+    let address = server.address(&guest, &board);
+    friends.set("MOVIENIGHT_DB", &address);
+    let rights = |friends: &Friends| {
+        let out = friends.run("doctor").out;
+        let at = out.find("rights: ").unwrap();
+        out[at..].split_whitespace().take(4).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(rights(&friends), "rights: read and write");
+    for withdrawn in ["DELETE", "INSERT, UPDATE, DELETE"] {
+        server.sql(&format!("REVOKE {withdrawn} ON ALL TABLES IN SCHEMA {board} FROM {guest}"));
+        assert!(!rights(&friends).contains("write"), "{withdrawn}");
+        let joined = friends.args(&["join", &address, "--as", "Ben"]).ok();
+        assert!(joined.err.contains("This board is read-only for you"), "{joined:?}");
+        let document = friends.args(&["join", &address, "--as", "Ben", "--json"]).json();
+        assert!(document["warnings"].to_string().contains("This board is read-only for you"), "{document}");
+        let error = friends.run("vote 1 --as Ben").fails();
+        assert!(error.contains("too few rights (permission denied for table"), "{error}");
+    }
+}

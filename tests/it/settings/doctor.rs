@@ -111,8 +111,11 @@ fn rights_of_files_and_folders_are_named() {
     fs::set_permissions(friends.db().parent().unwrap(), std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     fs::set_permissions(friends.folder.path().join("data"), std::os::unix::fs::PermissionsExt::from_mode(0o755))
         .unwrap();
+    // SQLite needs a journal beside the file.
+    fs::set_permissions(friends.db(), std::os::unix::fs::PermissionsExt::from_mode(0o666)).unwrap();
     if let Some(output) = crate::support::users::as_nobody(&friends, &mut command) {
         let out = String::from_utf8(output.stdout).unwrap();
+        assert!(out.contains("rights: read\n") && out.contains("note: read-only"), "{out}");
         assert!(
             out.contains(&format!("note: {folder} (755) cannot be written: ask its owner to run chmod ug+w {folder}")),
             "{out}"
