@@ -3420,6 +3420,8 @@ _movienight_values() {
     # Outside quotes bash breaks words at colons: what stands before the last one stays as it is.
     local line="${COMP_LINE:0:COMP_POINT}" fixed="" begun=() others=()
     if [[ "${cur}" != [\"\']* && "${line}" =~ (([^[:space:]\\]|\\.)*)$ && "${BASH_REMATCH[1]}" == *:* ]]; then
+        # At the cursor it is a word of its own.
+        [[ "${cur}" == *: ]] && before+=("${cur}")
         cur="${BASH_REMATCH[1]}"
         fixed="${cur%:*}:"
         # Its parts are no words before it.

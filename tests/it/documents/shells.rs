@@ -115,7 +115,7 @@ fn line_after_tab(terminal: &Terminal, typed: &str, mark: &str) -> String {
 #[test]
 fn bash_keeps_what_was_typed_unless_there_is_one_answer() {
     let friends = friends();
-    for title in ["The Thing", "Thing", "The Batman", "The Lego Batman", "Léon: The Professional"] {
+    for title in ["The Thing", "Thing", "The Batman", "The Lego Batman", "Léon: The Professional", "Dune: Part One"] {
         friends.args(&["propose", "--title", title, "--as", "Ben"]).ok();
     }
     for id in ["tt1000071", "tt1000072"] {
@@ -135,6 +135,8 @@ fn bash_keeps_what_was_typed_unless_there_is_one_answer() {
         ("movienight overlap --all O", "movienight overlap --all O\\'Neill "),
         ("movienight vote batm", "movienight vote batm"),
         ("movienight vote Léon:\\ T", "movienight vote Léon:\\ The\\ Professional "),
+        ("movienight vote Dune:", "movienight vote Dune:\\ Part\\ One "),
+        ("movienight vote Dune:\\ P", "movienight vote Dune:\\ Part\\ One "),
     ];
     for (at, (typed, left)) in lines.into_iter().enumerate() {
         let mark = format!("#END{at}");
