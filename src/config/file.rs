@@ -15,6 +15,7 @@ use crate::user_error::{UserError, fail};
 
 /// Stands for a key, which is not shown.
 pub const MASK: &str = "***";
+const NOT_EXPANDED: &str = "needs the whole path: ~ is not expanded";
 /// Longest part of a message of the parser's, in characters.
 const MAX_MESSAGE: usize = 120;
 
@@ -84,10 +85,12 @@ pub fn parse(text: &str, path: &Path) -> Result<ConfigFile, UserError> {
         if key == "boards" {
             let table = item.as_table_like().ok_or_else(|| problem(item.span(), "boards is a table: [boards]"))?;
             for (name, place) in table.iter() {
-                let what = format!("{} in [boards] must be a path or a postgres:// address, in quotes", quoted(name));
-                let span = place.span();
+                let problem = |what| problem(place.span(), &format!("{} in [boards] {what}", quoted(name)));
                 let place =
-                    place.as_str().filter(|place| !place.starts_with('~')).ok_or_else(|| problem(span, &what))?;
+                    place.as_str().ok_or_else(|| problem("must be a path or a postgres:// address, in quotes"))?;
+                if place.starts_with('~') {
+                    return Err(problem(NOT_EXPANDED));
+                }
                 file.boards.insert(name.to_owned(), absolute(place, path));
             }
             continue;
@@ -138,7 +141,7 @@ fn value(setting: &Setting, item: &Item) -> Result<String, String> {
 pub fn check(setting: &Setting, text: &str) -> Result<(), String> {
     let key = setting.key;
     match setting.kind {
-        Kind::Place if text.starts_with('~') => Err(format!("{key} needs the whole path: ~ is not expanded")),
+        Kind::Place if text.starts_with('~') => Err(format!("{key} {NOT_EXPANDED}")),
         _ if text.trim().is_empty() => Err(format!("{key} is empty")),
         Kind::Choice(words) if !words.contains(&text) => Err(format!("{key} must be one of {}", words.join(", "))),
         Kind::Switch if !["true", "false"].contains(&text) => Err(format!("{key} must be true or false")),

@@ -85,6 +85,7 @@ fn what_is_wrong_in_the_file_is_named_with_its_line() {
         ("name = 5\n", "line 1: name must be a text: put it in quotes"),
         ("color = \"blue\"\n", "line 1: color must be one of auto, always, never"),
         ("board = \"~/films.db\"\n", "line 1: board needs the whole path"),
+        ("[boards]\nfilms = '~/x.db'\n", "line 2: \"films\" in [boards] needs the whole path: ~ is not expanded"),
         ("[boards]\nfilms = 5\n", "line 2: \"films\" in [boards] must be a path or a postgres:// address"),
         ("omdb-key = \"s3cret\n", "line 1: "),
     ] {
