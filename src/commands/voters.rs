@@ -79,7 +79,20 @@ pub fn run(context: &mut Context<'_>, args: &Voters) -> Result<()> {
     };
     check(context, change, &first, second.as_ref().unwrap_or(&first))?;
     let into = second.as_ref().map(VoterName::as_str);
-    context.answer(&json!({ "outcome": outcome, "name": first.as_str(), "into": into }), &[sentence])
+    context.answer(&json!({ "outcome": outcome, "name": first.as_str(), "into": into }), &[sentence])?;
+    if let Some(new) = &second {
+        note_own_name(context, &first, new);
+    }
+    Ok(())
+}
+
+/// Says that the settings still have the old name, under which the next vote would bring that person back.
+fn note_own_name(context: &mut Context<'_>, old: &VoterName, new: &VoterName) {
+    let name = context.usable_config().file.values.get("name").and_then(|name| VoterName::parse(name).ok());
+    if name.is_some_and(|name| name.key() == old.key() && name.key() != new.key()) {
+        let command = format!("movienight config set name {}", shell_word(new.as_str()));
+        context.note(&format!("Your settings still have the name {old}: {command}"));
+    }
 }
 
 fn list(context: &mut Context<'_>) -> Result<()> {

@@ -352,3 +352,17 @@ fn an_edited_file_is_checked() {
     assert!(error.contains("config.toml line 3: there is no setting \"nmae\": did you mean name?"), "{error}");
     assert_eq!(fs::read_to_string(file(&friends)).unwrap(), "# mine\nname = \"Ana\"\nnmae = \"Zoe\"\n");
 }
+
+#[test]
+fn who_renames_themselves_is_told_that_the_settings_have_the_old_name() {
+    let friends = Friends::offline();
+    write(&friends, "name = 'Ana'\n");
+    friends.run_all("Ana: propose tt0000012\nBen: vote 1");
+    let ran = friends.args(&["voters", "rename", "Ana", "Xe Nia"]).ok();
+    assert_eq!(ran.err, "Your settings still have the name Ana: movienight config set name 'Xe Nia'\n");
+    assert_eq!(friends.run("voters rename Ben Bert").ok().err, "");
+    friends.args(&["voters", "rename", "Xe Nia", "Ana"]).ok();
+    assert_eq!(friends.run("voters rename Ana ANA").ok().err, "");
+    let merged = friends.run("voters merge Ana Bert --json").json();
+    assert_eq!(merged["warnings"][0], "Your settings still have the name Ana: movienight config set name Bert");
+}
