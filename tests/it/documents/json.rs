@@ -134,3 +134,27 @@ fn every_name_in_a_document_is_documented() {
     }
     assert!(missing.is_empty(), "not in docs/json.md: {missing:#?}");
 }
+
+#[test]
+fn names_that_are_absent_or_null_are_documented() {
+    let server = Server::start(serve);
+    let friends = Friends::online(&server.url()).in_file();
+    friends.args(&["propose", "tt0113277", "--note", "long", "--as", "Ana"]).ok();
+    let documented = document("docs/json.md");
+    for heading in ["vote", "pick"] {
+        assert!(part(&documented, heading).contains("`as_of`"), "{heading}");
+    }
+    let shown = friends.run("show tt0111161 --json").json();
+    let (first, last) = (documented.find("| `imdb_id` |").unwrap(), documented.find("| `votes`, `voters` |").unwrap());
+    let of_title = |name: &&String| documented[first..last].contains(&format!("`{name}`")) || *name == "warnings";
+    assert!(shown.as_object().unwrap().keys().all(|name| of_title(&name)), "{shown}");
+    assert!(documented.contains("has only the names from `imdb_id` to `source`"));
+    let page = friends.run("page --hide-names --json").json();
+    let movie = &page["movies"][0];
+    for name in ["no_of", "voters", "proposed_by"] {
+        assert!(movie[name].is_null(), "{name}");
+    }
+    assert!(movie["notes"][0]["voter"].is_null());
+    let hidden = "With `--hide-names`, `no_of`,\n`voters`, `proposed_by` and the `voter` of a note are `null`";
+    assert!(documented.contains(hidden));
+}
