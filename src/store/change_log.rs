@@ -226,22 +226,23 @@ fn tell_movies(transaction: &mut Transaction<'_>, changes: &mut [Logged], is_hid
     let (mut proposals, mut cached) = (HashMap::new(), HashMap::new());
     transaction.driver.run(&queries, &mut |query, row| {
         match query {
-            0 => drop(proposals.insert(row.int(0)?, board::proposal_with_cache(row)?.name())),
+            0 => drop(proposals.insert(row.int(0)?, board::proposal_with_cache(row)?)),
             _ => drop(cached.insert(row.text(0)?.and_then(ImdbId::parse), board::cache_entry(row, 0)?)),
         }
         Ok(())
     })?;
+    let mut named = HashSet::new();
     for (at, movie, known) in movies {
-        changes[at].told.movies.push(match known {
-            Some(known) => {
-                let cache = cached.get(&known.imdb_id).cloned().unwrap_or_default();
-                Proposal { cache, ..known }.name()
-            }
-            None => {
-                let number = number(movie).unwrap_or_default();
-                proposals.get(&Some(number)).cloned().unwrap_or_else(|| format!("number {number}"))
-            }
+        let known = known.map(|known| {
+            let cache = cached.get(&known.imdb_id).cloned().unwrap_or_default();
+            Proposal { cache, ..known }
         });
+        let number = number(movie).unwrap_or_default();
+        let known = known.as_ref().or_else(|| proposals.get(&Some(number)));
+        // A movie may be edited as a proposal and by its id.
+        if named.insert((at, known.map_or(movie, Proposal::key))) {
+            changes[at].told.movies.push(known.map_or_else(|| format!("number {number}"), Proposal::name));
+        }
     }
     for Logged { told, .. } in changes.iter_mut().filter(|_| is_hidden) {
         // A proposal without a movie is a vote for what was on the board.

@@ -340,3 +340,15 @@ fn a_movie_that_is_gone_is_named_by_its_number() {
     let expected = "Ana proposed tt0000001, just now (undone)\nBen voted for number 1, just now (undone)\n";
     assert_eq!(friends.run("undo --list").ok().out, expected);
 }
+
+#[test]
+fn a_movie_is_named_once_whatever_was_said_of_it() {
+    let friends = Friends::offline();
+    friends.run_all(
+        "Ana: propose tt0000001 tt0000002\nBne: vote 1\nBne: seen 1 2\nBen: vote 2\nAna: voters merge Bne Ben",
+    );
+    let told = || friends.run("undo --list --json").json()["changes"][0]["movies"].clone();
+    assert_eq!(told(), json!(["tt0000001", "tt0000002"]));
+    friends.run("undo --as Ana").ok();
+    assert_eq!(told(), json!(["tt0000001", "tt0000002"]));
+}
