@@ -145,6 +145,7 @@ fn sources(
     if context.is_offline()? {
         findings.note("Sources", "offline: none is asked", "movienight config shows where offline is set");
     }
+    let has_board = store.is_some();
     let mut store = store.map_or_else(Store::in_memory, Ok)?;
     let health = health::examine(&mut store, context.settings()?, context.state()?, catalog, context.now)?;
     for SourceHealth { was_asked, state: source } in &health.sources {
@@ -160,7 +161,7 @@ fn sources(
             }
         }
     }
-    if health.problems.is_empty() {
+    if has_board && health.problems.is_empty() {
         let titles = count(health.titles.total, "title", "titles");
         findings.ok("Cache", format!("{} of {titles} fresh", health.titles.fresh));
     }

@@ -162,6 +162,7 @@ fn a_damaged_catalogue_is_a_problem() {
 fn a_server_is_described() {
     let Some((friends, server, board)) = on_server(|server, board| server.address("owner", board)) else { return };
     assert!(problems(&friends)[0].contains("there is no board"));
+    assert_eq!(about(&friends, "Cache"), Vec::<String>::new());
     friends.run("propose --title A").ok();
     let (findings, _) = findings(&friends);
     let text = findings.iter().find(|finding| finding["part"] == "Board").unwrap()["text"].as_str().unwrap();
