@@ -1,11 +1,12 @@
 //! The program in a real terminal: the bar, questions, signals, and the winner on the screen.
 
-use std::process::Command;
 use std::time::Duration;
+
+use rustix::process::Signal;
 
 use crate::support::server::{Server, dead_url};
 use crate::support::terminal::Terminal;
-use crate::support::{Friends, wait_until};
+use crate::support::{Friends, send, wait_until};
 
 /// A group with movies without an IMDb id, which need no data.
 fn titled(count: usize) -> Friends {
@@ -97,10 +98,7 @@ fn a_refresh_that_is_stopped_keeps_what_came() {
         wait_until(|| stored() > 0);
         match by_key {
             true => terminal.types("\x03"),
-            false => {
-                let ended = Command::new("kill").args(["-TERM", &terminal.id().to_string()]).status().unwrap();
-                assert!(ended.success());
-            }
+            false => send(terminal.id(), Signal::TERM),
         }
         let (screen, printed, status) = terminal.end();
         assert_eq!(status.code(), Some(130), "{printed}");

@@ -239,19 +239,22 @@ fn what_a_command_shows_is_refreshed_also_off_the_board() {
 #[cfg(unix)]
 #[test]
 fn who_is_stopped_releases_claims() {
-    for (line, signal) in
-        [("vote", "-INT"), ("pick", "-TERM"), ("cache refresh --background", "-TERM"), ("cache refresh", "-HUP")]
-    {
+    use rustix::process::Signal;
+    for (line, signal) in [
+        ("vote", Signal::INT),
+        ("pick", Signal::TERM),
+        ("cache refresh --background", Signal::TERM),
+        ("cache refresh", Signal::HUP),
+    ] {
         let server = Server::start(|_| Reply::Hang);
         let mut friends = Friends::online(&server.url());
         friends.run("propose tt0000012 --offline").ok();
         let mut child = friends.command().args(line.split(' ')).stdout(Stdio::null()).spawn().unwrap();
         let claims = || friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE claimed_until IS NOT NULL");
         wait_until(|| claims() == 1 && server.count() == 1);
-        let killed = std::process::Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
-        assert!(killed.success());
+        crate::support::send(child.id(), signal);
         let code = child.wait().unwrap().code();
-        assert_eq!((code, claims()), (Some(130), 0), "{line} {signal}");
+        assert_eq!((code, claims()), (Some(130), 0), "{line} {signal:?}");
         let imdbapi = Server::imdbapi();
         friends.set("MOVIENIGHT_IMDBAPI_URL", imdbapi.url());
         assert!(board(&friends).contains("Movie 12 (1962)"), "the next view fetches at once");

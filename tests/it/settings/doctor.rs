@@ -100,7 +100,7 @@ fn completions_of_the_shell_in_use_are_looked_for() {
 #[cfg(unix)]
 #[test]
 fn rights_of_files_and_folders_are_named() {
-    let mut friends = Friends::offline().in_file();
+    let friends = Friends::offline().in_file();
     friends.run("propose --title A").ok();
     let rights = about(&friends, "Rights").join("\n");
     let folder = friends.db().parent().unwrap().display().to_string();
@@ -108,20 +108,21 @@ fn rights_of_files_and_folders_are_named() {
     assert!(rights.contains(&format!("{folder} (700)")), "{rights}");
     let mut command = friends.command();
     command.args(["doctor", "--color", "never"]);
-    fs::set_permissions(friends.db().parent().unwrap(), std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-    fs::set_permissions(friends.folder.path().join("data"), std::os::unix::fs::PermissionsExt::from_mode(0o755))
-        .unwrap();
+    let set = |path: &std::path::Path, mode| {
+        fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+    };
+    let own = friends.db().parent().unwrap().to_owned();
+    set(&friends.folder.path().join("data"), 0o755);
     // SQLite needs a journal beside the file.
-    fs::set_permissions(friends.db(), std::os::unix::fs::PermissionsExt::from_mode(0o666)).unwrap();
-    if let Some(output) = crate::support::users::as_nobody(&friends, &mut command) {
-        let out = String::from_utf8(output.stdout).unwrap();
-        assert!(out.contains("rights: read\n") && out.contains("note: read-only"), "{out}");
-        assert!(
-            out.contains(&format!("note: {folder} (755) cannot be written: ask its owner to run chmod ug+w {folder}")),
-            "{out}"
-        );
-    }
-    friends.set("MOVIENIGHT_USER", "Ana");
+    set(&friends.db(), 0o666);
+    // Not even its owner may write it: anybody but root is its owner here.
+    set(&own, 0o555);
+    let output = crate::support::users::as_nobody(&friends, &mut command).unwrap();
+    set(&own, 0o700);
+    let out = String::from_utf8(output.stdout).unwrap();
+    let note = format!("note: {folder} (555) cannot be written: ask its owner to run chmod ug+w {folder}");
+    assert!(out.contains(&note), "{out}");
+    assert!(out.contains("rights: read\n") && out.contains("note: read-only"), "{out}");
 }
 
 #[test]

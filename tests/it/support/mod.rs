@@ -358,6 +358,13 @@ pub fn crowd() -> MutexGuard<'static, ()> {
     TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Sends a signal to a process, without the program `kill`, which not every machine has.
+#[cfg(unix)]
+pub fn send(process: u32, signal: rustix::process::Signal) {
+    let process = rustix::process::Pid::from_raw(process.cast_signed()).unwrap();
+    rustix::process::kill_process(process, signal).unwrap();
+}
+
 /// Waits until something has come about, for half a minute at the most.
 #[track_caller]
 pub fn wait_until(has_come: impl Fn() -> bool) {
