@@ -62,24 +62,25 @@ fn absent(view: &PickView<'_>, screen: Screen<'_>) -> String {
     format!("Not here: {}", view.absent.iter().map(person).collect::<Vec<_>>().join(", "))
 }
 
-/// The ranking, as far as the screen's height allows; on a screen, only movies of which somebody has an opinion, and the one
-/// that the reason names.
+/// The ranking, as far as the screen's height allows. On a screen, movies of which nobody has an opinion are left out from
+/// the end, without a gap, because each row says why it is ahead of the next; the one that the reason names stays.
 fn ranking(view: &PickView<'_>, above: usize, screen: Screen<'_>) -> String {
+    let all = view.ranking.len();
     let winner = view.ranking.iter().position(|ranked| ranked.movie.number == view.winner.number);
     let runner_up = winner.filter(|_| view.random.is_none()).map(|at| at + 1);
-    let is_shown = |(at, ranked): &(usize, &RankedView<'_>)| {
-        screen.height.is_none() || ranked.counted_votes + ranked.counted_noes > 0 || Some(*at) == runner_up
-    };
-    let wanted = view.ranking.iter().enumerate().filter(is_shown);
-    let shown = screen.rows_shown(wanted.clone().count(), above + 2);
+    let last = view.ranking.iter().rposition(|ranked| ranked.counted_votes + ranked.counted_noes > 0).max(runner_up);
+    // The line that says how many are left out takes the place of one.
+    let wanted = last.map_or(all, |last| last + 1);
+    let wanted = if screen.height.is_none() || wanted + 1 >= all { all } else { wanted };
+    let shown = screen.rows_shown(all, above + 2).min(wanted);
     let row = |(at, ranked)| (ranked, why(view, at, screen));
-    let rows: Vec<RankedRow<'_>> = wanted.take(shown).map(row).collect();
+    let rows: Vec<RankedRow<'_>> = view.ranking.iter().enumerate().take(shown).map(row).collect();
     let tone = |(ranked, _): &RankedRow<'_>| match ranked.movie.misfit {
         Some(_) => Tone::Faint,
         None if ranked.movie.number == view.winner.number => Tone::Strong,
         None => Tone::Plain,
     };
-    let left_out = screen.left_out(view.ranking.len() - rows.len(), "movienight pick --all");
+    let left_out = screen.left_out(all - shown, "movienight pick --all");
     table(&columns(view, screen), &rows, tone, screen) + &left_out
 }
 

@@ -189,3 +189,31 @@ fn a_draw_among_all_never_takes_what_has_no_more_votes_than_noes() {
         assert_eq!(pick["random"]["among"], 2);
     }
 }
+
+#[test]
+fn the_ranking_on_a_screen_has_no_gap() {
+    let mut friends = friends();
+    friends.args(&["propose", "--title", "Fargo", "--as", "Ana"]).ok();
+    friends.run("unvote 6 --as Ana").ok();
+    for (at, name) in ["Ana", "Ben", "Cleo", "Dan", "Eve", "Finn"].iter().enumerate() {
+        friends.run(&format!("vote 1 --as {name}")).ok();
+        if at < 3 {
+            friends.run(&format!("vote --favorite {} --as {name}", at + 2)).ok();
+            friends.run(&format!("vote --no {} --as {name}", (at + 1) % 3 + 2)).ok();
+        }
+    }
+    let lines = |friends: &Friends| -> Vec<String> {
+        let out = friends.run("pick --color never").ok().out;
+        let rows = out.lines().skip_while(|line| !line.starts_with('#')).skip(1);
+        rows.map(|row| row.split_whitespace().next().unwrap().to_owned()).collect()
+    };
+    let all = lines(&friends);
+    assert_eq!(all, ["1", "5", "6", "2", "3", "4"]);
+    friends.terminal = Some(80);
+    assert_eq!(lines(&friends), all);
+    // Movies without an opinion are left out at the end, if that saves a line.
+    friends.run_all("Ana: unvote 2 3\nBen: unvote 3 4\nCleo: unvote 4 2\nDan: vote 2");
+    assert_eq!(lines(&friends), ["1", "2", "…"]);
+    friends.run("withdraw 4 5 6").ok();
+    assert_eq!(lines(&friends), ["1", "2", "3"]);
+}
