@@ -1,6 +1,6 @@
 //! `movienight man`: the manual as roff, one page, or one of each command for a package.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::{Args, Command};
@@ -36,10 +36,11 @@ pub fn run(context: &mut Context<'_>, args: &Manual) -> Result<()> {
         let name = command.get_bin_name().unwrap_or(command.get_name()).replace(' ', "-");
         pages.push((name.clone(), page(&name, command)?));
     }
+    let failed = |path: &Path, error| UserError::new(format!("cannot write {}: {error}", path.display()));
+    std::fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
     for (name, page) in pages {
         let file = folder.join(name + ".1");
-        let failed = |error| UserError::new(format!("cannot write {}: {error}", file.display()));
-        replace_text(&file, &page).map_err(failed)?;
+        replace_text(&file, &page).map_err(|error| failed(&file, error))?;
     }
     Ok(())
 }
