@@ -176,19 +176,10 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
         false => format!("{} by {}", votes_and_noes(view.votes, view.noes), count(view.voted, "person", "people")),
     });
     let max = screen.width.unwrap_or(usize::MAX);
-    // While votes are hidden, all wait for them: they are named before anything that may be cut off.
-    let voted = view.has_voted.as_deref().unwrap_or_default();
-    let people = [(MISSING, &view.missing[..]), (VOTED, voted)];
-    let people: Vec<_> = people.into_iter().filter(|(_, people)| is_hidden && !people.is_empty()).collect();
-    let leads = people.iter().map(|(lead, _)| width(" · ") + width(lead)).sum::<usize>();
-    let mut room = max.saturating_sub(width(&parts.join(" · ")) + leads);
-    for (at, (lead, named_people)) in people.iter().enumerate() {
-        // The first may take what the second does not need.
-        let others = people.get(at + 1).map_or(0, |(_, others)| width(&names(others, room / 2)));
-        let named = names(named_people, room.saturating_sub(others).min(NAMED_CELLS));
-        room = room.saturating_sub(width(&named));
-        if !named.is_empty() {
-            parts.push(format!("{lead}{named}"));
+    // While votes are hidden, all wait for those who are missing: they are named before anything that may be cut off.
+    if is_hidden {
+        for (lead, people) in [(MISSING, &view.missing[..]), (VOTED, view.has_voted.as_deref().unwrap_or_default())] {
+            parts.extend(named(lead, people, max.saturating_sub(width(&parts.join(" · ")))));
         }
     }
     for (freshness, word) in
@@ -209,11 +200,17 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
     let own = viewer.map(|name| screen.marks.legend(screen.marks.yes, &format!("your votes ({name})")));
     let own = own.map(|own| format!("{line} · {own}")).filter(|longer| !is_hidden && width(longer) <= max);
     line = own.unwrap_or(line);
-    let room = max.saturating_sub(width(&line) + width(" · ") + width(MISSING)).min(NAMED_CELLS);
-    if !is_hidden && !view.missing.is_empty() && room >= width(&names(&view.missing, 0)).max(3) {
-        line = format!("{line} · {MISSING}{}", names(&view.missing, room));
+    if !is_hidden && let Some(missing) = named(MISSING, &view.missing, max.saturating_sub(width(&line))) {
+        line = format!("{line} · {missing}");
     }
     truncate(&line, max)
+}
+
+/// As many names as fit into `room` after a separator and `lead`. `None` if there is nobody, or no room.
+fn named(lead: &str, people: &[&str], room: usize) -> Option<String> {
+    let room = room.saturating_sub(width(" · ") + width(lead)).min(NAMED_CELLS);
+    let has_room = !people.is_empty() && room >= width(&names(people, 0)).max(3);
+    has_room.then(|| format!("{lead}{}", names(people, room)))
 }
 
 const MISSING: &str = "not voted tonight: ";

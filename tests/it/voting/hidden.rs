@@ -195,6 +195,11 @@ fn who_has_voted_is_named_as_far_as_there_is_room() {
     friends.stdin = "n\n".into();
     let asked = friends.run("pick --here Konstantin").fails();
     assert!(asked.contains("Votes are hidden. Reveal them? [y/N]"), "{asked}");
+    friends.asks = false;
+    friends.terminal = Some(60);
+    friends.run_all("Ben: vote 1\nCleo: vote 1\nDan: vote 1\nAna: reveal\nAna: hide\nBen: vote 1\nDan: vote 1");
+    let out = friends.run("vote --color never").ok().out;
+    assert!(out.ends_with("1 movie · votes are hidden · not voted tonight: Ana +2\n"), "{out}");
 }
 
 #[test]
