@@ -46,6 +46,5 @@ pub fn run(context: &mut Context<'_>, args: &Open) -> Result<()> {
 
 /// Opens an address in the browser. `page` is how a person finds it otherwise.
 pub fn in_browser(context: &Context<'_>, address: &str, page: &str) -> Result<()> {
-    browser::open(context.env, address)
-        .or_else(|why| fail(format!("cannot start a browser: {why}"), format!("the page is {page}")))
+    browser::open(context.env, address).or_else(|why| fail(why, format!("the page is {page}")))
 }

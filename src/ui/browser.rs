@@ -1,5 +1,6 @@
 //! Opening an address in the person's browser.
 
+use std::io::ErrorKind;
 use std::process::{Command, Stdio};
 
 use crate::env::Env;
@@ -10,7 +11,7 @@ use crate::env::Env;
 /// # Errors
 /// Says in words why nothing was started.
 pub fn open(env: &Env, address: &str) -> Result<(), String> {
-    let mut reason = String::new();
+    let mut tried = Vec::new();
     for line in openers(env) {
         // The address replaces `%s`, or comes last.
         let line = if line.contains("%s") { line.to_owned() } else { format!("{line} %s") };
@@ -20,10 +21,11 @@ pub fn open(env: &Env, address: &str) -> Result<(), String> {
         command.args(words).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         match command.spawn() {
             Ok(_) => return Ok(()),
-            Err(error) => reason = format!("{program}: {error}"),
+            Err(error) if error.kind() == ErrorKind::NotFound => tried.push(program),
+            Err(error) => tried.push(format!("{program}: {error}")),
         }
     }
-    Err(reason)
+    Err(format!("no browser was found (tried {})", tried.join(", ")))
 }
 
 /// Command lines to try in order. BROWSER may hold several, separated by colons, as xdg-open(1) reads it.

@@ -81,6 +81,19 @@ fn a_movie_is_opened_by_the_first_browser_that_is_there() {
     assert_eq!(fs::read_to_string(&opened).unwrap(), "--tab|https://www.imdb.com/title/tt0000001/|-x|");
 }
 
+#[test]
+fn what_was_tried_is_named_where_there_is_no_browser() {
+    let mut friends = Friends::offline();
+    friends.run("propose tt0000001").ok();
+    friends.set("BROWSER", "/no/such/program:/no/other --tab %s");
+    friends.terminal = Some(80);
+    assert_eq!(
+        friends.run("open 1").fails(),
+        "error: no browser was found (tried /no/such/program, /no/other): \
+         the page is https://www.imdb.com/title/tt0000001/\n"
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn a_page_respects_what_is_at_its_place() {
