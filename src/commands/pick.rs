@@ -15,7 +15,7 @@ use crate::render;
 use crate::store::{OpenMode, Store};
 use crate::user_error::{Code, UserError, fail};
 use crate::view::Timestamp;
-use crate::view::format::and;
+use crate::view::format::{and, votes_and_noes};
 use crate::view::movie::{MovieView, Viewpoint, unknown_words};
 use crate::view::pick::{Drawn, PickView, RankedView, Reasoning, Waiting};
 
@@ -75,8 +75,16 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     let ranking = rank(&board.proposals, counts, |movie| evening.fit(movie));
     let candidates = candidates(&ranking);
     evening::note_unknown_genres(context, &board, &evening);
+    let from = Viewpoint { now: context.now, me: context.viewer(&board)?, evening: &evening };
     if candidates.is_empty() {
-        return Err(nothing_to_pick(&ranking, !here.is_empty()).into());
+        // What does not fit is last, the best of it first.
+        let misfit = ranking.iter().find(|ranked| matches!(ranked.fit, EveningFit::Misfit(_)));
+        let misfit = misfit.filter(|ranked| ranked.tally.score() > 0).and_then(|ranked| {
+            let movie = MovieView::of(&board.proposals[ranked.index], None, &board, from);
+            let (name, votes) = (movie.title.name(), votes_and_noes(ranked.tally.votes, ranked.tally.noes));
+            Some(format!("{name} has {votes}, but does not fit ({})", movie.misfit_words(&context.env.zone)?))
+        });
+        return Err(nothing_to_pick(&ranking, misfit, !here.is_empty()).into());
     }
     let winner = match args.random {
         true => candidates.start + draw(&ranking[candidates.clone()], fastrand::u64(..)),
@@ -96,7 +104,6 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
         store.watch(&author, context.now, None, on, &[number], &names)?;
     }
     drop(store);
-    let from = Viewpoint { now: context.now, me: context.viewer(&board)?, evening: &evening };
     let reasoning = Reasoning {
         proposals: &board.proposals,
         ranking: &ranking,
@@ -173,14 +180,15 @@ fn candidates(ranking: &[RankedPlace]) -> Range<usize> {
     if known.is_empty() { of_group(1) } else { known }
 }
 
-fn nothing_to_pick(ranking: &[RankedPlace], is_limited_to_here: bool) -> UserError {
+fn nothing_to_pick(ranking: &[RankedPlace], misfit: Option<String>, is_limited_to_here: bool) -> UserError {
     if ranking.iter().all(|r| matches!(r.fit, EveningFit::Misfit(_))) {
         let hint = "movienight vote with the same limits shows why";
         return UserError::new("nothing on the board is within the limits").hint(hint);
     }
-    let fitting = if ranking.iter().any(|r| r.fit != EveningFit::Fits) { " that may fit" } else { "" };
+    let fitting = if ranking.iter().any(|r| r.fit != EveningFit::Fits) { " within the limits" } else { "" };
     let counted = if is_limited_to_here { " from those here" } else { "" };
-    UserError::new(format!("nothing{fitting} has more votes than noes{counted}"))
+    let misfit = misfit.map(|misfit| format!("; {misfit}")).unwrap_or_default();
+    UserError::new(format!("nothing{fitting} has more votes than noes{counted}{misfit}"))
         .hint("movienight vote shows the board")
 }
 

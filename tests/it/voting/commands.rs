@@ -90,6 +90,19 @@ fn on_a_screen_the_ranking_says_why_before_it_says_who_and_shows_what_the_reason
 }
 
 #[test]
+fn why_nothing_is_picked_is_said_of_the_movie_with_the_most_votes() {
+    let friends = Friends::offline();
+    friends.run("propose --title Long --runtime 170 --as Ana").ok();
+    friends.run("propose --title Short --runtime 90 --as Ana").ok();
+    friends.run_all("Ana: unvote 2\nBen: vote 1");
+    assert_eq!(
+        friends.run("pick --start 20:30 --by 23:00").fails(),
+        "error: nothing within the limits has more votes than noes; Long has 2 votes, but does not fit (ends at 23:20): \
+         movienight vote shows the board\n"
+    );
+}
+
+#[test]
 fn the_table_of_a_draw_says_what_was_drawn() {
     let friends = Friends::offline();
     friends.run("propose --title Only --as Ana").ok();
