@@ -5,10 +5,10 @@ use clap::Args;
 use time::{Date, Time, UtcDateTime};
 
 use crate::context::{Context, evening};
-use crate::model::Proposal;
 use crate::model::evening::date_of;
 use crate::model::spoken_time::Day;
-use crate::naming::{self, Scope};
+use crate::model::{Proposal, VoterName};
+use crate::naming::{self, Named, Scope};
 use crate::store::OpenMode;
 use crate::user_error::UserError;
 
@@ -37,7 +37,14 @@ pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<()> {
     let (watched_at, watched_on) = watched_time(context, args.on)?;
     let here = evening::names(&args.here)?;
     let mut store = context.open_existing(OpenMode::Write)?;
-    let (board, found) = naming::resolve(context, Some(&mut store), &args.movies, Scope::Board)?;
+    let Named { board, found, mut failures } =
+        naming::resolve_all(context, Some(&mut store), &args.movies, Scope::Board)?;
+    let is_voter = |word: &&String| VoterName::parse(word).is_ok_and(|name| board.voter(name.key()).is_some());
+    if let (false, Some(name)) = (here.is_empty(), args.movies.iter().find(is_voter)) {
+        let hint = format!("did you mean --here {},{name}?", args.here.join(","));
+        failures.iter_mut().for_each(|failure| failure.hint = Some(hint.clone()));
+    }
+    naming::check(failures, naming::is_list(&args.movies))?;
     let chosen: Vec<&Proposal> = found.iter().filter_map(|found| found.proposal(&board)).collect();
     let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();
     store.watch(&voter, context.now, watched_at, watched_on, &numbers, &here)?;

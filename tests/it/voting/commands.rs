@@ -103,6 +103,15 @@ fn why_nothing_is_picked_is_said_of_the_movie_with_the_most_votes() {
 }
 
 #[test]
+fn names_without_commas_between_them_are_no_movie() {
+    let friends = Friends::offline();
+    friends.run("propose --title Heat --as Ana").ok();
+    friends.run("vote 1 --as Ben").ok();
+    let error = friends.run("watched 1 --here Ana Ben").fails();
+    assert_eq!(error, "error: no movie on the board matches \"1 Ben\": did you mean --here Ana,Ben?\n");
+}
+
+#[test]
 fn the_table_of_a_draw_says_what_was_drawn() {
     let friends = Friends::offline();
     friends.run("propose --title Only --as Ana").ok();
