@@ -131,7 +131,8 @@ impl Sessions {
             .collect();
         let ran = self.friends.args(&args.iter().map(String::as_str).collect::<Vec<_>>());
         self.friends.later(Duration::from_secs(60));
-        (ran.out + &ran.err).replace(&format!("{}/", folder.display()), "")
+        let printed = (ran.out + &ran.err).replace(&format!("{}/config/", folder.display()), "~/.config/");
+        printed.replace(&format!("{}/", folder.display()), "")
     }
 
     /// A document as it is when its sessions are true.
