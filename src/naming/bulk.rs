@@ -14,6 +14,7 @@ use crate::model::ImdbId;
 use crate::model::matching::{self, Match, is_series, name_key};
 use crate::model::search::{Hit, Query};
 use crate::model::title::with_year;
+use crate::render;
 use crate::sources::AskedBy;
 use crate::store::Store;
 use crate::user_error::QuietEnd;
@@ -180,7 +181,8 @@ fn ask(context: &mut Context<'_>, unclear: Vec<(Name, Vec<Hit>)>) -> Result<Vec<
             let views: Vec<HitView<'_>> =
                 hits.iter().map(|hit| HitView { hit, on_board: false, watched_on: None }).collect();
             context.env.stderr.write(&format!("{}:\n", with_year(&name.title, name.year)))?;
-            match choose::hit(context, &views, true)? {
+            let list = render::search::hits(&views, true, context.error_screen());
+            match choose::hit(context, &list, views.len(), true)? {
                 MenuAnswer::NoneOfAll => asks = false,
                 answer => chosen = answer.one(),
             }

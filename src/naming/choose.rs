@@ -3,9 +3,7 @@
 use anyhow::Result;
 
 use crate::context::Context;
-use crate::render;
 use crate::user_error::UserError;
-use crate::view::search::HitView;
 
 /// Answers that make no sense before the question is given up.
 const MAX_TRIES: usize = 3;
@@ -53,8 +51,7 @@ pub fn ask(context: &mut Context<'_>, list: &str, keys: &[i64], more: bool) -> R
     Err(UserError::new("nothing chosen, nothing changed").into())
 }
 
-/// Shows the hits of a search and asks for one of them.
-pub fn hit(context: &mut Context<'_>, hits: &[HitView<'_>], more: bool) -> Result<MenuAnswer> {
-    let list = render::search::hits(hits, true, context.error_screen());
-    ask(context, &list, &(1..=hits.len() as i64).collect::<Vec<_>>(), more)
+/// Shows a list of so many hits of a search, which are numbered from 1, and asks for one of them.
+pub fn hit(context: &mut Context<'_>, list: &str, hits: usize, more: bool) -> Result<MenuAnswer> {
+    ask(context, list, &(1..=hits as i64).collect::<Vec<_>>(), more)
 }

@@ -10,7 +10,7 @@ use crate::context::{Context, offer};
 use crate::model::ImdbId;
 use crate::model::change::{MovieIdentity, NewProposal};
 use crate::model::search::{Hit, Query, clear, merge};
-use crate::model::text::{likeness, quoted};
+use crate::model::text::{likeness, quoted, shell_word};
 use crate::render;
 use crate::sources::AskedBy;
 use crate::store::Store;
@@ -129,28 +129,32 @@ pub fn choose(
         }
         return Ok(Some(meant.id));
     }
+    let left_out = hits.len().saturating_sub(MAX_OFFERED);
     hits.truncate(MAX_OFFERED);
     let known = GroupHistory::read(store)?;
     let views: Vec<HitView<'_>> = hits.iter().map(|hit| known.view(hit)).collect();
+    let screen = context.error_screen();
+    let list = render::search::hits(&views, can_ask, screen);
+    let list = list + &screen.left_out(left_out, &format!("movienight search {}", shell_word(words)));
     if can_ask {
-        return Ok(choose::hit(context, &views, false)?.one().map(|at| hits[at].id));
+        return Ok(choose::hit(context, &list, hits.len(), false)?.one().map(|at| hits[at].id));
     }
     if !context.options.json {
-        let list = render::search::hits(&views, false, context.error_screen());
         context.env.stderr.write(&list)?;
     }
     let words = match &query.with_year {
         Some((words, year)) => format!("{} of {year}", quoted(words)),
         None => quoted(words),
     };
+    let many = format!("{}{}", if left_out > 0 { "more than " } else { "" }, hits.len());
     let failure = match &hits[..] {
         [one] => UserError::new(format!("{words} may be {}", one.title.with_year()))
             .hint(format!("movienight propose {} proposes it", one.id)),
         _ if hits.iter().any(|hit| query.is_name_of(&hit.title, likeness)) => {
-            UserError::new(format!("{} titles match {words}", hits.len()))
+            UserError::new(format!("{many} titles match {words}"))
                 .hint("propose one of them by its id, or add the year")
         }
-        _ => UserError::new(format!("no title is called {words}, but {} are similar", hits.len()))
+        _ => UserError::new(format!("no title is called {words}, but {many} are similar"))
             .hint("propose one of them by its id"),
     };
     let candidate = |hit: &Hit| {

@@ -115,6 +115,13 @@ fn without_a_terminal_what_is_not_clear_is_listed_and_refused() {
         error.ends_with("error: 2 titles match \"heat\": propose one of them by its id, or add the year\n"),
         "{error}"
     );
+    let many: Vec<Value> = (1..=12).map(|n| found(&format!("tt000000{n:02}"), "The Thing", 1950 + n)).collect();
+    let many = Server::start(move |_| Reply::json(&json!({ "titles": many })));
+    friends.set("MOVIENIGHT_IMDBAPI_URL", many.url());
+    let error = friends.run("propose the thing").fails();
+    assert!(error.contains("\n… 3 more: movienight search 'the thing'\n"), "{error}");
+    assert!(error.contains("error: more than 9 titles match \"the thing\": "), "{error}");
+    friends.set("MOVIENIGHT_IMDBAPI_URL", server.url());
     assert!(friends.run("propose zzz").fails().contains("no title is called \"zzz\""));
     assert!(friends.run("propose yyyy --offline").fails().contains("cannot search for \"yyyy\": offline"));
     friends.set("MOVIENIGHT_IMDBAPI_URL", dead_url());
