@@ -126,12 +126,12 @@ never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l chat -d 'Read the group\'s chat from a file, or pasted' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l since -d 'Count messages of the chat from this day or time on' -r
-complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l name -d 'Map a name in the chat to a voter, or say that it is one' -r
+complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l name -d 'Map a name in the chat to a voter, or add it as a voter' -r
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s q -l quiet -d 'Print only results and errors'
-complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l yes -d 'Store the ballots of the chat without a question'
+complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l yes -d 'Store the ballots of the chat without asking'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l dry-run -d 'Show the ballots of the chat, and store nothing'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l plain -d 'Ask each person for one line of answers'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s h -l help -d 'Print help (see more with \'--help\')'

@@ -36,7 +36,7 @@ pub struct Show {
     pub movies: Vec<String>,
     /// How to draw posters: auto, blocks or never
     ///
-    /// Without it, MOVIENIGHT_POSTER decides; without that, auto.
+    /// The default is MOVIENIGHT_POSTER, else poster in config.toml, else auto.
     #[arg(long, value_name = "HOW", hide_possible_values = true, value_parser = poster_choice())]
     pub poster: Option<Choice>,
 }

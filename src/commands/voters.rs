@@ -17,7 +17,7 @@ use crate::view::{self, Timestamp};
 #[command(
     disable_help_subcommand = true,
     after_long_help = "\
-movienight undo undoes each of these.
+movienight undo reverts each of these.
 
 Examples:
   movienight voters

@@ -14,8 +14,6 @@ use crate::user_error::ShortMovie;
 /// When a movie is proposed again, it comes back with its votes.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-Proposed again, a movie comes back with its votes.
-
 Examples:
   movienight withdraw tt0068646
   movienight withdraw godf")]

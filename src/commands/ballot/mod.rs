@@ -48,10 +48,10 @@ pub struct Ballot {
     /// Count messages of the chat from this day or time on
     #[arg(long, value_name = "WHEN", requires = "chat")]
     pub since: Option<String>,
-    /// Map a name in the chat to a voter, or say that it is one
+    /// Map a name in the chat to a voter, or add it as a voter
     #[arg(long = "name", value_name = "CHAT[=VOTER]", requires = "chat")]
     pub chat_names: Vec<String>,
-    /// Store the ballots of the chat without a question
+    /// Store the ballots of the chat without asking
     #[arg(long, requires = "chat", conflicts_with = "dry_run")]
     pub yes: bool,
     /// Show the ballots of the chat, and store nothing
