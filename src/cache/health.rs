@@ -97,16 +97,16 @@ pub fn examine(
     };
     let sources: Vec<SourceHealth> = settings.names().map(health).collect();
     let record = state.record(now);
-    // A catalogue that is kept young is a source that is always up.
+    // A catalogue that is kept young is a source that is always up. Requests to others may fail all the same.
     let has_catalog = catalog.as_ref().is_some_and(|catalog| now - catalog.meta.ratings.confirmed() <= PARTIAL_LASTS);
-    let mut problems = if has_catalog { Vec::new() } else { problems_of_sources(&record, &sources) };
+    let mut problems = problems_of_sources(&record, &sources, has_catalog);
     problems.extend(problems_of_data(&record, oldest_known, oldest_partial, now));
     Ok(Health { titles, oldest_cached_at, record, sources, catalog, problems })
 }
 
-fn problems_of_sources(record: &Record, sources: &[SourceHealth]) -> Vec<UserError> {
+fn problems_of_sources(record: &Record, sources: &[SourceHealth], has_catalog: bool) -> Vec<UserError> {
     let failed = record.failed_last_hour;
-    if !sources.is_empty() && sources.iter().all(|source| source.state.down_until.is_some()) {
+    if !has_catalog && !sources.is_empty() && sources.iter().all(|source| source.state.down_until.is_some()) {
         let failure = UserError::new("no source can be reached");
         let offer = format!("movienight catalog update ({DOWNLOAD_SIZE}) does without them");
         return vec![failure.hint(format!("check the network, then run movienight cache refresh; {offer}"))];
