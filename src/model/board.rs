@@ -170,8 +170,7 @@ pub struct Proposal {
     pub proposed_by: usize,
     /// When it was proposed.
     pub proposed_at: UtcDateTime,
-    /// The time at which it was taken off the board. A watched movie has it if its evening was earlier than votes were
-    /// hidden, and recorded only then.
+    /// The time at which it was taken off the board.
     pub withdrawn_at: Option<UtcDateTime>,
     /// The time at which it was watched.
     pub watched_at: Option<UtcDateTime>,
@@ -213,11 +212,6 @@ impl Proposal {
     /// The key under which people have seen it.
     pub fn key(&self) -> MovieKey {
         self.imdb_id.map_or(MovieKey::Own(self.number), MovieKey::Imdb)
-    }
-
-    /// True unless it was watched, and recorded as watched, before this time.
-    pub fn is_open_since(&self, time: UtcDateTime) -> bool {
-        self.watched_at.is_none_or(|at| self.withdrawn_at.unwrap_or(at).max(at) >= time)
     }
 
     /// The note of the proposer.
@@ -317,7 +311,7 @@ impl Board {
 
     /// True for a movie whose votes are hidden.
     pub fn hides(&self, movie: &Proposal) -> bool {
-        self.hidden_since.is_some_and(|since| movie.is_open_since(since))
+        self.hidden_since.is_some_and(|since| movie.watched_at.is_none_or(|at| at >= since))
     }
 
     /// True while votes are hidden.

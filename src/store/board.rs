@@ -183,7 +183,7 @@ impl Rows {
             // The movie has another status.
             let Ok(index) = self.proposals.binary_search_by_key(&number, |p| p.number) else { continue };
             let proposal = &mut self.proposals[index];
-            let hides = |since| proposal.is_open_since(from_unix_seconds(since));
+            let hides = |since| proposal.watched_at.is_none_or(|at| at >= from_unix_seconds(since));
             match fact {
                 // Hidden opinions stay out of the board.
                 Fact::Opinion(_) if self.hidden_since.is_some_and(hides) => {}

@@ -66,15 +66,11 @@ impl Store {
         movies: &[ProposalNumber],
         here: &[VoterName],
     ) -> Result<()> {
-        let watched = |row: ProposalRow, at, hidden_since: Option<i64>| {
-            let watched_at = watched_at.map_or(at, UtcDateTime::unix_timestamp);
-            ProposalRow {
-                // While votes are hidden, the votes of a watched movie stay hidden too, whatever its date.
-                withdrawn_at: hidden_since.filter(|since| watched_at < *since),
-                watched_at: Some(watched_at),
-                watched_on: Some(watched_on.to_string()),
-                ..row
-            }
+        let watched = |row: ProposalRow, at, hidden_since| ProposalRow {
+            // While votes are hidden, the votes of a watched movie stay hidden too, whatever its date.
+            watched_at: Some(watched_at.map_or(at, UtcDateTime::unix_timestamp)).max(hidden_since),
+            watched_on: Some(watched_on.to_string()),
+            ..row
         };
         self.take_off(by, at, movies, Action::Watched, here, watched)
     }

@@ -129,7 +129,6 @@ pub struct ProposalRow {
     pub runtime: Option<i64>,
     pub proposed_by: VoterId,
     pub proposed_at: i64,
-    /// Of a watched movie: see [`Proposal::withdrawn_at`](crate::model::Proposal::withdrawn_at).
     pub withdrawn_at: Option<i64>,
     pub watched_at: Option<i64>,
     /// The date of that evening.

@@ -184,7 +184,7 @@ impl<'a> MovieView<'a> {
             misfit: if let EveningFit::Misfit(why) = fit { Some(why) } else { None },
             unknown: if let EveningFit::Unknown(what) = fit { Some(what) } else { None },
             listed_by: proposal.listed_by.iter().copied().map(name).collect(),
-            withdrawn_at: proposal.withdrawn_at.filter(|_| proposal.watched_at.is_none()).map(Timestamp),
+            withdrawn_at: proposal.withdrawn_at.map(Timestamp),
             watched_at: proposal.watched_at.map(Timestamp),
             watched_on: proposal.watched_on.map(|day| day.to_string()),
             present: proposal.watched_at.map(|_| proposal.present.iter().copied().map(name).collect()),

@@ -201,29 +201,3 @@ fn who_has_voted_is_named_as_far_as_there_is_room() {
     let out = friends.run("vote --color never").ok().out;
     assert!(out.ends_with("1 movie · votes are hidden · not voted tonight: Ana +2\n"), "{out}");
 }
-
-#[test]
-fn an_old_evening_recorded_while_votes_are_hidden_is_not_tonight() {
-    let friends = friends(&["Heat", "Alien"]);
-    let minutes = || friends.later(Duration::from_secs(600));
-    friends.run("vote 2 --as Ben").ok();
-    minutes();
-    friends.run("hide --as Ana").ok();
-    minutes();
-    friends.run("watched 1 --as Ana --on 2024-01-01").ok();
-    let watched = || friends.run("history --json").json()["watched"][0].clone();
-    let movie = watched();
-    assert_eq!((&movie["votes"], &movie["voters"], &movie["withdrawn_at"]), (&json!(null), &json!([]), &json!(null)));
-    assert_eq!((&movie["watched_on"], &movie["on_board"]), (&json!("2024-01-01"), &json!(false)));
-    assert_eq!(movie["watched_at"], "2024-01-01T19:00:00Z");
-    minutes();
-    friends.run("reveal").ok();
-    assert_eq!(friends.run("vote --missing").ok().out, "");
-    assert_eq!(watched()["votes"], 1);
-    // Votes that were read before stay so.
-    minutes();
-    friends.run("hide --as Ben").ok();
-    assert_eq!(watched()["votes"], 1);
-    friends.run_all("Ana: undo\nAna: redo");
-    assert_eq!(watched()["watched_at"], "2024-01-01T19:00:00Z");
-}
