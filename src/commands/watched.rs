@@ -7,6 +7,7 @@ use time::{Date, Time, UtcDateTime};
 use crate::context::{Context, evening};
 use crate::model::evening::date_of;
 use crate::model::spoken_time::Day;
+use crate::model::text::shell_word;
 use crate::model::{Proposal, VoterName};
 use crate::naming::{self, Named, Scope};
 use crate::store::OpenMode;
@@ -41,8 +42,10 @@ pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<()> {
         naming::resolve_all(context, Some(&mut store), &args.movies, Scope::Board)?;
     let is_voter = |word: &&String| VoterName::parse(word).is_ok_and(|name| board.voter(name.key()).is_some());
     if let (false, Some(name)) = (here.is_empty(), args.movies.iter().find(is_voter)) {
-        let hint = format!("did you mean --here {},{name}?", args.here.join(","));
-        failures.iter_mut().for_each(|failure| failure.hint = Some(hint.clone()));
+        let names: Vec<String> = args.here.iter().chain([name]).map(|name| shell_word(name)).collect();
+        for failure in failures.iter_mut().filter(|failure| failure.error.contains(name)) {
+            failure.hint = Some(format!("did you mean --here {}?", names.join(",")));
+        }
     }
     naming::check(failures, naming::is_list(&args.movies))?;
     let chosen: Vec<&Proposal> = found.iter().filter_map(|found| found.proposal(&board)).collect();

@@ -11,7 +11,7 @@ pub struct Input {
 }
 
 impl Input {
-    /// Reads a line without its end, which is this character. `None` at the end of the input.
+    /// Reads a line up to the byte `end`, and without it. `None` at the end of the input.
     ///
     /// # Errors
     /// It cannot be read, is not UTF-8, or has control characters: only a terminal sends these, for keys.

@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::State;
-use crate::model::VoterId;
+use crate::model::VoterName;
 use crate::model::change::GivenOpinion;
+use crate::model::chat::sender_key;
 
 /// The memory of a chat.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ChatMemory {
-    /// Voters by their names in the chat, folded.
-    pub names: BTreeMap<String, VoterId>,
+    /// The names of voters who have another name in the chat, by that name, folded.
+    pub names: BTreeMap<String, String>,
     /// What was stored from threads.
     pub threads: Vec<StoredThread>,
 }
@@ -30,16 +31,27 @@ pub struct StoredThread {
     pub pastes: Vec<Paste>,
 }
 
-/// What a thread said when it was pasted.
+/// One paste of a thread.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Paste {
     /// The change that it made. `None` if it changed nothing.
     pub change: Option<i64>,
-    /// The opinions of each person.
-    pub said: Vec<(VoterId, GivenOpinion)>,
+    /// All that people said.
+    pub said: Vec<Said>,
 }
 
-/// Threads that are remembered, and pastes of each: as many can be undone, and the thread pasted again.
+/// An opinion from the chat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// The key of the voter.
+    pub voter: String,
+    /// The opinion.
+    pub given: GivenOpinion,
+    /// The key of the message.
+    pub message: u64,
+}
+
+/// Threads that are remembered, and pastes of each. If more are undone, the thread is as if it were new.
 const MAX_THREADS: usize = 20;
 const MAX_PASTES: usize = 5;
 
@@ -57,6 +69,18 @@ impl State {
     /// The memory of the chat. Empty if none was read.
     pub fn chat(&self) -> ChatMemory {
         Self::load(self.board_path("chat")).unwrap_or_default()
+    }
+
+    /// Remembers that a voter has another name now, or is another voter.
+    pub fn rename_in_chat(&self, old: &VoterName, new: &VoterName) {
+        let mut chat = self.chat();
+        let is_old = |name: &str| VoterName::parse(name).is_ok_and(|name| name.key() == old.key());
+        chat.names.values_mut().filter(|name| is_old(name)).for_each(|name| new.as_str().clone_into(name));
+        chat.names.insert(sender_key(old.as_str()), new.as_str().to_owned());
+        let pastes = chat.threads.iter_mut().flat_map(|thread| &mut thread.pastes);
+        let said = pastes.flat_map(|paste| &mut paste.said).filter(|said| said.voter == old.key());
+        said.for_each(|said| new.key().clone_into(&mut said.voter));
+        self.keep_chat(&chat);
     }
 
     /// Remembers a chat.

@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 
 use crate::files::{fnv1a, make_folder_of, replace};
 
-pub use chat::{ChatMemory, Paste, StoredThread};
+pub use chat::{ChatMemory, Paste, Said, StoredThread};
 pub use record::{BoardLoad, RequestRecord};
 pub use sources::SourceState;
 

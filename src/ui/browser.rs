@@ -25,7 +25,7 @@ pub fn open(env: &Env, address: &str) -> Result<(), String> {
             Err(error) => tried.push(format!("{program}: {error}")),
         }
     }
-    Err(format!("no browser was found (tried {})", tried.join(", ")))
+    Err(format!("no browser could be started (tried {})", tried.join(", ")))
 }
 
 /// Command lines to try in order. BROWSER may hold several, separated by colons, as xdg-open(1) reads it.

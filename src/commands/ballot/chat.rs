@@ -19,7 +19,7 @@ use crate::model::opinion::MAX_NOES;
 use crate::model::spoken_time::{Day, parse_time_of_day};
 use crate::model::text::{fold, quoted, sanitize, shell_word};
 use crate::model::{Board, Opinion, Proposal, VoterName};
-use crate::state::{ChatMemory, Paste, StoredThread};
+use crate::state::{ChatMemory, Paste, Said, StoredThread};
 use crate::store::{OpenMode, Store};
 use crate::user_error::{QuietEnd, UserError, fail};
 use crate::view::format::{and, count as counted};
@@ -36,12 +36,10 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let board = ballot_board(&mut store)?;
     let titles = Titles::new(&board.proposals);
     let mut memory = context.state()?.chat();
-    let mut names: Names = HashMap::new();
-    for (name, id) in &memory.names {
-        // Somebody who was renamed keeps the key; who was merged or removed is asked about again.
-        let voter = board.voters.iter().find(|voter| voter.id == *id && voter.is_listed);
-        names.extend(voter.map(|voter| (name.clone(), voter.name.clone())));
-    }
+    // Somebody who was removed is asked about again, and a voter who is called like a person in the chat is that person.
+    let is_voter = |name: &str| VoterName::parse(name).is_ok_and(|name| board.voter(name.key()).is_some());
+    memory.names.retain(|name, voter| is_voter(voter) && !is_voter(name));
+    let mut names: Names = memory.names.clone().into_iter().collect();
     let pairs = name_pairs(args)?;
     let voters = board.voters.iter().map(|voter| voter.name.as_str());
     let known = voters.chain(memory.names.keys().map(String::as_str)).chain(pairs.iter().map(|(name, _)| *name));
@@ -111,16 +109,13 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         };
         outcome.sentences.push(nothing.to_owned());
     }
-    // Who came with this paste has a key now.
-    let board = if can_store { ballot_board(&mut store)? } else { board };
     if !args.dry_run && !people.is_empty() {
-        let id_of = |name: &VoterName| board.voters.iter().find(|voter| voter.key == name.key()).map(|voter| voter.id);
-        let ids = |name: &str| VoterName::parse(name).ok().and_then(|name| id_of(&name));
-        memory.names = names.into_iter().filter_map(|(name, voter)| Some((name, ids(&voter)?))).collect();
-        let people: Vec<_> = people.iter().filter_map(|person| Some((id_of(&person.change.voter)?, person))).collect();
-        let others = earlier.into_iter().filter(|(id, _)| people.iter().all(|(known, _)| known != id));
-        let said = people.iter().flat_map(|(id, person)| person.all_said(outcome.at).map(|given| (*id, given)));
-        let said = others.chain(said).collect();
+        memory.names = names.into_iter().filter(|(name, voter)| *name != sender_key(voter)).collect();
+        // Of others, messages are there that do not count now.
+        let is_other = |said: &Said| people.iter().all(|person| person.change.voter.key() != said.voter);
+        let has_message = |said: &Said| not_understood.iter().any(|message| sender_key(&message.sender) == said.voter);
+        let others = earlier.into_iter().filter(|said| is_other(said) && has_message(said));
+        let said = others.chain(people.iter().flat_map(|person| person.stored_at(outcome.at))).collect();
         // A paste without a change goes when the one before it is undone.
         let change = outcome.change.or_else(|| stored.pastes.pop()?.change);
         stored.pastes.push(Paste { change, said });
@@ -133,7 +128,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let document = json!({ "ballots": ballots, "not_understood": not_understood, "stored": stored });
     context.answer(&document, &outcome.sentences)?;
     if stored && is_complete {
-        say_next(context, &board, std::iter::empty());
+        say_next(context, &ballot_board(&mut store)?, std::iter::empty());
     }
     Ok(())
 }
@@ -204,7 +199,7 @@ fn read(context: &mut Context<'_>, file: &Path) -> Result<String> {
     }
 }
 
-/// What was stored from a thread: by the latest paste with one of its messages, which may have been edited since. Without
+/// The memory of this thread: of the latest paste with one of its messages, which may have been edited since. Without
 /// dates, one that begins alike hours later is another evening's.
 fn recognize(memory: &mut ChatMemory, messages: &[Message], now: i64) -> StoredThread {
     let has_days = messages.first().is_some_and(|first| first.stamp.is_some_and(|stamp| stamp.day().is_some()));

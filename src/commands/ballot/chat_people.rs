@@ -5,12 +5,13 @@ use std::collections::{HashMap, HashSet};
 use super::{Change, change_of, opinion};
 use crate::model::change::GivenOpinion;
 use crate::model::chat::ChatBallot;
-use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterId, VoterName};
+use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
+use crate::state::Said;
 
 /// The board, and what the thread said when it was pasted before.
 pub struct ThreadHistory<'a> {
     pub board: &'a Board,
-    pub earlier: &'a [(VoterId, GivenOpinion)],
+    pub earlier: &'a [Said],
     /// When the board's opinions were given, by the keys of people. Empty while votes are hidden.
     pub times: HashMap<(String, ProposalNumber), i64>,
     /// The keys of people with a message about a movie that was not counted. It may have counted before, so nothing of theirs
@@ -22,8 +23,8 @@ pub struct ThreadHistory<'a> {
 pub struct Person {
     /// In the order of the numbers.
     pub said: Vec<(ProposalNumber, Opinion)>,
-    /// What the person said when the thread was pasted before, as far as it still counts.
-    pub earlier: Vec<GivenOpinion>,
+    /// All that the thread says of this person now, or said in a message that is not counted any more.
+    pub all_said: Vec<Said>,
     pub change: Change,
     /// Movies of which the thread says nothing new, and whose opinion was changed by hand since.
     pub left_by_hand: Vec<ProposalNumber>,
@@ -33,39 +34,43 @@ impl ThreadHistory<'_> {
     /// The people who say something in the thread, and those who did when it was read before.
     pub fn people(&self, ballots: Vec<ChatBallot>) -> Vec<Person> {
         // Names were checked when they were matched.
-        let person = |ballot: ChatBallot| {
-            Some(self.person(VoterName::parse(&ballot.sender).ok()?, ballot.opinions, ballot.replaces))
-        };
+        let person = |ballot: ChatBallot| Some(self.person(VoterName::parse(&ballot.sender).ok()?, ballot));
         let mut people: Vec<Person> = ballots.into_iter().filter_map(person).collect();
         let speaking: HashSet<&str> = people.iter().map(|person| person.change.voter.key()).collect();
         let silent = self.board.voters.iter().filter(|voter| voter.is_listed && !speaking.contains(&*voter.key));
         let silent = silent.filter_map(|voter| VoterName::parse(&voter.name).ok());
-        let silent = silent.map(|voter| self.person(voter, Vec::new(), false));
+        let silent = silent.map(|voter| self.person(voter, ChatBallot::default()));
         let silent: Vec<Person> = silent.filter(|person| !person.change.is_empty()).collect();
         people.extend(silent);
         people
     }
 
-    /// The changes that follow from a person's messages: only what is new in the thread counts, because somebody may have
-    /// voted by hand since. So "only" replaces all else if the thread said nothing of this person before.
-    fn person(&self, voter: VoterName, mut said: Vec<(ProposalNumber, Opinion)>, replaces: bool) -> Person {
-        let known = self.board.voters.iter().find(|known| known.key == voter.key()).map(|known| known.id);
-        let own = self.earlier.iter().filter(|(id, _)| Some(*id) == known);
-        let own: Vec<GivenOpinion> = own.map(|(_, given)| *given).collect();
+    /// The changes that follow from a person's messages: only those that are new in the thread count, because somebody may
+    /// have voted by hand since. So "only" replaces all else if nothing of this person was stored from the thread before.
+    fn person(&self, voter: VoterName, ballot: ChatBallot) -> Person {
+        let own: Vec<&Said> = self.earlier.iter().filter(|said| said.voter == voter.key()).collect();
         let now = |number| {
             let movie = self.board.proposals.iter().find(|movie| movie.number == number)?;
             Some(opinion(self.board, &voter, movie))
         };
-        said.sort_by_key(|(number, _)| *number);
-        let is_known =
-            |said: &(ProposalNumber, Opinion)| own.iter().any(|given| (given.number, given.opinion) == *said);
-        let (repeated, new): (Vec<_>, Vec<_>) = said.iter().copied().partition(is_known);
+        let mut all_said: Vec<Said> = Vec::new();
+        for ((number, opinion), message) in ballot.opinions.into_iter().zip(ballot.messages) {
+            let same =
+                |said: &&&Said| (said.given.number, said.given.opinion, said.message) == (number, opinion, message);
+            let known = own.iter().find(same).map(|said| (*said).clone());
+            let given = GivenOpinion { number, opinion, at: 0 };
+            all_said.push(known.unwrap_or_else(|| Said { voter: voter.key().to_owned(), given, message }));
+        }
+        all_said.sort_by_key(|said| said.given.number);
+        let said: Vec<_> = all_said.iter().map(|said| (said.given.number, said.given.opinion)).collect();
         let is_hidden = self.board.is_hidden();
-        let is_by_hand = |(number, opinion): &(ProposalNumber, Opinion)| {
-            !is_hidden && now(*number).is_some_and(|now| now != Some(*opinion))
-        };
-        let left_by_hand = repeated.into_iter().filter(is_by_hand).map(|(number, _)| number).collect();
-        let replaces = replaces && own.is_empty();
+        let is_by_hand =
+            |given: &GivenOpinion| !is_hidden && now(given.number).is_some_and(|now| now != Some(given.opinion));
+        let (repeated, new): (Vec<&Said>, Vec<&Said>) = all_said.iter().partition(|said| own.contains(said));
+        let repeated = repeated.into_iter().map(|said| said.given);
+        let left_by_hand = repeated.filter(is_by_hand).map(|given| given.number).collect();
+        let new: Vec<_> = new.into_iter().map(|said| (said.given.number, said.given.opinion)).collect();
+        let replaces = ballot.replaces && own.iter().all(|said| said.given.at == 0);
         // What the thread no longer says goes, unless it was changed by hand since. While votes are hidden, only the store knows.
         let is_gone = |given: &GivenOpinion| {
             let time = self.times.get(&(voter.key().to_owned(), given.number));
@@ -73,13 +78,13 @@ impl ThreadHistory<'_> {
                 && time.is_none_or(|at| *at <= given.at)
                 && now(given.number).is_some_and(|now| is_hidden || now == Some(given.opinion))
         };
-        let is_said = |given: &GivenOpinion| said.iter().any(|(number, _)| *number == given.number);
+        let unsaid = own.iter().filter(|said| all_said.iter().all(|other| other.given.number != said.given.number));
+        let unsaid: Vec<Said> = unsaid.map(|said| (*said).clone()).collect();
         let may_take_back = !self.not_counted.contains(voter.key());
-        let taken_back = own.iter().copied().filter(|given| may_take_back && !is_said(given) && is_gone(given));
-        let taken_back = taken_back.collect();
-        let earlier = own.iter().copied().filter(|given| !may_take_back || is_said(given)).collect();
+        let taken_back = unsaid.iter().map(|said| said.given).filter(|given| may_take_back && is_gone(given)).collect();
         let change = Change { taken_back, ..change_of(self.board, voter, &new, replaces) };
-        Person { said, earlier, change, left_by_hand }
+        all_said.extend(unsaid.into_iter().filter(|_| !may_take_back));
+        Person { said, all_said, change, left_by_hand }
     }
 }
 
@@ -99,16 +104,14 @@ impl Person {
         self.change.taken_back.iter().any(|given| given.number == movie.number)
     }
 
-    /// All that the thread says of this person now, or said in a message that is not counted any more. What was stored from it
-    /// was given at `at`.
-    pub fn all_said(&self, at: i64) -> impl Iterator<Item = GivenOpinion> {
-        let said = self.said.iter().map(move |&(number, opinion)| {
-            let known = self.earlier.iter().find(|given| (given.number, given.opinion) == (number, opinion));
-            let is_stored = self.change.opinions.contains(&(number, Some(opinion)));
-            let at = if is_stored { at } else { known.map_or(0, |given| given.at) };
-            GivenOpinion { number, opinion, at }
-        });
-        let is_unsaid = |given: &&GivenOpinion| self.said.iter().all(|(number, _)| *number != given.number);
-        said.chain(self.earlier.iter().filter(is_unsaid).copied())
+    /// All that the thread says of this person, where what was stored from it was given at `at`.
+    pub fn stored_at(&self, at: i64) -> impl Iterator<Item = Said> {
+        let is_stored = |given: &GivenOpinion| self.change.opinions.contains(&(given.number, Some(given.opinion)));
+        self.all_said.iter().cloned().map(move |mut said| {
+            if is_stored(&said.given) {
+                said.given.at = at;
+            }
+            said
+        })
     }
 }

@@ -35,7 +35,7 @@ const SETS: [(&str, &str); 9] = [
     ("<from>", "[gahpcwx~lqdYF():\\- ]*"),
 ];
 
-/// What it means that a row has a form.
+/// The meaning of a form.
 #[derive(Clone, Copy)]
 pub enum Meaning {
     /// Nothing that counts. The reason quotes the first group, or else all that has the form.
@@ -65,7 +65,7 @@ const WHICH: Meaning = Refused("unclear which movie {} refers to");
 const SEVERAL: Meaning = Refused("{} may apply to one movie or to several");
 const EACH: Meaning = Refused("unclear whether the no applies to {}: say no before each");
 
-/// What a message must not be.
+/// Forms of messages that are refused.
 pub static MESSAGES: Forms = LazyLock::new(|| {
     forms(&[
         // "1. Heat", "2. and 4."; but "2. Not 3."
@@ -74,13 +74,14 @@ pub static MESSAGES: Forms = LazyLock::new(|| {
         (r"O\.[<movies>]", Refused("{} may be a number")),
         // "no: 3", and "4" on the next line
         (r"[<no>jr]:[^|.;]*[|.;]+([<movies>])", EACH),
+        // "oops, also 3"
         (r"s.*x|x.*s", Refused("unclear whether it replaces the earlier answer")),
         // "2, sorry, 4" takes the 2 back.
         (r"[<movies>].*([is]).*[<movies>]", Refused("{} stands between movies")),
     ])
 });
 
-/// What a sentence must not be: in these, a word stands where it does not mean what it is listed for.
+/// Forms of sentences that are refused, because a word stands where it does not mean what it is listed for.
 pub static MISPLACED: Forms = LazyLock::new(|| {
     forms(&[
         // "2 - 4", "Alien 3", "2 to 4", "2 for 4"
@@ -100,6 +101,7 @@ pub static MISPLACED: Forms = LazyLock::new(|| {
         (r"#[<glue>][<glue>&]*(?:[^<glue>&<marks>qpl]|$)", UNCLEAR),
         // "no filme 3" is Portuguese for "in film 3".
         (r"(.?m)(?:[^#B:]|$)|m:(?:[^#B]|$)|Om", UNCLEAR),
+        // "rather 3"; but "rather not 3"
         (r"(.?q)(?:[^<no>q]|$)", UNCLEAR),
         // Spanish "en 5" is "in 5".
         (r"^[^<movies>]*&#", UNCLEAR),
@@ -125,6 +127,7 @@ pub static MISPLACED: Forms = LazyLock::new(|| {
         (r"(.?j.?)[^/]*$|^[^<no>r]*(r[^r]?)[^r]*$", UNCLEAR),
         // "2 no thanks 4"
         (r"z<to>[<movies>]", UNCLEAR),
+        // "(2", "((2))"
         (r"^[^(]*\)|\([^)]*(?:\(|$)|\)[^(]*\)", Refused("a bracket is not closed")),
     ])
 });
@@ -140,10 +143,10 @@ pub static LIST_WITH_ARTICLES: LazyLock<Regex> =
 /// before it, it may thank: `Thanks, 4! ❤️`.
 pub static FINAL_HEART: LazyLock<Regex> = LazyLock::new(|| form(r"^[^pcwx<movies>]*[<movies>]([.;]+)F[.;]*$"));
 
-/// A mark without a movie.
-pub static HALF: LazyLock<Regex> = LazyLock::new(|| form(r"^[^<movies>]*(?:[<no>jrf]|[yY]:)[^<movies>]*$"));
+/// A mark before movies that are missing. "No" without a colon may answer something else.
+pub static HALF: LazyLock<Regex> = LazyLock::new(|| form(r"^<to>(?:[nN]:?|[<marks>]:)$"));
 
-/// What the words of a sentence say about its movies. The first form that the row has is applied, until it has none.
+/// Forms that mark movies, or do not tell which one. The first that the row has is applied, until it has none.
 pub static MARKS: Forms = LazyLock::new(|| {
     forms(&[
         // "no 3 4 yes 1 2", "not 3 and 4 👍"; but "not 3, 4♥"
@@ -177,6 +180,7 @@ pub static MARKS: Forms = LazyLock::new(|| {
         (r"([<no>jrfF])", WHICH),
         // "not 3 4", "not 3, 4", "3 not and 4"; but "3 not, 4"
         (r"X[^b<said>]*(M)|Z[^b,<said>]*(M)|Z[^b<said>]*&[^b<said>]*(M)", EACH),
+        // "2 or 4"
         (r"/", Refused("\"or\" does not choose a movie")),
     ])
 });

@@ -9,6 +9,8 @@ use super::words::Class;
 use crate::model::text::quoted;
 use crate::model::{Opinion, ProposalNumber};
 
+/// Bytes of a message without movies.
+const MAX_HALF: usize = 60;
 const ONE_FAVORITE: &str = "a person has one favourite";
 /// Words beside a movie that mark a message as Portuguese, although Spanish and Italian have some of them.
 const PORTUGUESE: &str = "e|eu|meu|minha|voto|por favor|porfa|pra mim|para mim|por mim|obrigado|obrigada|oi|oi pessoal|olá|\
@@ -53,9 +55,9 @@ pub fn read(text: &str, titles: &Titles) -> Result<Statement, Reason> {
     Ok(statement)
 }
 
-/// True for a message with a mark, but without the movie that it is about: `No:`, `👎`.
+/// True for a message that ends before the movies that it is about: `No:`, `nicht`, `👎`.
 pub fn is_half(text: &str, titles: &Titles) -> bool {
-    elements(text, titles).is_ok_and(|elements| HALF.is_match(&row(&elements)))
+    text.len() <= MAX_HALF && elements(text, titles).is_ok_and(|elements| HALF.is_match(&row(&elements)))
 }
 
 /// The row of letters that [forms](super::forms) are for.

@@ -37,12 +37,14 @@ pub struct Count {
 }
 
 /// All that a person said, the later statement about a movie in place of the earlier one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatBallot {
     /// The person's name in the chat.
     pub sender: String,
     /// Each movie once.
     pub opinions: Vec<(ProposalNumber, Opinion)>,
+    /// The [key](Message::key) of the message that said so last, for each of the opinions.
+    pub messages: Vec<u64>,
     /// It says "only": nothing else stands.
     pub replaces: bool,
 }
@@ -100,10 +102,10 @@ pub fn count(messages: &[Message], titles: &Titles) -> Count {
                 let at = known.unwrap_or_else(|| {
                     places.insert(sender_key(&message.sender), count.ballots.len());
                     let sender = message.sender.clone();
-                    count.ballots.push(ChatBallot { sender, opinions: Vec::new(), replaces: false });
+                    count.ballots.push(ChatBallot { sender, ..ChatBallot::default() });
                     count.ballots.len() - 1
                 });
-                count.ballots[at].add(statement);
+                count.ballots[at].add(statement, message.key());
             }
             Err(reason) => count.not_understood.push(NotUnderstood {
                 sender: message.sender.clone(),
@@ -116,18 +118,19 @@ pub fn count(messages: &[Message], titles: &Titles) -> Count {
     count
 }
 
-/// Puts a mark and its movies together that somebody sent as two messages: `No:` and `3 4`, or `3` and `👎`.
+/// Puts a mark and its movies together that somebody sent as several messages: `No:`, `3`, `4`.
 fn whole(messages: &[Message], titles: &Titles) -> Vec<Message> {
     let mut whole: Vec<Message> = Vec::new();
-    let mut was_half = false;
+    let mut is_open = false;
     for message in messages {
-        let is_half = grammar::is_half(&message.text, titles);
         let same = whole.last_mut().filter(|last| sender_key(&last.sender) == sender_key(&message.sender));
-        match same.filter(|_| was_half || is_half) {
+        match same.filter(|_| is_open) {
             Some(last) => last.text = format!("{}\n{}", last.text, message.text),
-            None => whole.push(message.clone()),
+            None => {
+                is_open = grammar::is_half(&message.text, titles);
+                whole.push(message.clone());
+            }
         }
-        was_half = is_half;
     }
     whole
 }
@@ -156,9 +159,10 @@ fn is_short_form(name: &str, sender: &str) -> bool {
 }
 
 impl ChatBallot {
-    fn add(&mut self, statement: grammar::Statement) {
+    fn add(&mut self, statement: grammar::Statement, message: u64) {
         if statement.replaces || statement.is_sorry {
             self.opinions.clear();
+            self.messages.clear();
         }
         self.replaces |= statement.replaces;
         for (movie, opinion) in statement.opinions {
@@ -166,9 +170,12 @@ impl ChatBallot {
                 let old = self.opinions.iter_mut().filter(|(_, known)| *known == Opinion::Favorite);
                 old.for_each(|(_, known)| *known = Opinion::Yes);
             }
-            match self.opinions.iter_mut().find(|(known, _)| *known == movie) {
-                Some((_, known)) => *known = opinion,
-                None => self.opinions.push((movie, opinion)),
+            match self.opinions.iter().position(|(known, _)| *known == movie) {
+                Some(at) => (self.opinions[at], self.messages[at]) = ((movie, opinion), message),
+                None => {
+                    self.opinions.push((movie, opinion));
+                    self.messages.push(message);
+                }
             }
         }
     }

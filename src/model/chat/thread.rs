@@ -8,6 +8,7 @@ use super::LIST_HEADING;
 use super::stamp::Stamp;
 use super::titles::Titles;
 use super::words;
+use crate::files::fnv1a;
 use crate::model::text::{fold, strip_unsafe};
 
 /// Characters of a name before a colon, and its words.
@@ -32,6 +33,14 @@ pub struct Message {
     pub is_uncertain: bool,
     /// A list of the board, or no message of a person's.
     is_skipped: bool,
+}
+
+impl Message {
+    /// A key by which it is known when the thread is pasted again.
+    pub fn key(&self) -> u64 {
+        let stamp = self.stamp.filter(|stamp| stamp.day().is_some());
+        fnv1a(format!("{}:{stamp:?}", self.text).as_bytes())
+    }
 }
 
 /// A thread.

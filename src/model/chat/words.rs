@@ -42,7 +42,7 @@ pub enum Class {
     Please = b'p',
     /// Means nothing for the ballot, wherever it stands.
     Courtesy = b'c',
-    /// The same; with "sorry", it is unclear what that replaces.
+    /// The same; together with "sorry" it is refused.
     Also = b'x',
     /// A courtesy before a time: `see you 8`.
     Farewell = b'w',

@@ -58,7 +58,7 @@ pub struct Postgres {
     connection: Connection,
     address: Address,
     read_only: bool,
-    /// Where the user may not, the server says so at the first write.
+    /// False if the user lacks rights to the tables. Writes are tried all the same, and refused in words.
     may_write: bool,
     lock_limit: Duration,
     /// How far the server's clock is ahead of this machine's.

@@ -145,3 +145,34 @@ fn the_same_answer_on_another_evening_counts_again() {
         assert!(missing.contains("Ana") && !missing.contains("Ben"), "{chat}: {missing}");
     }
 }
+
+#[test]
+fn only_replaces_what_the_thread_had_not_brought() {
+    let mut friends = friends();
+    friends.run("vote 2 3 --as Ben").ok();
+    paste(&mut friends, "22/11/2026, 19:00 - Ben: 2", "--yes").ok();
+    paste(&mut friends, "22/11/2026, 19:00 - Ben: 2\n22/11/2026, 19:05 - Ben: only 5", "--yes").ok();
+    assert_eq!(opinions(&friends), "Ben: 5\n");
+}
+
+#[test]
+fn a_new_message_counts_whatever_an_earlier_one_said() {
+    let mut friends = pasted();
+    friends.run("unvote 2 --as Ben").ok();
+    let again = format!("{SAID}22/11/2026, 19:05 - Ben: yes 2\n");
+    paste(&mut friends, &again, "--yes").ok();
+    assert_eq!(opinions(&friends), "Ben: 2 3\nCleo: 4\n");
+    // Also of somebody of whom the thread said nothing in between.
+    friends.run("unvote 2 3 --as Ben").ok();
+    paste(&mut friends, "22/11/2026, 19:01 - Cleo: 4\n", "--yes").ok();
+    paste(&mut friends, SAID, "--yes").ok();
+    assert_eq!(opinions(&friends), "Ben: 2 3\nCleo: 4\n");
+}
+
+#[test]
+fn a_voter_is_nobody_who_was_once_called_like_that() {
+    let mut friends = pasted();
+    friends.run_all("Ben: voters rename Ben Benjamin\nBen: vote 1");
+    paste(&mut friends, "22/11/2026, 20:00 - Ben: 5\n", "--yes").ok();
+    assert_eq!(opinions(&friends), "Ben: 1 5\nBenjamin: 2 3\nCleo: 4\n");
+}

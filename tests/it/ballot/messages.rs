@@ -203,10 +203,10 @@ fn messages_of_a_person_add_up() {
         ("Ben: Wer kommt?\nAna: thanks\nCleo: 8 bitte\nCleo: Heat!", "Cleo: 2\n", 2),
         ("Ben: which one?\nAna: 7", "Ana: 7\n", 1),
         ("Ben: what day?\nAna: not 7", "", 2),
-        // A mark and its movies in two messages are one.
-        ("Ben: Yes:\nBen: 1 2\nBen: No:\nBen: 3 4", "", 1),
-        ("Ben: 3\nBen: 👎\nAna: ❌\nCleo: 4", "Cleo: 4\n", 2),
-        ("Ben: 3\nCleo: 4\nBen: 👎", "Ben: 3\nCleo: 4\n", 1),
+        // A mark and its movies in several messages are one.
+        ("Ben: Yes:\nBen: 1 2\nBen: No:\nBen: 3\nBen: 4", "", 1),
+        ("Ana: ❌\nAna: 3\nCleo: 4", "Cleo: 4\n", 1),
+        ("Ben: 3\nBen: 👎\nCleo: 4\nBen: no\nBen: 2", "Ben: 2 3\nCleo: 4\n", 2),
         // A link is a movie or a line of the message before, and nobody is called https.
         ("Ben: 2\nhttps://example.org/title/1/\nAna: 4", "Ana: 4\n", 1),
     ] {
