@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::support::datasets::Datasets;
 use crate::support::terminal::Terminal;
-use crate::support::{Friends, binary};
+use crate::support::{Friends, binary, wait_until};
 
 const PROMPT: &str = "READY> ";
 
@@ -105,6 +105,8 @@ fn bash_completes_names_and_titles() {
 
 /// What is left of a line in bash after the key.
 fn line_after_tab(terminal: &Terminal, typed: &str, mark: &str) -> String {
+    // What is typed before bash reads keys is not completed.
+    wait_until(|| terminal.cursor_line().trim_end() == PROMPT.trim_end());
     terminal.types(&format!("{typed}\t"));
     // The mark ends the line where the completion ended; a comment is not run.
     terminal.types(&format!("\x05{mark}\x01#\r"));
