@@ -4,7 +4,8 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::context::Context;
-use crate::model::change::{Change, Remedy, Reverted};
+use crate::model::VoterName;
+use crate::model::change::{Action, Change, Remedy, Reverted};
 use crate::render::changes::{change, change_and_age, list, remedy};
 use crate::store::OpenMode;
 use crate::user_error::{UserError, fail};
@@ -87,6 +88,13 @@ pub fn redo(context: &mut Context<'_>) -> Result<()> {
 
 /// Says which change was undone, or redone.
 fn done(context: &mut Context<'_>, is_undone: bool, change: Change) -> Result<()> {
+    // A renamed voter is known in the chat by the name of today.
+    if let (Some(Action::Rename), Some(old), Some(new)) = (change.action, change.people.first(), &change.into) {
+        let (from, to) = if is_undone { (new, old) } else { (old, new) };
+        if let (Ok(from), Ok(to)) = (VoterName::parse(from), VoterName::parse(to)) {
+            context.state()?.rename_in_chat(&from, &to);
+        }
+    }
     let (name, did) = if is_undone { ("undone", "Undid") } else { ("redone", "Redid") };
     let sentence = format!("{did}: {}", change_and_age(&change, context.now));
     context.answer(&document(name, Change { is_undone, ..change }), &[sentence])

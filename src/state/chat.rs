@@ -71,7 +71,7 @@ impl State {
         Self::load(self.board_path("chat")).unwrap_or_default()
     }
 
-    /// Remembers that a voter has another name now, or is another voter.
+    /// Remembers that a voter has another name now.
     pub fn rename_in_chat(&self, old: &VoterName, new: &VoterName) {
         let mut chat = self.chat();
         let is_old = |name: &str| VoterName::parse(name).is_ok_and(|name| name.key() == old.key());

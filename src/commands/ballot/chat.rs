@@ -36,9 +36,8 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let board = ballot_board(&mut store)?;
     let titles = Titles::new(&board.proposals);
     let mut memory = context.state()?.chat();
-    // Somebody who was removed is asked about again, and a voter who is called like a person in the chat is that person.
-    let is_voter = |name: &str| VoterName::parse(name).is_ok_and(|name| board.voter(name.key()).is_some());
-    memory.names.retain(|name, voter| is_voter(voter) && !is_voter(name));
+    // A voter who is called like a person in the chat is that person.
+    memory.names.retain(|name, _| board.voter(name).is_none());
     let mut names: Names = memory.names.clone().into_iter().collect();
     let pairs = name_pairs(args)?;
     let voters = board.voters.iter().map(|voter| voter.name.as_str());
@@ -65,11 +64,12 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let mut people = history.people(ballots);
     people.retain(|person| {
         let noes = person.noes(&board);
-        if noes > MAX_NOES {
+        let is_refused = noes > MAX_NOES && !board.is_hidden();
+        if is_refused {
             let reason = format!("says no to {noes} movies: a person has at most {MAX_NOES} noes");
             not_understood.push(all_messages(person.change.voter.as_str(), reason));
         }
-        noes <= MAX_NOES
+        !is_refused
     });
     let changes = people.iter().any(|person| !person.change.is_empty());
     let can_store = changes && !args.dry_run;
@@ -102,14 +102,15 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         let nothing = match (people.is_empty(), not_understood.is_empty()) {
             (true, true) => "There are no votes in this text. A vote looks like this: Ben: 2 4♥ not 3",
             (true, false) => "No message was counted, so nothing was stored",
-            (false, _) if people.iter().any(|person| !person.left_by_hand.is_empty()) => {
-                "Nothing to change: what was changed by hand stays"
+            (false, _) if board.is_hidden() => "Nothing to change: the thread says nothing new",
+            (false, _) if people.iter().any(|person| !person.left.is_empty()) => {
+                "Nothing to change: what was changed since stays"
             }
             (false, _) => "Nothing to change: the board has these votes already",
         };
         outcome.sentences.push(nothing.to_owned());
     }
-    if !args.dry_run && !people.is_empty() {
+    if !args.dry_run {
         memory.names = names.into_iter().filter(|(name, voter)| *name != sender_key(voter)).collect();
         // Of others, messages are there that do not count now.
         let is_other = |said: &Said| people.iter().all(|person| person.change.voter.key() != said.voter);
@@ -119,7 +120,9 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         // A paste without a change goes when the one before it is undone.
         let change = outcome.change.or_else(|| stored.pastes.pop()?.change);
         stored.pastes.push(Paste { change, said });
-        memory.keep(stored);
+        if !people.is_empty() {
+            memory.keep(stored);
+        }
         context.state()?.keep_chat(&memory);
     }
     let ballot = |person: &Person| ballot_document(&person.change.voter, &person.said);
@@ -287,14 +290,14 @@ fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], f
             let names: Vec<String> = movies.map(name).collect();
             (!names.is_empty()).then(|| names.join(", "))
         };
-        let left = board.proposals.iter().filter(|movie| person.left_by_hand.contains(&movie.number));
+        let left = board.proposals.iter().filter(|movie| person.left.contains(&movie.number));
         let left: Vec<String> = left.map(name).collect();
         let parts = [
             names(Some(Opinion::Yes)).map(|names| format!("yes to {names}")),
             names(Some(Opinion::Favorite)).map(|names| format!("{favorite} {names}")),
             names(Some(Opinion::No)).map(|names| format!("no to {names}")),
             names(None).map(|names| format!("takes back {names}")),
-            (!left.is_empty()).then(|| format!("leaves {}, changed by hand", left.join(", "))),
+            (!left.is_empty()).then(|| format!("leaves {}, changed since", left.join(", "))),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         let parts = if parts.is_empty() { "no change".to_owned() } else { parts.join("; ") };

@@ -26,8 +26,8 @@ pub struct Person {
     /// All that the thread says of this person now, or said in a message that is not counted any more.
     pub all_said: Vec<Said>,
     pub change: Change,
-    /// Movies of which the thread says nothing new, and whose opinion was changed by hand since.
-    pub left_by_hand: Vec<ProposalNumber>,
+    /// Movies of which the thread says nothing new, and whose opinion was changed since.
+    pub left: Vec<ProposalNumber>,
 }
 
 impl ThreadHistory<'_> {
@@ -46,7 +46,7 @@ impl ThreadHistory<'_> {
     }
 
     /// The changes that follow from a person's messages: only those that are new in the thread count, because somebody may
-    /// have voted by hand since. So "only" replaces all else if nothing of this person was stored from the thread before.
+    /// have voted by hand since. A new "only" replaces all else if nothing of this person was stored from the thread before.
     fn person(&self, voter: VoterName, ballot: ChatBallot) -> Person {
         let own: Vec<&Said> = self.earlier.iter().filter(|said| said.voter == voter.key()).collect();
         let now = |number| {
@@ -55,11 +55,10 @@ impl ThreadHistory<'_> {
         };
         let mut all_said: Vec<Said> = Vec::new();
         for ((number, opinion), message) in ballot.opinions.into_iter().zip(ballot.messages) {
-            let same =
-                |said: &&&Said| (said.given.number, said.given.opinion, said.message) == (number, opinion, message);
-            let known = own.iter().find(same).map(|said| (*said).clone());
-            let given = GivenOpinion { number, opinion, at: 0 };
-            all_said.push(known.unwrap_or_else(|| Said { voter: voter.key().to_owned(), given, message }));
+            let alike =
+                own.iter().map(|said| said.given).find(|given| (given.number, given.opinion) == (number, opinion));
+            let given = alike.unwrap_or(GivenOpinion { number, opinion, at: 0 });
+            all_said.push(Said { voter: voter.key().to_owned(), given, message });
         }
         all_said.sort_by_key(|said| said.given.number);
         let said: Vec<_> = all_said.iter().map(|said| (said.given.number, said.given.opinion)).collect();
@@ -68,9 +67,11 @@ impl ThreadHistory<'_> {
             |given: &GivenOpinion| !is_hidden && now(given.number).is_some_and(|now| now != Some(given.opinion));
         let (repeated, new): (Vec<&Said>, Vec<&Said>) = all_said.iter().partition(|said| own.contains(said));
         let repeated = repeated.into_iter().map(|said| said.given);
-        let left_by_hand = repeated.filter(is_by_hand).map(|given| given.number).collect();
+        let left = repeated.filter(is_by_hand).map(|given| given.number).collect();
         let new: Vec<_> = new.into_iter().map(|said| (said.given.number, said.given.opinion)).collect();
-        let replaces = ballot.replaces && own.iter().all(|said| said.given.at == 0);
+        let is_new_only = ballot.only.is_some_and(|only| own.iter().all(|said| said.message != only));
+        let replaces = is_new_only && own.iter().all(|said| said.given.at == 0);
+        let counted = if replaces { said.clone() } else { new };
         // What the thread no longer says goes, unless it was changed by hand since. While votes are hidden, only the store knows.
         let is_gone = |given: &GivenOpinion| {
             let time = self.times.get(&(voter.key().to_owned(), given.number));
@@ -82,9 +83,9 @@ impl ThreadHistory<'_> {
         let unsaid: Vec<Said> = unsaid.map(|said| (*said).clone()).collect();
         let may_take_back = !self.not_counted.contains(voter.key());
         let taken_back = unsaid.iter().map(|said| said.given).filter(|given| may_take_back && is_gone(given)).collect();
-        let change = Change { taken_back, ..change_of(self.board, voter, &new, replaces) };
+        let change = Change { taken_back, ..change_of(self.board, voter, &counted, replaces) };
         all_said.extend(unsaid.into_iter().filter(|_| !may_take_back));
-        Person { said, all_said, change, left_by_hand }
+        Person { said, all_said, change, left }
     }
 }
 
@@ -92,8 +93,7 @@ impl Person {
     /// The number of movies that the person would say no to. Noes that the board hides are counted by the store.
     pub fn noes(&self, board: &Board) -> usize {
         let after = |movie: &Proposal| {
-            let said =
-                self.said.iter().find(|(number, _)| *number == movie.number && !self.left_by_hand.contains(number));
+            let said = self.said.iter().find(|(number, _)| *number == movie.number && !self.left.contains(number));
             said.map(|(_, opinion)| *opinion)
                 .or_else(|| opinion(board, &self.change.voter, movie).filter(|_| !self.takes_back(movie)))
         };

@@ -45,8 +45,8 @@ pub struct ChatBallot {
     pub opinions: Vec<(ProposalNumber, Opinion)>,
     /// The [key](Message::key) of the message that said so last, for each of the opinions.
     pub messages: Vec<u64>,
-    /// It says "only": nothing else stands.
-    pub replaces: bool,
+    /// The key of the last message that says "only": nothing else stands.
+    pub only: Option<u64>,
 }
 
 /// A message that does not count.
@@ -164,7 +164,7 @@ impl ChatBallot {
             self.opinions.clear();
             self.messages.clear();
         }
-        self.replaces |= statement.replaces;
+        self.only = if statement.replaces { Some(message) } else { self.only };
         for (movie, opinion) in statement.opinions {
             if opinion == Opinion::Favorite {
                 let old = self.opinions.iter_mut().filter(|(_, known)| *known == Opinion::Favorite);

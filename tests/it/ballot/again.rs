@@ -34,8 +34,8 @@ fn what_was_changed_by_hand_since_stays() {
     friends.run("vote --no 2 --as Ben").ok();
     for _ in 0..2 {
         let ran = paste(&mut friends, SAID, "--yes").ok();
-        let expected = "Ben: leaves 2 Heat, changed by hand\nCleo: no change\n\
-                        Nothing to change: what was changed by hand stays\n";
+        let expected = "Ben: leaves 2 Heat, changed since\nCleo: no change\n\
+                        Nothing to change: what was changed since stays\n";
         assert_eq!(ran.out, expected);
         assert_eq!(opinions(&friends), "Ben: !2 3\nCleo: 4\n");
     }
@@ -93,7 +93,7 @@ fn what_was_taken_back_by_hand_does_not_return() {
     let mut friends = pasted();
     friends.run("unvote 2 --as Ben").ok();
     let ran = paste(&mut friends, SAID, "--yes").ok();
-    assert!(ran.out.starts_with("Ben: leaves 2 Heat, changed by hand\n"), "{ran:?}");
+    assert!(ran.out.starts_with("Ben: leaves 2 Heat, changed since\n"), "{ran:?}");
     assert_eq!(opinions(&friends), "Ben: 3\nCleo: 4\n");
 }
 
@@ -175,4 +175,42 @@ fn a_voter_is_nobody_who_was_once_called_like_that() {
     friends.run_all("Ben: voters rename Ben Benjamin\nBen: vote 1");
     paste(&mut friends, "22/11/2026, 20:00 - Ben: 5\n", "--yes").ok();
     assert_eq!(opinions(&friends), "Ben: 1 5\nBenjamin: 2 3\nCleo: 4\n");
+}
+
+#[test]
+fn only_that_was_said_before_takes_nothing_back() {
+    let mut friends = friends();
+    friends.run("vote 5 --as Ben").ok();
+    let only = "22/11/2026, 19:00 - Ben: only 5";
+    paste(&mut friends, only, "--yes").ok();
+    friends.run("vote 3 --as Ben").ok();
+    paste(&mut friends, only, "--yes").ok();
+    paste(&mut friends, &format!("{only}\n22/11/2026, 19:05 - Ben: also 2"), "--yes").ok();
+    assert_eq!(opinions(&friends), "Ben: 2 3 5\n");
+    // Said in other words, it is new.
+    paste(&mut friends, "22/11/2026, 19:00 - Ben: only 5 please\n22/11/2026, 19:01 - Eve: 1", "--yes").ok();
+    paste(&mut friends, "22/11/2026, 19:00 - Ben: only 5!\n22/11/2026, 19:01 - Eve: 1", "--yes").ok();
+    assert!(opinions(&friends).contains('5'), "{}", opinions(&friends));
+}
+
+#[test]
+fn an_edited_message_is_still_taken_back() {
+    let mut friends = pasted();
+    let cleo = "22/11/2026, 19:01 - Cleo: 4\n";
+    paste(&mut friends, &format!("22/11/2026, 19:00 - Ben: 2 3!\n{cleo}"), "--yes").ok();
+    paste(&mut friends, cleo, "--yes").ok();
+    assert_eq!(opinions(&friends), "Cleo: 4\n");
+}
+
+#[test]
+fn a_pair_is_remembered_when_its_paste_is_undone() {
+    let mut friends = friends();
+    friends.stdin = "Flo Meyer: 2".into();
+    friends.args(&["ballot", "--chat", "--yes", "--name", "Flo Meyer=Florence"]).ok();
+    friends.run("undo").ok();
+    paste(&mut friends, "Flo Meyer: 2", "--yes").ok();
+    assert_eq!(opinions(&friends), "Florence: 2\n");
+    friends.run_all("Florence: voters rename Florence Anna\nFlorence: undo");
+    paste(&mut friends, "Flo Meyer: 2 3", "--yes").ok();
+    assert_eq!(opinions(&friends), "Florence: 2 3\n");
 }

@@ -89,7 +89,7 @@ fn what_was_tried_is_named_where_there_is_no_browser() {
     friends.terminal = Some(80);
     assert_eq!(
         friends.run("open 1").fails(),
-        "error: no browser was found (tried /no/such/program, /no/other): \
+        "error: no browser could be started (tried /no/such/program, /no/other): \
          the page is https://www.imdb.com/title/tt0000001/\n"
     );
 }
