@@ -4,13 +4,12 @@ use serde::Serialize;
 use time::{Duration, UtcDateTime};
 
 use super::freshness::{PARTIAL_LASTS, freshness_of};
-use crate::catalog::{self, DOWNLOAD_SIZE};
+use crate::catalog;
 use crate::model::health::Record;
 use crate::model::{CacheEntry, Freshness};
 use crate::sources::Settings;
 use crate::state::{SourceState, State};
 use crate::store::{Result, Store};
-use crate::user_error::UserError;
 
 /// The hit rate that a healthy cache reaches.
 pub const WANTED_HIT_RATE: f64 = 0.95;
@@ -47,6 +46,32 @@ pub struct SourceHealth {
     pub state: SourceState,
 }
 
+/// The cause of a low hit rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// No refresh runs.
+    NotRefreshed,
+    /// Refreshes run, and sources failed them.
+    SourcesFailed,
+    /// Refreshes run, and do not take all titles.
+    LeftOut,
+}
+
+/// A problem of the cache.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Problem {
+    /// No source can be asked.
+    NoSource,
+    /// This many requests were made in the last hour, and all failed.
+    AllFailed(u64),
+    /// The oldest data is that old.
+    OldData(Duration),
+    /// Too many lookups of the last 24 hours found no fresh data: the rate, and why.
+    HitRate(f64, Cause),
+    /// The oldest data that only the catalogue has is that old.
+    OldCatalog(Duration),
+}
+
 /// Everything that is known about the cache's health.
 #[derive(Clone, Debug)]
 pub struct Health {
@@ -60,8 +85,8 @@ pub struct Health {
     pub sources: Vec<SourceHealth>,
     /// The local catalogue, if there is one.
     pub catalog: Option<catalog::Status>,
-    /// The problems, each with what to do about it. Empty if all is well.
-    pub problems: Vec<UserError>,
+    /// The problems. Empty if all is well.
+    pub problems: Vec<Problem>,
 }
 
 /// Looks at the cache, and at the catalogue beside it, as they are at `now`.
@@ -99,22 +124,18 @@ pub fn examine(
     let record = state.record(now);
     // A catalogue that is kept young is a source that is always up. Requests to others may fail all the same.
     let has_catalog = catalog.as_ref().is_some_and(|catalog| now - catalog.meta.ratings.confirmed() <= PARTIAL_LASTS);
-    let mut problems = problems_of_sources(&record, &sources, has_catalog);
-    problems.extend(problems_of_data(&record, oldest_known, oldest_partial, now));
+    let of_sources = problems_of_sources(&record, &sources, has_catalog);
+    let of_data = problems_of_data(&record, oldest_known, oldest_partial, now);
+    let problems = of_sources.into_iter().chain(of_data).collect();
     Ok(Health { titles, oldest_cached_at, record, sources, catalog, problems })
 }
 
-fn problems_of_sources(record: &Record, sources: &[SourceHealth], has_catalog: bool) -> Vec<UserError> {
-    let failed = record.failed_last_hour;
+fn problems_of_sources(record: &Record, sources: &[SourceHealth], has_catalog: bool) -> Option<Problem> {
     if !has_catalog && !sources.is_empty() && sources.iter().all(|source| source.state.down_until.is_some()) {
-        let failure = UserError::new("no source can be reached");
-        let offer = format!("movienight catalog update ({DOWNLOAD_SIZE}) does without them");
-        return vec![failure.hint(format!("check the network, then run movienight cache refresh; {offer}"))];
+        return Some(Problem::NoSource);
     }
-    let have_all_failed = failed >= ENOUGH_FAILURES && failed == record.requests_last_hour;
-    let failure = UserError::new(format!("all {failed} requests of the last hour failed"));
-    let failure = failure.hint("see the last error, and check the network and MOVIENIGHT_SOURCES");
-    have_all_failed.then_some(failure).into_iter().collect()
+    let failed = record.failed_last_hour;
+    (failed >= ENOUGH_FAILURES && failed == record.requests_last_hour).then_some(Problem::AllFailed(failed))
 }
 
 fn problems_of_data(
@@ -122,29 +143,19 @@ fn problems_of_data(
     oldest: Option<UtcDateTime>,
     oldest_partial: Option<UtcDateTime>,
     now: UtcDateTime,
-) -> Vec<UserError> {
+) -> impl Iterator<Item = Problem> {
     let older_than = |then: Option<UtcDateTime>, span| then.map(|then| now - then).filter(|age| *age > span);
-    let mut problems = Vec::new();
-    let mut add = |error: String, remedy: &str| problems.push(UserError::new(error).hint(remedy));
-    if let Some(age) = older_than(oldest, TOO_OLD) {
-        add(format!("the oldest data is {} hours old", age.whole_hours()), "run movienight cache refresh to see why");
-    }
     let lookups = record.lookups_last_day;
     let rate = lookups.hit_rate().filter(|rate| lookups.all >= ENOUGH_LOOKUPS && *rate < WANTED_HIT_RATE);
-    if let Some(rate) = rate {
-        let percent = (rate * 100.0).floor();
-        let remedy = match record.last_refresh_at {
-            then if then.is_none_or(|then| now - then > REFRESHES_EVERY) => {
-                "run movienight cache refresh every few hours, from cron"
-            }
-            _ if record.failed_last_day > 0 => "sources failed (see the last error); the next refresh catches up",
-            _ => "refreshes run, but not for all titles: raise --limit, or leave it out",
-        };
-        add(format!("only {percent:.0} % of the lookups of the last 24 hours found fresh data"), remedy);
-    }
-    if let Some(age) = older_than(oldest_partial, PARTIAL_LASTS) {
-        let error = format!("data from the catalogue is {} days old", age.whole_days());
-        add(error, "run movienight cache refresh every day from cron");
-    }
-    problems
+    let cause = match record.last_refresh_at {
+        then if then.is_none_or(|then| now - then > REFRESHES_EVERY) => Cause::NotRefreshed,
+        _ if record.failed_last_day > 0 => Cause::SourcesFailed,
+        _ => Cause::LeftOut,
+    };
+    let found = [
+        older_than(oldest, TOO_OLD).map(Problem::OldData),
+        rate.map(|rate| Problem::HitRate(rate, cause)),
+        older_than(oldest_partial, PARTIAL_LASTS).map(Problem::OldCatalog),
+    ];
+    found.into_iter().flatten()
 }

@@ -21,6 +21,7 @@ use crate::model::text::sanitize_stored;
 use crate::posters::fetch::Summary as PosterSummary;
 use crate::posters::store::Stats as PosterStats;
 use crate::render;
+use crate::render::health::in_words;
 use crate::sources::AskedBy;
 use crate::store::{OpenMode, Result as StoreResult, Store};
 use crate::ui::picture::detect::Choice;
@@ -236,7 +237,7 @@ fn stats(context: &mut Context<'_>, args: &Stats) -> Result<()> {
     let database = sanitize_stored(context.board_location()?.location.to_string());
     if args.check && !context.options.json {
         // For a monitor: quiet when all is well.
-        health.problems.iter().for_each(|problem| context.warn(problem));
+        health.problems.iter().for_each(|problem| context.warn(&in_words(problem)));
         if health.record.board_micros.is_empty() {
             context.note("this machine has not shown this board yet, so its hit rate is unknown here");
         }
@@ -283,6 +284,6 @@ fn document(health: &Health, database: &str, posters: &PosterStats) -> Value {
         "posters": posters,
         "catalog": health.catalog.as_ref().map(|status| catalog::document(Some(status), &status.path)),
         "healthy": health.problems.is_empty(),
-        "problems": health.problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "problems": health.problems.iter().map(|problem| in_words(problem).to_string()).collect::<Vec<_>>(),
     })
 }

@@ -17,6 +17,7 @@ use crate::files;
 use crate::model::text::{sanitize_stored, shell_word};
 use crate::paths;
 use crate::render;
+use crate::render::health::in_words;
 use crate::store::{Location, OpenMode, Store};
 use crate::ui::picture::detect::{Protocol, from_environment};
 use crate::user_error::{QuietEnd, UserError};
@@ -165,7 +166,7 @@ fn sources(
         let titles = count(health.titles.total, "title", "titles");
         findings.ok("Cache", format!("{} of {titles} fresh", health.titles.fresh));
     }
-    health.problems.into_iter().for_each(|problem| findings.problem("Cache", problem));
+    health.problems.iter().for_each(|problem| findings.problem("Cache", in_words(problem)));
     Ok(())
 }
 

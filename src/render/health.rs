@@ -3,10 +3,11 @@
 use time::UtcDateTime;
 
 use super::{Screen, Tone};
-use crate::cache::health::{Health, SourceHealth, Titles, WANTED_HIT_RATE};
+use crate::cache::health::{Cause, Health, Problem, SourceHealth, Titles, WANTED_HIT_RATE};
 use crate::catalog::DOWNLOAD_SIZE;
 use crate::model::health::{Lookups, Record};
 use crate::posters::store::Stats;
+use crate::user_error::UserError;
 use crate::view::format::{ago, clock, count, thousands};
 
 /// All numbers, one to a line, and what to do.
@@ -18,7 +19,7 @@ pub fn health(health: &Health, database: &str, pictures: &Stats, now: UtcDateTim
         line("Health", Tone::Good, "all is well");
     }
     for (at, problem) in health.problems.iter().enumerate() {
-        line(if at == 0 { "Health" } else { "" }, Tone::Bad, &problem.to_string());
+        line(if at == 0 { "Health" } else { "" }, Tone::Bad, &in_words(problem).to_string());
     }
     line("Database", Tone::Plain, database);
     line("Titles", Tone::Plain, &titles(health.titles));
@@ -113,4 +114,35 @@ fn state(SourceHealth { was_asked, state }: &SourceHealth, screen: Screen<'_>) -
         None if error.is_empty() => (Tone::Good, "up".to_owned()),
         None => (Tone::Warn, format!("up, last request failed{error}")),
     }
+}
+
+/// A problem, with what to do about it.
+pub fn in_words(problem: &Problem) -> UserError {
+    let (error, remedy) = match problem {
+        Problem::NoSource => {
+            let offer = format!("movienight catalog update ({DOWNLOAD_SIZE}) does without them");
+            let remedy = format!("check the network, then run movienight cache refresh; {offer}");
+            return UserError::new("no source can be reached").hint(remedy);
+        }
+        Problem::AllFailed(requests) => (
+            format!("all {requests} requests of the last hour failed"),
+            "see the last error, and check the network and MOVIENIGHT_SOURCES",
+        ),
+        Problem::OldData(age) => {
+            (format!("the oldest data is {} hours old", age.whole_hours()), "run movienight cache refresh to see why")
+        }
+        Problem::HitRate(rate, cause) => (
+            format!("only {:.0} % of the lookups of the last 24 hours found fresh data", (rate * 100.0).floor()),
+            match cause {
+                Cause::NotRefreshed => "run movienight cache refresh every few hours, from cron",
+                Cause::SourcesFailed => "sources failed (see the last error); the next refresh catches up",
+                Cause::LeftOut => "refreshes run, but not for all titles: raise --limit, or leave it out",
+            },
+        ),
+        Problem::OldCatalog(age) => (
+            format!("data from the catalogue is {} days old", age.whole_days()),
+            "run movienight cache refresh every day from cron",
+        ),
+    };
+    UserError::new(error).hint(remedy)
 }

@@ -4,6 +4,7 @@ use movienight::cache::health::examine;
 use movienight::config::Config;
 use movienight::model::change::{IfWatched, NewProposal};
 use movienight::model::{FetchOutcome, Fetched, ImdbId, Title, VoterName};
+use movienight::render::health::in_words;
 use movienight::sources::Settings;
 use movienight::state::{BoardLoad, RequestRecord, SourceState, State};
 use movienight::store::Store;
@@ -26,7 +27,7 @@ fn problems(sources: &str, store: &mut Store, remember: impl FnOnce(&State)) -> 
     let state = State::new(Some(friends.folder.path().join("remembered")), "here");
     remember(&state);
     let problems = examine(store, &settings, &state, None, NOW).unwrap().problems;
-    problems.iter().map(ToString::to_string).collect()
+    problems.iter().map(|problem| in_words(problem).to_string()).collect()
 }
 
 /// The problems of an empty board with one source.
