@@ -71,9 +71,9 @@ impl State {
         Self::load(self.board_path("chat")).unwrap_or_default()
     }
 
-    /// Remembers that a voter has another name now.
+    /// Remembers that a voter has another name now, where a chat was read.
     pub fn rename_in_chat(&self, old: &VoterName, new: &VoterName) {
-        let mut chat = self.chat();
+        let Some(mut chat) = Self::load::<ChatMemory>(self.board_path("chat")) else { return };
         let is_old = |name: &str| VoterName::parse(name).is_ok_and(|name| name.key() == old.key());
         chat.names.values_mut().filter(|name| is_old(name)).for_each(|name| new.as_str().clone_into(name));
         chat.names.insert(sender_key(old.as_str()), new.as_str().to_owned());

@@ -90,11 +90,16 @@ impl Store {
     /// Those of these changes that were undone.
     pub fn undone(&mut self, changes: &[i64]) -> Result<Vec<i64>> {
         let sql = "SELECT id FROM changes WHERE id = ?1 AND undone_at IS NOT NULL";
+        let queries: Vec<_> = changes.iter().map(|id| statement!(sql, *id)).collect();
+        if queries.is_empty() {
+            return Ok(Vec::new());
+        }
         self.read(|transaction| {
             let mut undone = Vec::new();
-            for id in changes {
-                undone.extend(transaction.rows(statement!(sql, *id), |row| required(row.int(0)?))?);
-            }
+            transaction.driver.run(&queries, &mut |_, row| {
+                undone.push(required(row.int(0)?)?);
+                Ok(())
+            })?;
             Ok(undone)
         })
     }

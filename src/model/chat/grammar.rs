@@ -69,18 +69,18 @@ fn row(elements: &[Element]) -> String {
 fn refuse(forms: &Forms, row: &str, elements: &[Element]) -> Result<(), Reason> {
     for (form, meaning) in forms.iter() {
         if let (Some(found), Meaning::Refused(reason)) = (form.captures(row), meaning) {
-            return Err(reason.replace("{}", &quote(&found, elements)));
+            return Err(refusal(reason, &found, elements));
         }
     }
     Ok(())
 }
 
-/// The elements that a reason quotes.
-fn quote(found: &Captures, elements: &[Element]) -> String {
+/// A reason with the elements that it quotes.
+fn refusal(reason: &str, found: &Captures, elements: &[Element]) -> Reason {
     let place = found.iter().skip(1).flatten().next().or(found.get(0)).map_or(0..0, |place| place.range());
     let blank = |element: &Element| if element.is_tight { "" } else { " " };
     let text: String = elements[place].iter().flat_map(|element| [blank(element), &element.text]).collect();
-    quoted(text.trim())
+    reason.replace("{}", &quoted(text.trim()))
 }
 
 /// Adds what a sentence says.
@@ -118,7 +118,7 @@ fn marked(sentence: &[Element]) -> Result<String, Reason> {
     while let Some((form, meaning)) = MARKS.iter().find(|(form, _)| form.is_match(&row)) {
         let found = form.captures(&row).expect("the row has the form");
         let letter = match meaning {
-            Meaning::Refused(reason) => return Err(reason.replace("{}", &quote(&found, sentence))),
+            Meaning::Refused(reason) => return Err(refusal(reason, &found, sentence)),
             Meaning::Marks(letter) => *letter,
         };
         let [mark, movie] = ["mark", "movie"].map(|name| found.name(name).map(|group| group.range()));
