@@ -53,8 +53,10 @@ pub fn draw(form: &Form<'_>, now: UtcDateTime, screen: Screen<'_>) -> DrawnForm 
         return drawn;
     }
     // Of one height whatever the current movie is.
-    let has_plot = |movie: &FormMovie<'_>| movie.movie.cache.title.as_ref().is_some_and(|title| title.plot.is_some());
-    let of_about = if form.movies.iter().any(has_plot) { (lines / 8).clamp(1, 3) } else { 1 };
+    let has_words = |movie: &FormMovie<'_>| {
+        !movie.movie.notes.is_empty() || movie.movie.cache.title.as_ref().is_some_and(|title| title.plot.is_some())
+    };
+    let of_about = if form.movies.iter().any(has_words) { (lines / 8).clamp(1, 3) } else { 1 };
     let rows = room.saturating_sub(MARGIN + of_about).clamp(1, form.movies.len());
     let first = form.at.saturating_sub(rows / 2).min(form.movies.len() - rows);
     let has_margin = room > MARGIN + of_about;
@@ -119,13 +121,14 @@ fn columns_of<'a>(form: &'a Form<'a>) -> Vec<Column<'a, (usize, &'a FormMovie<'a
     ]
 }
 
-/// Running time, end and plot in at most `most` lines.
+/// Running time, end, notes and plot in at most `most` lines.
 fn about(movie: &FormMovie<'_>, now: UtcDateTime, screen: Screen<'_>, max: usize, most: usize) -> Vec<String> {
     let end = |minutes: u32| clock(now + Duration::minutes(minutes.into()), screen.zone);
     let times = |minutes| format!("{}, ends {} if started now", runtime(minutes), end(minutes));
     let times = movie.movie.runtime_minutes().map(times);
+    let notes = movie.movie.notes.iter().map(|(_, note)| format!("“{note}”"));
     let plot = movie.movie.cache.title.as_ref().and_then(|title| title.plot.clone());
-    let text = times.into_iter().chain(plot).collect::<Vec<_>>().join(" · ");
+    let text = times.into_iter().chain(notes).chain(plot).collect::<Vec<_>>().join(" · ");
     let mut lines = wrap(if text.is_empty() { "No data" } else { &text }, max);
     if lines.len() > most {
         let rest = lines.split_off(most - 1).join(" ");

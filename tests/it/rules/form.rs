@@ -45,6 +45,17 @@ fn the_help_is_whole_in_forty_columns() {
 }
 
 #[test]
+fn a_note_stands_below_the_movie_that_it_is_about() {
+    let mut movies = movies(2);
+    movies[1].notes.push((0, "Mind the ending".into()));
+    let mut form = form(&movies);
+    let has_note = |form: &Form<'_>| drawn(form, (80, 24)).lines.join("\n").contains("“Mind the ending”");
+    assert!(!has_note(&form));
+    form.step(1);
+    assert!(has_note(&form));
+}
+
+#[test]
 fn a_favourite_goes_back_to_a_plain_yes_first() {
     use Opinion::{Favorite, No, Yes};
     let movies = movies(1);
