@@ -107,7 +107,8 @@ fn table(board: &Board, store: &mut Store) -> Result<String> {
     let row = |board: &Board, movie: &Proposal| {
         let title = movie.cache.title.as_ref();
         let name = |voter: usize| board.voters[voter].name.as_str();
-        let voters: Vec<&str> = movie.opinions.yes().map(name).collect();
+        let [voters, noes] =
+            [movie.opinions.yes().map(name).collect(), movie.opinions.noes().map(name).collect::<Vec<_>>()];
         [
             movie.number.to_string(),
             text(movie.known_title()),
@@ -122,12 +123,14 @@ fn table(board: &Board, store: &mut Store) -> Result<String> {
             movie.proposed_at.date().to_string(),
             text(movie.watched_on),
             text(movie.note()),
+            noes.len().to_string(),
+            noes.join(", "),
         ]
     };
     let rows =
         [board, &history].into_iter().flat_map(|board| board.proposals.iter().map(move |movie| row(board, movie)));
     Ok(write::csv(
-        "number,title,year,imdb_id,rating,runtime_minutes,genres,votes,voters,proposed_by,proposed_on,watched_on,note",
+        "number,title,year,imdb_id,rating,runtime_minutes,genres,votes,voters,proposed_by,proposed_on,watched_on,note,noes,no_of",
         rows,
     ))
 }

@@ -211,7 +211,7 @@ fn other_programs_get_their_own_forms() {
     );
     let csv = friends.run("export --format csv").ok().out;
     assert!(csv.starts_with("number,title,year,imdb_id,"), "{csv}");
-    assert!(csv.contains("1,,,tt0000012,,,,1,Ana,Ana,2026-11-22,,\n"), "{csv}");
+    assert!(csv.contains("1,,,tt0000012,,,,1,Ana,Ana,2026-11-22,,,1,Ben\n"), "{csv}");
     assert!(csv.contains("5,Ana's wedding video,,"), "{csv}");
 }
 
