@@ -111,6 +111,9 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         if self.scope == Scope::Proposable || found.is_ok() || !self.resolver.phrase(phrase).is_empty() {
             return found;
         }
+        if let Ok([numbers @ MovieRef::Numbers(..)]) = MovieRef::parse_all(&phrase.replace(" and ", ",")).as_deref() {
+            return self.each(std::slice::from_ref(numbers));
+        }
         let place = |movie: &MovieRef| if let [place] = self.resolver.movie(movie)[..] { Some(place) } else { None };
         let Some(mut places) = movies.iter().map(place).collect::<Option<Vec<usize>>>() else { return found };
         let mut seen = HashSet::new();

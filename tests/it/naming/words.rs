@@ -110,6 +110,7 @@ fn words_are_one_title() {
         ("heat 1995", vec![1]),
         ("heat", vec![1]),
         ("3 5", vec![3, 5]),
+        ("3 and 5", vec![3, 5]),
         ("#3", vec![3]),
         ("tt0000001 3", vec![1, 3]),
         ("https://www.imdb.com/title/tt0000001/ 5", vec![1, 5]),
