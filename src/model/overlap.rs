@@ -58,12 +58,18 @@ pub struct Shared {
 /// The movies that all of these people want and none has seen. With three or more people, one may not want it.
 pub fn shared(people: &[PersonList]) -> Vec<Shared> {
     let least = if people.len() > 2 { people.len() - 1 } else { people.len() };
+    // A movie that one list has by its id may be on another by its title alone.
+    let wishes = people.iter().flat_map(|person| &person.wishes);
+    let named = wishes.filter(|wish| wish.title.is_some()).filter_map(|wish| Some((wish.named_key(), wish.id?)));
+    let ids: HashMap<String, ImdbId> = named.collect();
     let mut by_key: HashMap<String, Shared> = HashMap::new();
     for (at, person) in people.iter().enumerate() {
         for wish in &person.wishes {
-            let shared = by_key.entry(wish.key());
-            let shared = shared.or_insert_with(|| Shared { wish: wish.clone(), wanted_by: Vec::new() });
-            shared.wanted_by.push(at);
+            let wish = Wish { id: wish.id.or_else(|| ids.get(&wish.named_key()).copied()), ..wish.clone() };
+            let shared = by_key.entry(wish.key()).or_insert(Shared { wish, wanted_by: Vec::new() });
+            if shared.wanted_by.last() != Some(&at) {
+                shared.wanted_by.push(at);
+            }
         }
     }
     let is_seen = |wish: &Wish| wish.id.is_some_and(|id| people.iter().any(|person| person.seen.contains(&id)));

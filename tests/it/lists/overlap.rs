@@ -127,6 +127,20 @@ fn the_first_go_onto_the_board_with_the_votes_of_those_who_want_them() {
 }
 
 #[test]
+fn a_movie_by_id_on_one_list_and_by_title_on_another_is_one() {
+    let mut friends = Friends::offline().in_file();
+    friends.run("propose --title Foo --as Ana").ok();
+    for (name, list) in [("Ana", "Const,Title,Year\ntt0000021,Up There,2001\n"), ("Ben", "Up there (2001)\n")] {
+        friends.stdin = list.into();
+        friends.run(&format!("import - --as {name}")).ok();
+    }
+    let document = friends.run("overlap --json").json();
+    let movies = document["movies"].as_array().unwrap();
+    assert_eq!(movies.len(), 1, "{document}");
+    assert_eq!((&movies[0]["imdb_id"], &movies[0]["wanted_by"]), (&json!("tt0000021"), &json!(["Ana", "Ben"])));
+}
+
+#[test]
 fn what_has_no_id_is_not_proposed_and_that_is_said() {
     let mut friends = Friends::offline().in_file();
     friends.run("propose --title Foo --year 2020 --as Ana").ok();
