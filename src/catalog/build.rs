@@ -12,13 +12,12 @@ use super::grams::{self, Gram, Lists, year_gram};
 use super::normal::normal;
 use super::spelling::Vocabulary;
 
-/// Bytes of the file that a title takes: 87 in 2026, with its grams.
+/// Estimated bytes of the file per title, grams included. In 2026, a title took 87.
 pub const BYTES_A_TITLE: u64 = 110;
 /// The number of rows between two checks for an interrupt.
 const LOOK_UP: usize = 4096;
 
-/// Writes a new catalogue at `path`, all but its meta table. `progress` is told how many more titles
-/// were written.
+/// Writes a new catalogue at `path`, except for its meta table. `progress` receives how many more titles were written.
 pub fn build(
     path: &Path,
     gathered: Gathered,
@@ -34,11 +33,11 @@ pub fn build(
         if stop.load(Ordering::Relaxed) {
             return Err(CatalogError::Stopped);
         }
-        // It panics only if memory runs out, as this thread would.
+        // The thread panics only if memory runs out, which would end this thread, too.
         let Ok(index) = indexing.join() else { return Err(CatalogError::Stopped) };
         write_index(&conn, index).map_err(failed)
     })?;
-    // The index on ids is sorted in memory: drop the gathered titles first.
+    // SQLite sorts the index on ids in memory, so free the gathered titles first.
     drop(gathered);
     conn.execute_batch(file::INDEX).map_err(failed)?;
     if stop.load(Ordering::Relaxed) {
@@ -58,7 +57,7 @@ fn create(path: &Path) -> rusqlite::Result<Connection> {
 
 #[derive(Default)]
 struct Index {
-    /// Titles by gram and by year, encoded.
+    /// Encoded lists of titles, by gram and by year.
     lists: Vec<(Gram, Vec<u8>)>,
     /// See [`Vocabulary::words`].
     words: String,

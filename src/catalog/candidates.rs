@@ -1,4 +1,4 @@
-//! The titles that share most grams with a query, compared with it one by one.
+//! Finds the titles that share most grams with a query, and compares each with the query.
 
 use std::collections::HashMap;
 
@@ -6,22 +6,22 @@ use rusqlite::{Connection, OptionalExtension, Statement};
 
 use super::grams::{Gram, Ranks};
 
-/// A title must share this part of a query's grams.
+/// Minimum share of the weight of a query's grams that a title must have in common with it.
 const MIN_SHARE: f32 = 0.2;
-/// Weight of a gram that no title has, in the measure of the others.
+/// Weight of a gram that no title has, on the same scale as the others.
 const UNKNOWN: u16 = 12;
-/// The most that a gram counts: one of a thousand titles and one of a million say as much.
+/// Maximum weight of a gram: that of one that occurs in one of 32,768 titles. Rarer ones say no more.
 const MAX_WEIGHT: u32 = 16;
-/// A title whose name equals the query scores a little more than its votes alone would give.
+/// Factor on the score of a title whose name equals the query.
 const EXACT_BONUS: f32 = 1.1;
 
 /// A title that was compared with the query.
 pub struct Candidate {
-    /// Its place by votes.
+    /// The rank by votes.
     pub rank: u32,
-    /// Fit of its name, from 0 to 1.
+    /// The fit of the name, from 0 to 1.
     pub fit: f32,
-    /// Fit and votes together: more is likelier to be meant.
+    /// The fit and the votes combined. The higher, the likelier it is the title that was meant.
     pub score: f32,
 }
 
@@ -31,9 +31,9 @@ pub type Fits<'a> = dyn Fn(&str, Option<&str>, Option<u16>) -> f32 + 'a;
 pub struct Finder<'a> {
     list: Statement<'a>,
     title: Statement<'a>,
-    /// Weight of the grams that each title shares with the query, by rank.
+    /// The weight of the grams that each title shares with the query, indexed by rank.
     shares: Vec<u16>,
-    /// The titles that were compared, by rank.
+    /// The titles that were compared, keyed by rank.
     pub found: HashMap<u32, Candidate>,
 }
 
@@ -48,8 +48,8 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// Compares up to `limit` titles that share most of these grams, each with its weight. A title that was compared
-    /// before keeps the better fit.
+    /// Compares the `limit` most promising titles that share these grams, each gram with its weight. A title that was
+    /// compared before keeps the better fit.
     pub fn look(&mut self, grams: &[(Gram, u16)], limit: usize, fits: &Fits<'_>) -> rusqlite::Result<()> {
         let all = self.share(grams)?;
         for rank in self.likely(all, limit) {
@@ -58,7 +58,7 @@ impl<'a> Finder<'a> {
         Ok(())
     }
 
-    /// Adds up the weight of the grams that each title shares; returns the weight of all grams.
+    /// Adds up, for each title, the weight of the grams that it shares. Returns the total weight of all grams.
     fn share(&mut self, grams: &[(Gram, u16)]) -> rusqlite::Result<f32> {
         self.shares.fill(0);
         let max = self.shares.len() as u32 - 1;
@@ -70,7 +70,7 @@ impl<'a> Finder<'a> {
                 continue;
             };
             let ranks = row.get_ref(0)?.as_blob()?;
-            // A rare gram weighs more. A rank takes little more than a byte.
+            // A rare gram weighs more. A rank takes little more than a byte, so the length approximates their number.
             let rarity = (max / (ranks.len() as u32 + 1)).checked_ilog2().unwrap_or(0) + 1;
             let weight = rarity.min(MAX_WEIGHT) as u16 * times;
             all += f32::from(weight);
@@ -82,14 +82,14 @@ impl<'a> Finder<'a> {
         Ok(all)
     }
 
-    /// The ranks of those that are likely to have a high score.
+    /// Returns the ranks of the `limit` titles that are likely to score highest.
     fn likely(&self, all: f32, limit: usize) -> Vec<u32> {
         let mut likely: Vec<(f32, u32)> = Vec::new();
         let least = (all * MIN_SHARE).max(1.0) as u16;
         for (share, rank) in self.shares.iter().zip(0u32..) {
             if *share >= least {
                 let share = f32::from(*share) / all;
-                // Stands in for the logarithm of the votes, which are not known yet.
+                // The rank stands in for the logarithm of the votes, which are not read yet.
                 likely.push((share * share * (16.0 - (rank as f32).ln()), rank));
             }
         }

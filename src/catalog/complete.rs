@@ -1,4 +1,4 @@
-//! Completing what is typed of a title.
+//! Completion of a partly typed title.
 
 use rusqlite::Connection;
 
@@ -8,12 +8,12 @@ use super::{Catalog, CatalogError};
 use crate::model::search::Hit;
 use crate::model::text::after_article;
 
-/// Titles that are looked at for a completion. Most share the grams because they fit.
+/// Maximum number of titles to check for a completion. Most titles that share the grams also match.
 const MAX_LOOKED_AT: usize = 300;
 
 impl Catalog {
-    /// Titles that begin with this text, with or without their article, most votes first; then titles with a later word that
-    /// does. Ignores case, accents and punctuation.
+    /// Returns titles that begin with `prefix`, with or without a leading article, most votes first. Titles in which a
+    /// later word begins with it follow. Ignores case, accents and punctuation.
     pub fn complete(&self, prefix: &str, limit: usize) -> Result<Vec<Hit>, CatalogError> {
         let mut typed = normal(prefix);
         if prefix.ends_with(char::is_whitespace) && !typed.is_empty() {
@@ -38,11 +38,11 @@ impl Catalog {
     }
 }
 
-/// One of a title's names, or one of their words, begins like this.
+/// Returns true if a name of the title, or a word of one if not `whole_title`, begins with the typed text.
 fn begins(title: &Hit, typed: &str, whole_title: bool) -> bool {
     let names = [Some(&title.title.title), title.title.original_title.as_ref()];
     names.into_iter().flatten().any(|name| {
-        // A blank that was typed after the last word ends that word, and so does the end of the name.
+        // A typed trailing blank ends the last word. So does the end of the name.
         let name = normal(name) + " ";
         match whole_title {
             true => name.starts_with(typed) || after_article(&name).is_some_and(|rest| rest.starts_with(typed)),
@@ -51,7 +51,7 @@ fn begins(title: &Hit, typed: &str, whole_title: bool) -> bool {
     })
 }
 
-/// The first ranks of titles that have one of these beginnings among their grams.
+/// Returns the lowest ranks whose titles have the grams of this beginning.
 fn ranks(conn: &Connection, beginning: &Beginning) -> rusqlite::Result<Vec<u32>> {
     match beginning {
         Beginning::All(grams) => all_of(conn, grams),

@@ -11,32 +11,32 @@ use crate::net::{Cause, DownloadError};
 /// A reason why the catalogue cannot be used or updated.
 #[derive(Debug)]
 pub enum CatalogError {
-    /// A file that is no catalogue: some other file.
+    /// The file is not a catalogue.
     NotOurs(PathBuf),
-    /// Made by a newer version of this program.
+    /// The catalogue was made by a newer version of this program.
     TooNew(PathBuf),
-    /// Made by an older version of this program, in a form that is no longer read.
+    /// The catalogue was made by an older version of this program, in a format that is no longer read.
     TooOld(PathBuf),
     /// The file is damaged.
     Damaged(PathBuf),
-    /// The file or its folder cannot be read, made or written.
+    /// The file or its folder cannot be read, created or written.
     Io(PathBuf, io::Error),
-    /// There is no room for the new file: the folder, and the bytes that it needs, if known.
+    /// There is no room for the new file. Holds its path and the bytes that it needs, if known.
     NoRoom(PathBuf, Option<u64>),
-    /// Another update is at work on the same catalogue.
+    /// Another process is updating the same catalogue.
     Busy(PathBuf),
     /// There is no catalogue whose ratings could be updated.
     Absent(PathBuf),
-    /// A dataset could not be downloaded: its name, and why.
+    /// A dataset could not be downloaded. Holds its name and the reason.
     Download(&'static str, DownloadError),
-    /// A dataset is invalid: its name, and why.
+    /// A dataset is invalid. Holds its name and the reason.
     Unfit(&'static str, String),
-    /// The person stopped it.
+    /// The user interrupted the update.
     Stopped,
 }
 
 impl CatalogError {
-    /// An error of SQLite while reading a catalogue.
+    /// Converts an error of SQLite while reading a catalogue.
     pub(super) fn reading(path: &Path, error: &rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Self::NotOurs(path.to_owned()),
@@ -44,27 +44,27 @@ impl CatalogError {
                 Self::Io(path.to_owned(), io::ErrorKind::PermissionDenied.into())
             }
             Some(ErrorCode::SystemIoFailure) => Self::Io(path.to_owned(), io::Error::other(error.to_string())),
-            // Everything else is in the file itself: it is only ever written as a whole.
+            // A catalogue is only ever written as a whole, so any other error means that its content is damaged.
             _ => Self::Damaged(path.to_owned()),
         }
     }
 
-    /// An error of SQLite while writing a new catalogue, which needs this many bytes.
+    /// Converts an error of SQLite while writing a new catalogue that needs `needed` bytes.
     pub(super) fn writing(path: &Path, needed: u64, error: &rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
-            // A file system that is full, a quota and a limit on the size of files come as either.
+            // A full file system, a quota and a file size limit are reported as either of these.
             Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure) => Self::NoRoom(path.to_owned(), Some(needed)),
             _ => Self::Io(path.to_owned(), io::Error::other(error.to_string())),
         }
     }
 
-    /// An error of the file system at a path, where writing needs this many bytes.
+    /// Converts a file system error at `path`, where writing needs `needed` bytes, if known.
     pub(super) fn io(path: &Path, needed: Option<u64>, error: io::Error) -> Self {
         let path = path.to_owned();
         if is_no_room(&error) { Self::NoRoom(path, needed) } else { Self::Io(path, error) }
     }
 
-    /// A dataset that could not be downloaded.
+    /// Converts the error of a failed download of a dataset.
     pub(super) fn download(dataset: &'static str, error: DownloadError) -> Self {
         match error.cause {
             Cause::NoRoom(path, needed) => Self::NoRoom(path, Some(needed)),

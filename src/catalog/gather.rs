@@ -1,4 +1,4 @@
-//! Both datasets joined: the titles that the catalogue takes in, most votes first, in little memory.
+//! Joins both datasets: selects the titles to import and sorts them by votes, using little memory.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::AtomicBool;
@@ -10,60 +10,60 @@ use super::title::{MAX_TITLE_CHARS, MAX_WORDS_CHARS};
 use crate::model::ImdbId;
 use crate::model::text::sanitize;
 
-/// Kinds of titles for a movie night; episodes, games and pilots are not.
+/// The kinds of titles that suit a movie night. Episodes, games and pilots do not.
 const KINDS: [&str; 7] = ["movie", "tvMovie", "tvMiniSeries", "tvSeries", "tvSpecial", "video", "short"];
-/// The most titles that are imported: IMDb had 0.8 million of these kinds with a rating in 2026.
+/// A dataset with this many titles to import is refused. In 2026, IMDb had 0.8 million rated titles of these kinds.
 const MAX_TITLES: usize = 4_000_000;
-/// The most bytes of titles: those had 25 million.
+/// A dataset whose titles have this many bytes is refused. In 2026, they had 25 million.
 const MAX_TEXT: usize = 256 << 20;
-/// The most ratings: there were 1.7 million.
+/// Maximum number of ratings that are kept. In 2026, there were 1.7 million.
 const MAX_RATINGS: usize = 10_000_000;
-/// The most kinds and lists of genres: there are some 2,500.
+/// Maximum number of distinct kinds and lists of genres. In 2026, there were about 2,500.
 const MAX_WORDS: usize = 20_000;
 
 /// The selection of titles to import.
 pub struct Selection<'a> {
-    /// The least number of votes.
+    /// Minimum number of votes.
     pub min_votes: u32,
-    /// Titles that are imported whatever their votes and their kind.
+    /// Titles to import whatever their votes and kind.
     pub keep: &'a [ImdbId],
 }
 
 pub struct Gathered {
-    /// Most votes first.
+    /// The selected titles, most votes first.
     pub titles: Vec<Entry>,
-    /// Kinds and lists of genres; titles hold places in it.
+    /// Kinds and lists of genres, to which titles refer by index.
     pub words: Vec<String>,
     text: String,
-    /// Rows of the file of titles.
+    /// Row counts of the file of titles.
     pub basics: Tally,
-    /// Rows of the file of ratings.
+    /// Row counts of the file of ratings.
     pub ratings: Tally,
 }
 
 pub struct Entry {
-    /// Number of its id.
+    /// The number in its IMDb id.
     pub id: u32,
-    /// People who rated it; 0: nobody.
+    /// Number of people who rated it, 0 if nobody did.
     pub votes: u32,
-    /// Offset of its title in the text; its original title follows.
+    /// Byte offset of its title in the text. Its original title follows directly.
     at: u32,
     title: u16,
     original: u16,
-    /// Year, 0: not known.
+    /// Year, 0 if unknown.
     pub year: u16,
-    /// Running time, 0: not known.
+    /// Running time, 0 if unknown.
     pub runtime_minutes: u16,
-    /// Kind, a place in [`Gathered::words`].
+    /// Kind, an index into [`Gathered::words`].
     pub kind: u16,
-    /// Genres, a place in [`Gathered::words`]; that of the empty word: none.
+    /// Genres, an index into [`Gathered::words`]. The empty word means none.
     pub genres: u16,
-    /// Rating in tenths; 0: none.
+    /// Rating in tenths, 0 if there is none.
     pub tenths: u8,
 }
 
 impl Gathered {
-    /// The title of an entry, and its original title when that is another.
+    /// Returns the title of an entry, and its original title if that differs.
     pub fn texts(&self, entry: &Entry) -> (&str, Option<&str>) {
         let start = entry.at as usize;
         let end = start + usize::from(entry.title);
@@ -72,7 +72,7 @@ impl Gathered {
     }
 }
 
-/// Reads both datasets. `progress` is told how many more bytes of them were read.
+/// Reads both datasets. `progress` receives how many more of their bytes were read.
 pub fn gather(
     basics: Dataset<'_>,
     ratings: Dataset<'_>,
@@ -95,7 +95,7 @@ pub fn gather(
     Ok(Gathered { titles, text, words: words.list, basics: tally, ratings })
 }
 
-/// The ratings that may be needed, by id.
+/// Reads the ratings that may be needed, sorted by id.
 fn read_ratings(
     dataset: Dataset<'_>,
     min_votes: u32,
@@ -117,9 +117,9 @@ fn read_ratings(
 }
 
 struct Gathering {
-    /// Sorted by id. The files are sorted by the text of the ids, but nothing depends on that here.
+    /// Sorted by number. The files are sorted by the text of the ids, but nothing here depends on that.
     rated: Vec<Rated>,
-    /// Ids that are taken in without a rating; each only once.
+    /// Ids to import even without a rating. Each is removed once it is added.
     keep: BTreeSet<u32>,
     titles: Vec<Entry>,
     text: String,
@@ -143,7 +143,7 @@ impl Gathering {
             return true;
         }
         let rating = at.map(|at| self.rated[at]);
-        // Added once: the second row of an id is invalid.
+        // Marks the id as added, because a second row with the same id is invalid.
         match at {
             Some(at) if self.rated[at].votes == 0 => return false,
             Some(at) => self.rated[at].votes = 0,
@@ -169,7 +169,7 @@ impl Gathering {
             id,
             votes: rating.map_or(0, |r| r.votes),
             tenths: rating.map_or(0, |r| r.tenths),
-            // Both are bounded far below what fits: MAX_TEXT, and four bytes a character.
+            // These fit: the text is bounded by MAX_TEXT, and a title by MAX_TITLE_CHARS at four bytes a character.
             at: self.text.len() as u32,
             title: title.len() as u16,
             original: original.len() as u16,
@@ -184,7 +184,7 @@ impl Gathering {
     }
 }
 
-/// Stores each of a few words once.
+/// Stores each distinct word once.
 #[derive(Default)]
 struct Words {
     list: Vec<String>,
@@ -192,7 +192,7 @@ struct Words {
 }
 
 impl Words {
-    /// The place of a word in the list; that of the empty word when there are too many.
+    /// Returns the index of a word in the list, or of the empty word if there are too many words.
     fn place(&mut self, word: &str) -> u16 {
         if let Some(place) = self.places.get(word) {
             return *place;
@@ -200,7 +200,7 @@ impl Words {
         if self.list.len() >= MAX_WORDS && !word.is_empty() {
             return self.place("");
         }
-        // MAX_WORDS is below what fits.
+        // This fits, because MAX_WORDS is below `u16::MAX`.
         let place = self.list.len() as u16;
         self.list.push(sanitize(word, MAX_WORDS_CHARS));
         self.places.insert(word.to_owned(), place);

@@ -1,9 +1,8 @@
-//! The index: three letters in a row and the titles that contain them, in few bytes.
+//! The index: maps each sequence of three characters (a gram) to the titles that contain it, in few bytes.
 //!
-//! A title is known by its rank: 1 is the one with most votes. Grams are taken from normal text with
-//! a blank before and after it, so that beginnings of words count and words of one letter can be
-//! found. Marks stand for where a title begins and ends, so that a title that is all of the query
-//! shares more grams with it than any other.
+//! A title is known by its rank; 1 has the most votes. Grams are taken from normal text with a blank before and after
+//! it, so that the beginnings of words count and one-letter words can be found. Marks stand for the beginning and the
+//! end of a title, so that a title that equals the query shares more grams with it than any other.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -11,25 +10,25 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::normal::spelled_out;
 use crate::model::text::after_article;
 
-/// A gram: three characters of 21 bits each, in an order that keeps those with the same beginning
-/// together. Or a year, as a negative number.
+/// Three characters of 21 bits each, ordered so that grams with the same beginning are adjacent. Or a year, as a
+/// negative number.
 pub type Gram = i64;
 
-/// Marks for the beginning and the end of a title. Control characters are in no normal text.
+/// Marks for the beginning and the end of a title. Normal text contains no control characters.
 const BEGIN: char = '\u{1}';
 const END: char = '\u{2}';
 
 fn gram(a: char, b: char, c: char) -> Gram {
-    // 63 bits: never negative.
+    // Uses 63 bits, so the number is never negative.
     (Gram::from(u32::from(a)) << 42) | (Gram::from(u32::from(b)) << 21) | Gram::from(u32::from(c))
 }
 
-/// The list of titles of a year stands among those of grams.
+/// Returns the key of a year, whose list of titles is stored among those of the grams.
 pub fn year_gram(year: u16) -> Gram {
     -Gram::from(year)
 }
 
-/// Calls `each` with the grams of a normal text, some perhaps more than once.
+/// Calls `each` with the grams of a normal text. A gram may be repeated.
 pub fn of_title(normal: &str, each: &mut impl FnMut(Gram)) {
     inner(normal, each);
     if let Some((begin, end)) = ends(normal) {
@@ -44,7 +43,7 @@ pub fn of_title(normal: &str, each: &mut impl FnMut(Gram)) {
     }
 }
 
-/// The grams of blank, text, blank.
+/// Calls `each` with the grams of the text between two blanks.
 fn inner(text: &str, each: &mut impl FnMut(Gram)) {
     let mut rest = text.chars().chain(std::iter::once(' '));
     let (mut a, Some(mut b)) = (' ', rest.next()) else { return };
@@ -54,7 +53,7 @@ fn inner(text: &str, each: &mut impl FnMut(Gram)) {
     }
 }
 
-/// The grams of the begin mark with two characters, and of two characters with the end mark.
+/// Returns the gram of the begin mark and the first two characters, and that of the last two and the end mark.
 fn ends(text: &str) -> Option<(Gram, Gram)> {
     let (mut forward, mut backward) = (text.chars(), text.chars().rev());
     let (first, last) = (forward.next()?, backward.next()?);
@@ -62,16 +61,17 @@ fn ends(text: &str) -> Option<(Gram, Gram)> {
     Some((begin, gram(backward.next().unwrap_or(' '), last, END)))
 }
 
-/// Grams that find all texts in which a word, or the whole text, begins like this.
+/// The grams to look up for texts in which the whole text, or a word, has a given beginning.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Beginning {
-    /// All of these grams.
+    /// The text has all of these grams.
     All(Vec<Gram>),
-    /// Any gram of this range: one letter is less than a gram.
+    /// The text has any gram in this range, because a single letter is less than a gram.
     Any(std::ops::RangeInclusive<Gram>),
 }
 
-/// The grams of every normal text that begins like this; or else has a word that does.
+/// Returns the grams to look up for texts that begin with `normal` if `whole_text`, else for texts with a word that
+/// does. `None` if `normal` is empty.
 pub fn of_beginning(normal: &str, whole_text: bool) -> Option<Beginning> {
     let mark = if whole_text { BEGIN } else { ' ' };
     let mut chars = normal.chars();
@@ -88,7 +88,7 @@ pub fn of_beginning(normal: &str, whole_text: bool) -> Option<Beginning> {
     Some(Beginning::All(grams))
 }
 
-/// Lists of ranks by gram, growing in the order of ranks.
+/// Lists of ranks by gram, to which ranks are added in ascending order.
 #[derive(Default)]
 pub struct Lists {
     lists: HashMap<Gram, List, BuildHasherDefault<GramHasher>>,
@@ -101,11 +101,12 @@ struct List {
 }
 
 impl Lists {
-    /// Puts a title on a gram's list, unless it is its last already. Ranks must not fall.
+    /// Adds a title to a gram's list, unless it is the last one there. Ranks must not decrease.
     pub fn add(&mut self, gram: Gram, rank: u32) {
         let list = self.lists.entry(gram).or_default();
         if rank > list.last {
-            // Doubling would take a third more memory at the end, of which this is the largest part.
+            // These lists take most of the memory of an import. Growing them by doubling would need a third more at the
+            // end.
             if list.bytes.len() + MAX_VARINT > list.bytes.capacity() {
                 list.bytes.reserve_exact(list.bytes.len() / 8 + MAX_VARINT);
             }
@@ -114,7 +115,7 @@ impl Lists {
         }
     }
 
-    /// All lists in the order of their grams, encoded.
+    /// Returns all encoded lists, sorted by gram.
     pub fn into_sorted(self) -> Vec<(Gram, Vec<u8>)> {
         let mut lists: Vec<_> = self.lists.into_iter().map(|(gram, list)| (gram, list.bytes)).collect();
         lists.sort_unstable_by_key(|(gram, _)| *gram);
@@ -122,10 +123,10 @@ impl Lists {
     }
 }
 
-/// Bytes of the longest distance.
+/// Maximum bytes of an encoded distance.
 const MAX_VARINT: usize = 5;
 
-/// Distances between ranks, seven bits a byte, low ones first; the last byte of each is below 128.
+/// Appends a distance between ranks: seven bits a byte, low bits first. The last byte is below 128.
 fn push_varint(bytes: &mut Vec<u8>, mut value: u32) {
     while value >= 0x80 {
         bytes.push((value & 0x7f) as u8 | 0x80);
@@ -134,7 +135,7 @@ fn push_varint(bytes: &mut Vec<u8>, mut value: u32) {
     bytes.push(value as u8);
 }
 
-/// Reads a list of ranks; ends early where the bytes make no sense, at the latest at `max`.
+/// An iterator over an encoded list of ranks. It ends early at invalid bytes and at a rank above `max`.
 pub struct Ranks<'a> {
     bytes: std::slice::Iter<'a, u8>,
     last: u32,
@@ -142,7 +143,7 @@ pub struct Ranks<'a> {
 }
 
 impl<'a> Ranks<'a> {
-    /// The ranks in encoded `bytes`, none above `max`.
+    /// Decodes the ranks in `bytes`, up to `max`.
     pub fn new(bytes: &'a [u8], max: u32) -> Self {
         Self { bytes: bytes.iter(), last: 0, max }
     }
@@ -168,8 +169,8 @@ impl Iterator for Ranks<'_> {
     }
 }
 
-/// Mixes the bits of a gram: the standard hasher withstands an attacker who chooses keys, and takes
-/// a third of the whole import.
+/// Mixes the bits of a gram. The standard hasher resists attackers who choose the keys, but takes a third of the time
+/// of the whole import.
 #[derive(Default)]
 struct GramHasher(u64);
 
@@ -185,7 +186,7 @@ impl Hasher for GramHasher {
     }
 
     fn write_i64(&mut self, value: i64) {
-        // The 64-bit golden ratio, as in Fibonacci hashing (Knuth, TAOCP 3, 6.4).
+        // The multiplier is the 64-bit golden ratio, as in Fibonacci hashing (Knuth, TAOCP 3, 6.4).
         let mixed = (self.0 ^ value as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         self.0 = mixed ^ (mixed >> 29);
     }

@@ -1,4 +1,4 @@
-//! Making a catalogue from two downloaded datasets, and updating the ratings of one.
+//! Makes a catalogue from two downloaded datasets, and updates the ratings of one.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -14,12 +14,12 @@ use super::{CatalogError, build, file};
 use crate::env::{Progress, Unit};
 use crate::files::NewFile;
 
-/// The file of titles.
+/// The name of the file of titles.
 pub const BASICS: &str = "title.basics.tsv.gz";
-/// The file of ratings.
+/// The name of the file of ratings.
 pub const RATINGS: &str = "title.ratings.tsv.gz";
 
-/// Two datasets that were downloaded.
+/// Two downloaded datasets.
 #[derive(Clone, Copy)]
 pub struct Datasets<'a> {
     /// The file of titles.
@@ -28,12 +28,12 @@ pub struct Datasets<'a> {
     pub ratings: &'a Path,
 }
 
-/// Makes a catalogue and puts it in the place of the one at `path`. `meta` says where the data is
-/// from, and how many rows the last data had; returned with what there is now.
+/// Makes a catalogue and replaces the one at `path`. `meta` holds the origin of the data and the row counts of the last
+/// import. Returns it with the new counts.
 ///
 /// # Errors
-/// A dataset is not what it should be or has far fewer rows than last time, there is no room, the
-/// file cannot be written, or `stop` was set. The old catalogue stays.
+/// Fails if a dataset is invalid or has less than half the rows of last time, if there is no room, if the file cannot
+/// be written, or if `stop` is set. The old catalogue stays.
 pub fn import(
     path: &Path,
     datasets: Datasets<'_>,
@@ -57,8 +57,8 @@ pub fn import(
     Ok(meta)
 }
 
-/// Updates the ratings of the catalogue at `path`, in a copy that then replaces it. Titles that have no rating any more
-/// keep the old one. `meta` as for [`import`].
+/// Updates the ratings of the catalogue at `path`, in a copy that then replaces it. A title that is no longer rated
+/// keeps its old rating. `meta` is as for [`import`].
 pub fn import_ratings(
     path: &Path,
     ratings: &Path,
@@ -73,7 +73,7 @@ pub fn import_ratings(
     let mut changed: Vec<(i64, u8, u32)> = Vec::new();
     let tally = lines::read(ratings, stop, &mut |bytes| progress.advance(bytes), &mut |line| {
         let Some(row) = rows::rating(line) else { return false };
-        // Looked up once: the second row of an id changes nothing.
+        // Removed when found, so that a second row with the same id changes nothing.
         if let Some((rank, tenths, votes)) = known.remove(&row.id)
             && (tenths, votes) != (row.tenths, row.votes)
         {
@@ -82,7 +82,7 @@ pub fn import_ratings(
         true
     })?;
     count(RATINGS, tally, &mut meta.ratings)?;
-    // In the order of the file, so that each page is written once.
+    // Sorted by rank, the order of the table, so that each page is written once.
     changed.sort_unstable();
     update_ratings(&conn, &changed)
         .map_err(|error| CatalogError::writing(path, meta.titles * build::BYTES_A_TITLE, &error))?;
@@ -90,13 +90,13 @@ pub fn import_ratings(
     Ok(meta)
 }
 
-/// Remembers in the catalogue at `path` that the server has confirmed what `meta` says.
+/// Stores `meta` in the catalogue at `path` after the server has confirmed that its data is current.
 pub fn confirm(path: &Path, meta: &Meta) -> Result<(), CatalogError> {
     let (new, conn) = copy_of(path)?;
     finish(conn, new, path, meta)
 }
 
-/// A copy of the catalogue at `path`, to be changed in a transaction.
+/// Copies the catalogue at `path` and begins a transaction in the copy.
 fn copy_of(path: &Path) -> Result<(NewFile, Connection), CatalogError> {
     let new = new_file(path);
     let bytes = std::fs::copy(path, &new.path).map_err(|e| CatalogError::io(path, None, e))?;
@@ -116,7 +116,7 @@ fn update_ratings(conn: &Connection, changed: &[(i64, u8, u32)]) -> rusqlite::Re
     changed.iter().try_for_each(|change| update.execute(*change).map(drop))
 }
 
-/// Ends the transaction, and puts the new file in place.
+/// Commits the transaction and renames the new file to `path`.
 fn finish(conn: Connection, new: NewFile, path: &Path, meta: &Meta) -> Result<(), CatalogError> {
     let needed = meta.titles * build::BYTES_A_TITLE;
     let written = meta.write(&conn).and_then(|()| conn.execute_batch("COMMIT"));
@@ -125,7 +125,7 @@ fn finish(conn: Connection, new: NewFile, path: &Path, meta: &Meta) -> Result<()
     new.put_in_place().map_err(|error| CatalogError::io(path, Some(needed), error))
 }
 
-/// The file that is to replace a catalogue. Only one update at a time makes it.
+/// Returns the temporary file that will replace a catalogue. Its name is fixed, because updates hold a lock.
 pub fn new_file(path: &Path) -> NewFile {
     NewFile::with_suffix(path, ".new")
 }
@@ -138,7 +138,7 @@ fn length(dataset: Dataset<'_>) -> Result<u64, CatalogError> {
 /// Records how many rows a dataset has.
 ///
 /// # Errors
-/// It has less than half the rows of last time.
+/// Fails if there are less than half as many as last time.
 fn count(name: &'static str, tally: Tally, origin: &mut Origin) -> Result<(), CatalogError> {
     if tally.rows * 2 < origin.rows {
         let why = format!("it has {} rows, and had {} last time", tally.rows, origin.rows);

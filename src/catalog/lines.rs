@@ -1,5 +1,4 @@
-//! The lines of a dataset, unpacked in a thread of its own: unpacking takes as long as everything
-//! that is done with the lines.
+//! Reads the lines of a dataset. A separate thread unpacks them, because that takes as long as processing them.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek};
@@ -11,46 +10,45 @@ use flate2::bufread::MultiGzDecoder;
 
 use super::CatalogError;
 
-/// The bytes of a block of unpacked data.
+/// Bytes in a block of unpacked data.
 const BLOCK: usize = 256 << 10;
-/// The number of blocks that wait to be read.
+/// Maximum number of blocks that wait to be processed.
 const QUEUE: usize = 4;
-/// Longest line in bytes. A longer one is split and counts as several rows; the longest title has some 400 bytes.
+/// Maximum length of a line in bytes. A longer one is split into several rows. The longest title has about 400 bytes.
 const MAX_LINE: usize = 64 << 10;
-/// No dataset unpacks to more; in 2026 the larger one had 1.1 GB. More is an attack.
+/// Maximum unpacked size. More is an attack: in 2026, the larger dataset had 1.1 GB.
 const MAX_UNPACKED: u64 = 16 << 30;
-/// A dataset is refused if more than one row in this many is invalid.
+/// A dataset is refused if more than one in this many rows is invalid.
 const ROWS_PER_BAD_ROW: u64 = 1000;
 
 #[derive(Clone, Copy)]
 pub struct Dataset<'a> {
-    /// Its name, for messages.
+    /// Its name in messages.
     pub name: &'static str,
-    /// The file, compressed by gzip.
+    /// The path of the file, compressed with gzip.
     pub path: &'a Path,
-    /// The first line that it must have.
+    /// The expected first line.
     pub header: &'static str,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// All of them.
+    /// All rows, valid or not.
     pub rows: u64,
     pub bad: u64,
 }
 
 struct Block {
     lines: Vec<u8>,
-    /// Bytes of the file that were read so far.
+    /// Bytes of the compressed file that were read so far.
     read: u64,
 }
 
-/// Reads a dataset; `each` is handed every row but the first and says whether it makes sense.
-/// `progress` is told how many more bytes of the file were read.
+/// Reads a dataset and calls `each` with every row after the header. `each` returns whether the row is valid.
+/// `progress` receives how many more bytes of the file were read.
 ///
 /// # Errors
-/// The file cannot be read, is cut, is no such dataset, or too many of its rows make no sense; or
-/// `stop` was set.
+/// Fails if the file cannot be read, is truncated, is another file or has too many invalid rows, or if `stop` is set.
 pub fn read(
     dataset: Dataset<'_>,
     stop: &AtomicBool,
@@ -73,7 +71,7 @@ pub fn read(
     }
 }
 
-/// Passes every row of the blocks to `each`.
+/// Passes each row of the blocks to `each`.
 fn consume(
     dataset: Dataset<'_>,
     blocks: Receiver<io::Result<Block>>,
@@ -114,7 +112,7 @@ fn rows(lines: &[u8], tally: &mut Tally, each: &mut impl FnMut(&str) -> bool) {
         tally.rows += 1;
         tally.bad += u64::from(!each(line));
     };
-    // Validates all at once, and line by line only after an error.
+    // Validating a whole block is faster. Invalid UTF-8 falls back to validating each line.
     match std::str::from_utf8(lines) {
         Ok(lines) => {
             let mut start = 0;
@@ -129,14 +127,14 @@ fn rows(lines: &[u8], tally: &mut Tally, each: &mut impl FnMut(&str) -> bool) {
         Err(_) => {
             for line in lines.split_inclusive(|b| *b == b'\n') {
                 let line = line.strip_suffix(b"\n").unwrap_or(line);
-                // An empty line is no row.
+                // Invalid UTF-8 becomes an empty line, which counts as an invalid row.
                 row(std::str::from_utf8(line).unwrap_or_default());
             }
         }
     }
 }
 
-/// Unpacks a file until its end, an error, or until the receiver is gone.
+/// Unpacks a file until it ends, an error occurs, or the receiver is dropped.
 fn unpack(file: File, send: &SyncSender<io::Result<Block>>) {
     let packed = BufReader::with_capacity(64 << 10, file);
     let mut input = BufReader::new(MultiGzDecoder::new(packed));
@@ -152,7 +150,7 @@ fn unpack(file: File, send: &SyncSender<io::Result<Block>>) {
     }
 }
 
-/// Reads the next block, which is empty at the end. The last of its lines is complete, unless it is too long.
+/// Reads the next block, which is empty at the end of the file. Its last line is complete unless it is too long.
 fn block(input: &mut BufReader<MultiGzDecoder<BufReader<File>>>) -> io::Result<Block> {
     let mut lines = Vec::with_capacity(BLOCK + MAX_LINE);
     input.take(BLOCK as u64).read_to_end(&mut lines)?;

@@ -1,4 +1,4 @@
-//! Facts that a catalogue keeps about itself: settings, counts, and the origin of its data.
+//! What a catalogue records about itself: settings, counts, and the origin of its data.
 
 use rusqlite::Connection;
 use rusqlite::types::Type;
@@ -7,34 +7,34 @@ use time::UtcDateTime;
 
 use crate::model::from_unix_seconds;
 
-/// Facts that a catalogue keeps about itself.
+/// The settings, counts and data origins that a catalogue records about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meta {
-    /// The least number of votes of its titles.
+    /// Minimum number of votes of its titles.
     pub min_votes: u32,
-    /// Titles in it.
+    /// Number of titles.
     pub titles: u64,
-    /// The file of titles.
+    /// Origin of the file of titles.
     pub basics: Origin,
-    /// The file of ratings.
+    /// Origin of the file of ratings.
     pub ratings: Origin,
 }
 
-/// Facts that a catalogue keeps about a dataset.
+/// The version of a dataset that a catalogue was made from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
-    /// Rows that it had.
+    /// Number of rows.
     pub rows: u64,
-    /// Rows of these that made no sense.
+    /// Number of these rows that were invalid.
     pub bad_rows: u64,
-    /// The tag that the server gave this version of it.
+    /// The `ETag` that the server sent with this version.
     pub etag: Option<String>,
     /// The time at which the server last confirmed this version, in seconds since the epoch.
     pub confirmed_at: i64,
 }
 
 impl Meta {
-    /// Reads it.
+    /// Reads the record of the catalogue behind `conn`.
     pub fn read(conn: &Connection) -> rusqlite::Result<Self> {
         conn.query_one("SELECT facts FROM meta", [], |row| {
             let facts = serde_json::from_str(row.get_ref(0)?.as_str()?);
@@ -42,7 +42,7 @@ impl Meta {
         })
     }
 
-    /// Writes it in place of what was there.
+    /// Writes the record, replacing the previous one.
     pub fn write(&self, conn: &Connection) -> rusqlite::Result<()> {
         let facts = serde_json::to_string(self).expect("Meta has only string keys");
         conn.execute("DELETE FROM meta", [])?;
@@ -51,7 +51,7 @@ impl Meta {
 }
 
 impl Origin {
-    /// The time at which the server last confirmed this version.
+    /// Returns the time at which the server last confirmed this version.
     pub fn confirmed(&self) -> UtcDateTime {
         from_unix_seconds(self.confirmed_at)
     }

@@ -1,7 +1,7 @@
-//! IMDb's own datasets as a local catalogue: titles found by name and by id, without a network.
+//! A local catalogue made from IMDb's datasets: finds titles by name and by id without a network.
 //!
-//! One file, written as a whole by [`update`], replaced by renaming, and otherwise only read. Methods that read it fail if
-//! it is damaged.
+//! It is one file, which [`update`] writes as a whole and replaces by renaming. Otherwise it is only read. Methods that
+//! read it fail if it is damaged.
 
 mod build;
 mod candidates;
@@ -41,9 +41,9 @@ use crate::model::ImdbId;
 use crate::model::search::Hit;
 use title::SELECT;
 
-/// The sentence that IMDb asks for where its data is shown.
+/// The attribution that IMDb requires where its data is shown.
 pub const LICENCE: &str = "Information courtesy of IMDb (https://www.imdb.com). Used with permission.";
-/// Size of a first download: both datasets as they were in July 2026.
+/// The size of a first download: both datasets as of July 2026.
 pub const DOWNLOAD_SIZE: &str = "222 MiB";
 
 /// An open catalogue.
@@ -53,7 +53,7 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// Opens the catalogue at `path`. `None` if there is no file.
+    /// Opens the catalogue at `path`. `None` if the file does not exist.
     pub fn open(path: &Path) -> Result<Option<Self>, CatalogError> {
         match fs::metadata(path) {
             Ok(meta) if !meta.is_file() => return Err(CatalogError::NotOurs(path.to_owned())),
@@ -71,24 +71,24 @@ impl Catalog {
         }
     }
 
-    /// Returns the data of each of these titles. `None` for a title that the catalogue does not have.
+    /// Returns the data of each of these titles, in the same order. `None` for a title that is not in the catalogue.
     pub fn titles(&self, ids: &[ImdbId]) -> Result<Vec<Option<Hit>>, CatalogError> {
         let mut select = self.conn.prepare(&format!("{SELECT} WHERE id = ?1")).map_err(self.failed())?;
         let title = |id: &ImdbId| select.query_one([id.number()], title::read).optional().map(Option::flatten);
         ids.iter().map(title).collect::<rusqlite::Result<_>>().map_err(self.failed())
     }
 
-    /// Size and age of the catalogue.
+    /// Returns the size and age of the catalogue.
     pub fn status(&self) -> Result<Status, CatalogError> {
         Status::new(&self.path, self.meta()?)
     }
 
-    /// The time at which the server last confirmed the ratings.
+    /// Returns the time at which the server last confirmed the ratings.
     pub fn ratings_at(&self) -> Result<UtcDateTime, CatalogError> {
         Ok(self.meta()?.ratings.confirmed())
     }
 
-    /// The title at a place by votes. `None` if nothing is left of its name.
+    /// Returns the title with this rank by votes. `None` if its name is empty once sanitized.
     fn at_rank(&self, rank: u32) -> Result<Option<Hit>, CatalogError> {
         let select = self.conn.prepare_cached(&format!("{SELECT} WHERE rank = ?1"));
         select.and_then(|mut select| select.query_one([rank], title::read)).map_err(self.failed())
@@ -98,20 +98,20 @@ impl Catalog {
         Meta::read(&self.conn).map_err(self.failed())
     }
 
-    /// Makes an error of SQLite's one that names the file.
+    /// Returns a function that converts an error of SQLite to one that names the file.
     fn failed(&self) -> impl Fn(rusqlite::Error) -> CatalogError {
         |error| CatalogError::reading(&self.path, &error)
     }
 }
 
-/// Size and age of a catalogue.
+/// The size and age of a catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
-    /// The facts that it keeps about itself.
+    /// The facts that it records about itself.
     pub meta: Meta,
-    /// Size of the file.
+    /// Size of the file in bytes.
     pub bytes: u64,
-    /// The file.
+    /// Path of the file.
     pub path: PathBuf,
 }
 

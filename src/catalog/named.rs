@@ -1,4 +1,4 @@
-//! All titles of many names at once.
+//! Looks up many names at once.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,12 +7,12 @@ use super::{Catalog, CatalogError};
 use crate::model::matching::key_of_folded;
 use crate::model::search::Hit;
 
-/// Titles by the key of a name that they have.
+/// Titles, keyed by the name that they match.
 pub type ByName = HashMap<String, Vec<Hit>>;
 
 impl Catalog {
-    /// The titles that have one of these names, see [`crate::model::matching::name_key`]. All titles are read once, however
-    /// many names there are.
+    /// Returns the titles that have one of these names, given as keys of [`crate::model::matching::name_key`]. Reads
+    /// all titles once, however many names there are.
     pub fn named(&self, keys: &HashSet<String>) -> Result<ByName, CatalogError> {
         let mut by_name = ByName::new();
         if keys.is_empty() {

@@ -1,13 +1,13 @@
-//! The form in which titles and queries are compared, and numbers in any spelling.
+//! The normal form in which titles and queries are compared, and numbers in any spelling.
 //!
-//! The index holds grams of this form: when it changes, [`super::file::VERSION`] must, too.
+//! The index holds grams of this form. When the form changes, so must [`super::file::VERSION`].
 
 use crate::model::text::fold;
 
-/// Text without case, accents, apostrophes and punctuation; `&` is `and`. A title that is all
-/// punctuation (`$`, `???`) stays as it is.
+/// Returns text without case, accents, apostrophes and punctuation; `&` becomes `and`. A title that is all punctuation,
+/// such as `???`, keeps it.
 ///
-/// The same as [`fold`], which takes ten times as long for text that is ASCII.
+/// The result is that of [`fold`], which takes ten times as long for ASCII text.
 pub fn normal(text: &str) -> String {
     let folded = if text.is_ascii() { fold_ascii(text) } else { fold(text) };
     if folded.is_empty() { text.trim().to_lowercase() } else { folded }
@@ -34,7 +34,7 @@ fn fold_ascii(text: &str) -> String {
                 push("and", true);
                 push(" ", false);
             }
-            // The signs that another title has, see `fold`.
+            // Signs that make a different title, see `fold`.
             b'+' | b'#' | b'%' | b'$' | b'<' | b'>' | b'=' => push(char::from(byte).encode_utf8(&mut [0; 4]), true),
             _ if byte.is_ascii_alphanumeric() => {
                 push(char::from(byte.to_ascii_lowercase()).encode_utf8(&mut [0; 4]), true);
@@ -45,8 +45,8 @@ fn fold_ascii(text: &str) -> String {
     out
 }
 
-/// The runs of two or more one-letter words in normal text, each as the word that it spells:
-/// `m a s h` is also `mash`, and `wall e` also `walle`.
+/// Returns each run of one-letter words in normal text, joined into a word: `m a s h` is also `mash`. A single letter
+/// is joined to the word before it: `wall e` is also `walle`.
 pub fn spelled_out(normal: &str) -> Vec<String> {
     let words: Vec<&str> = normal.split(' ').collect();
     let is_letter = |word: &&str| word.chars().nth(1).is_none();
@@ -74,8 +74,8 @@ pub enum Number {
     Ordinal(u32),
 }
 
-/// The number that a word of normal text stands for: up to 39 in Roman numerals, which covers all
-/// sequels, and up to twenty in English.
+/// Returns the number that a word of normal text stands for: in digits, in Roman numerals up to 39, which covers all
+/// sequels, or in English up to twenty (ordinals: up to twelfth).
 pub fn number(word: &str) -> Option<Number> {
     const CARDINALS: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen \
                              fifteen sixteen seventeen eighteen nineteen twenty";
@@ -96,7 +96,7 @@ fn roman(word: &str) -> Option<u32> {
     const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
     let ones = word.trim_start_matches('x');
     let tens = word.len() - ones.len();
-    // "ix" begins with no ten.
+    // `ix` keeps its `x`, because it does not start with one.
     let unit = ONES.iter().position(|name| *name == ones)?;
     let value = u32::try_from(tens * 10 + unit).ok()?;
     (1..40).contains(&value).then_some(value)

@@ -1,32 +1,32 @@
-//! The rows of IMDb's files: tab-separated, without quoting, `\N` where nothing is known.
+//! The rows of IMDb's files: tab-separated, without quoting, `\N` for unknown values.
 //!
-//! The columns: <https://developer.imdb.com/non-commercial-datasets/>.
+//! The columns are documented at <https://developer.imdb.com/non-commercial-datasets/>.
 
 use crate::model::ImdbId;
 use crate::model::title::Rating;
 
-/// The first line of the file of titles.
+/// The header line of the file of titles.
 pub const BASICS_HEADER: &str =
     "tconst\ttitleType\tprimaryTitle\toriginalTitle\tisAdult\tstartYear\tendYear\truntimeMinutes\tgenres";
-/// The first line of the file of ratings.
+/// The header line of the file of ratings.
 pub const RATINGS_HEADER: &str = "tconst\taverageRating\tnumVotes";
 
-/// More votes than any title will have: the most had 3.2 million in 2026, after 36 years.
+/// Maximum number of votes that is plausible. In 2026, after 36 years, the most of any title was 3.2 million.
 const MAX_VOTES: u32 = 1_000_000_000;
 
 /// A row of the file of titles.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Basics<'a> {
-    /// IMDb's word for the kind of title.
+    /// IMDb's name for the kind of title.
     pub kind: &'a str,
-    /// The title by which it is known.
+    /// The title in common use, `primaryTitle`.
     pub title: &'a str,
     pub original: &'a str,
     pub is_adult: bool,
     /// Year of release, or of the first episode.
     pub year: Option<i64>,
     pub runtime_minutes: Option<i64>,
-    /// Up to three genres with commas between them.
+    /// Up to three genres, separated by commas.
     pub genres: Option<&'a str>,
 }
 
@@ -34,19 +34,19 @@ pub struct Basics<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rated {
     pub id: u32,
-    /// People who rated it.
+    /// Number of people who rated it.
     pub votes: u32,
     /// Rating in tenths, 10 to 100.
     pub tenths: u8,
 }
 
-/// The number of an id as 32 bits: the highest was 40 million in 2026.
+/// Returns the number of an id. It fits in 32 bits: in 2026, the highest was 40 million.
 pub fn id(tconst: &str) -> Option<u32> {
     ImdbId::parse(tconst)?.number().try_into().ok()
 }
 
-/// Splits a row of titles into its id, its kind and the rest. `None` if it does not have nine columns.
-/// Most rows are of no interest after that.
+/// Splits a row of titles into its id, its kind and the rest. `None` unless it has nine columns. Most rows are skipped
+/// after that, so the rest is not parsed yet.
 pub fn basics_head(line: &str) -> Option<(u32, &str, &str)> {
     let (tconst, rest) = split(line)?;
     let (kind, rest) = split(rest)?;
@@ -54,14 +54,14 @@ pub fn basics_head(line: &str) -> Option<(u32, &str, &str)> {
     (tabs == 6 && !kind.is_empty()).then_some((id(tconst)?, kind, rest))
 }
 
-/// The text before the first tab, and the text after it.
+/// Splits text at the first tab.
 fn split(line: &str) -> Option<(&str, &str)> {
     let tab = memchr::memchr(b'\t', line.as_bytes())?;
     Some((line.get(..tab)?, line.get(tab + 1..)?))
 }
 
-/// Parses the rest of a row of titles. `None` if it is not valid. Numbers that no title has are left to
-/// be judged by [`crate::model::title::RawTitle`].
+/// Parses the rest of a row of titles. `None` if it is invalid. [`crate::model::title::RawTitle`] rejects implausible
+/// numbers later.
 pub fn basics<'a>(kind: &'a str, rest: &'a str) -> Option<Basics<'a>> {
     let mut columns = rest.split('\t');
     let mut next = || columns.next();
@@ -83,7 +83,7 @@ pub fn basics<'a>(kind: &'a str, rest: &'a str) -> Option<Basics<'a>> {
     })
 }
 
-/// Parses a row of ratings. `None` if it is not valid.
+/// Parses a row of ratings. `None` if it is invalid.
 pub fn rating(line: &str) -> Option<Rated> {
     let (tconst, rest) = split(line)?;
     let (average, votes) = split(rest)?;
@@ -96,7 +96,7 @@ fn known(column: &str) -> Option<&str> {
     (column != r"\N" && !column.is_empty()).then_some(column)
 }
 
-/// Parses a number, or `\N` for an unknown one. `None` if it is neither.
+/// Parses a number. The inner `None` stands for `\N`, the outer for an invalid number.
 fn number(column: &str) -> Option<Option<i64>> {
     match known(column) {
         None => Some(None),

@@ -1,15 +1,15 @@
-//! The fit of a title to a query: a number from 0 to 1.
+//! Scores how well a title fits a query, from 0 to 1.
 //!
-//! The weights were chosen by the mean reciprocal rank over some thousand queries with slips of
-//! every kind, and hold for texts of any language that has blanks between words.
+//! The weights maximize the mean reciprocal rank over some thousand queries with typing errors of every kind. They hold
+//! for any language that separates words with blanks.
 
 use super::normal::{Number, normal, number};
 use crate::model::text::{after_article, without_article};
 
-/// Words of a title that are looked at; the longest titles are enumerations.
+/// Maximum number of words that are compared. Titles with more are enumerations.
 const MAX_WORDS: usize = 40;
 
-/// A query, prepared for comparing with titles.
+/// A query, prepared for comparison with titles.
 pub struct Phrase {
     pub text: String,
     joined: String,
@@ -24,13 +24,13 @@ struct Word {
 }
 
 impl Phrase {
-    /// A query in normal form, see [`super::normal::normal`].
+    /// Prepares a query in normal form, see [`super::normal::normal`].
     pub fn new(normal: &str) -> Self {
         let words = normal.split(' ').filter(|w| !w.is_empty()).take(MAX_WORDS).map(Word::new).collect();
         Self { text: normal.to_owned(), joined: normal.replace(' ', ""), words }
     }
 
-    /// The query is the title proper or the subtitle of a title that has one: `ragnarok`.
+    /// Returns true if the query is the main title or the subtitle of a title that has both, such as `ragnarok`.
     pub fn is_part(&self, title: &str) -> bool {
         let own = without_article(&self.text);
         let is_it = |part: &str| {
@@ -40,7 +40,7 @@ impl Phrase {
         title.split(": ").flat_map(|part| part.split(" - ")).any(is_it)
     }
 
-    /// The fit of a title in normal form: 1 is equal.
+    /// Returns the fit of a title in normal form, from 0 to 1. Only an equal title has 1.
     pub fn fit(&self, title: &str) -> f32 {
         if title == self.text {
             return 1.0;
@@ -52,9 +52,9 @@ impl Phrase {
         self.fit_joined(title).max(self.fit_words(title))
     }
 
-    /// Without blanks: finds a blank too few or too many, whatever else is wrong.
+    /// Compares without blanks, which finds a missing or extra blank whatever else is wrong.
     fn fit_joined(&self, title: &str) -> f32 {
-        // A digit is no slip: "Rocky 2" is not "Rocky 3".
+        // A different digit is no typing error: "Rocky 2" is not "Rocky 3".
         if !digits(title).eq(digits(&self.text)) {
             return 0.0;
         }
@@ -70,7 +70,7 @@ impl Phrase {
         whole.max(rest)
     }
 
-    /// Word by word, in whatever order.
+    /// Compares word by word, in any order.
     fn fit_words(&self, title: &str) -> f32 {
         let title: Vec<&str> = title.split(' ').take(MAX_WORDS).collect();
         let mut used = vec![false; title.len()];
@@ -98,8 +98,8 @@ impl Phrase {
         query * query * (0.62 + 0.26 * title + 0.07 * order)
     }
 
-    /// The best place for the word at `at`, alone or joined with the next one, and how many words of
-    /// the query that is.
+    /// Returns the best match for the word at `at`, alone or joined with the next one, and how many words of the query
+    /// it covers.
     fn best(&self, at: usize, last: bool, title: &[&str], used: &[bool], next: usize) -> (usize, WordMatch) {
         let mut best = WordMatch { at: 0, words: 0, similarity: 0.0 };
         let mut count = 1;
@@ -123,7 +123,7 @@ impl Phrase {
     }
 }
 
-/// The place at which a word of the query was found in a title.
+/// The words of a title that a word of the query matches.
 struct WordMatch {
     at: usize,
     words: usize,
@@ -135,7 +135,7 @@ impl Word {
         Self { chars: text.chars().count(), number: number(text), weight: weight(text), text: text.to_owned() }
     }
 
-    /// The similarity to a word of a title: 1 is the same. The last word may be one that is still typed.
+    /// Returns the similarity to a word of a title; 1 is equal. The last word of a query may be incomplete.
     fn similarity(&self, other: &str, last: bool) -> f32 {
         if self.text == other {
             return 1.0;
@@ -163,8 +163,8 @@ impl Word {
     }
 }
 
-/// A word of two to four letters has letters of a longer word in their order, and the first of
-/// them: `dr` and `cpt` are doctor and captain.
+/// Returns true if a word of two to four letters starts with the same letter as a longer word and its other letters
+/// follow there in the same order: `dr` and `cpt` are doctor and captain.
 fn is_abbreviation(short: &str, long: &str) -> bool {
     if !(2..=4).contains(&short.len()) || long.len() < short.len() + 2 || short.as_bytes()[0] != long.as_bytes()[0] {
         return false;
@@ -177,7 +177,7 @@ fn digits(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(char::is_ascii_digit)
 }
 
-/// The number of words of a title in a row that make up this one word.
+/// Returns how many consecutive words, at the start of `title`, make up this one word. `None` if they do not.
 fn joins(word: &str, title: &[&str]) -> Option<usize> {
     let mut rest = word.strip_prefix(title.first()?)?;
     for (at, next) in title.iter().enumerate().skip(1) {
@@ -189,14 +189,14 @@ fn joins(word: &str, title: &[&str]) -> Option<usize> {
     None
 }
 
-/// Words that many titles have, and that people leave out.
+/// Words that many titles have and that people often leave out.
 const COMMON: [&str; 34] = [
     "the", "a", "an", "of", "and", "in", "on", "at", "to", "for", "from", "with", "is", "vs", "part", "episode",
     "chapter", "vol", "volume", "movie", "le", "la", "les", "de", "du", "des", "el", "los", "der", "die", "das", "und",
     "et", "i",
 ];
 
-/// The weight of a word: rare words tell titles apart.
+/// Returns the weight of a word. Rare words tell titles apart.
 fn weight(word: &str) -> f32 {
     if COMMON.contains(&word) {
         return 0.25;
@@ -208,7 +208,7 @@ fn weight(word: &str) -> f32 {
     }
 }
 
-/// The number of typing errors that leave a text of this length recognizable.
+/// Returns the number of typing errors after which a text of this length is still recognizable.
 pub fn allowed_slips(chars: usize) -> usize {
     match chars {
         0..=3 => 0,
@@ -218,15 +218,15 @@ pub fn allowed_slips(chars: usize) -> usize {
     }
 }
 
-/// The share of the similarity that typing errors cost in texts of this length.
+/// Returns the share of the similarity that typing errors cost in a text of this length.
 fn slip_cost(slips: usize, chars: usize) -> f32 {
     (slips as f32 * 1.1 / chars as f32).min(1.0)
 }
 
-/// The number of letters that are wrong, missing, too many or in each other's place (optimal string alignment), if it is at
-/// most `max`.
+/// Returns the number of letters that are wrong, missing, extra or transposed (optimal string alignment distance).
+/// `None` if it is more than `max`.
 pub fn distance(a: &str, b: &str, max: usize) -> Option<usize> {
-    // Most texts differ in length by more, which is quickly seen.
+    // Most texts differ by more in length alone, which is quicker to compute.
     let may_be = a.chars().count().abs_diff(b.chars().count()) <= max;
     may_be.then(|| strsim::osa_distance(a, b)).filter(|distance| *distance <= max)
 }

@@ -1,4 +1,4 @@
-//! Searching by name, with tolerance for typing errors.
+//! Search by name that tolerates typing errors.
 
 use std::collections::BTreeSet;
 
@@ -12,20 +12,20 @@ use crate::model::Title;
 use crate::model::search::{Hit, Query};
 use crate::model::text::without_article;
 
-/// Characters of a query that count.
+/// Maximum length of a query in characters. The rest is ignored.
 const MAX_QUERY: usize = 200;
-/// The numbers of titles that are compared with the query, and with each correction of it.
+/// Maximum numbers of titles to compare with the query, and with each correction of it.
 const MAX_CANDIDATES: usize = 400;
 const MAX_CORRECTED: usize = 60;
-/// Titles with less fit are not shown.
+/// Titles with a lower fit are not shown.
 const MIN_FIT: f32 = 0.30;
-/// Titles with less than this share of the first one's fit are not shown: beside one that has the words, those that only
-/// resemble them are noise.
+/// Titles with less than this share of the first hit's fit are not shown. Next to a title that has the words, titles
+/// that only resemble it are noise.
 const MIN_SHARE: f32 = 0.7;
-/// From this fit on, a title matches apart from typing errors. With less, the web is searched too, which also knows titles
-/// in other languages.
+/// From this fit on, a title matches except for typing errors. Below it, the web is searched, too, which also knows
+/// titles in other languages.
 const GOOD_FIT: f32 = 0.85;
-/// Taken from the fit for each letter that was changed.
+/// Deducted, as a share of the fit, for each letter that a correction changed.
 const SLIP_COST: f32 = 0.12;
 /// From this fit on, the query counts as spelled correctly.
 const CLEAR_FIT: f32 = 0.93;
@@ -35,12 +35,12 @@ const CLEAR_FIT: f32 = 0.93;
 pub struct CatalogHit {
     /// The title.
     pub title: Hit,
-    /// Its name fits the query apart from typing errors. When no hit does, a search elsewhere may know better.
+    /// Whether its name matches the query except for typing errors. If no hit does, a web search may find better ones.
     pub is_good: bool,
 }
 
 impl Catalog {
-    /// Titles by name, the one that is most likely meant first.
+    /// Returns titles by name, the likeliest first.
     pub fn search(&self, query: &str, limit: usize) -> Result<Vec<CatalogHit>, CatalogError> {
         let query: String = query.chars().take(MAX_QUERY).collect();
         let wanted = Wanted::new(&query);
@@ -75,11 +75,11 @@ impl Catalog {
     }
 }
 
-/// A query, in each way to read it.
+/// A query and the ways to read it.
 struct Wanted {
     query: Query,
     whole: Phrase,
-    /// The words before the year at its end, and the year.
+    /// The words before a year at the end, and the year.
     stem: Option<(Phrase, u16)>,
 }
 
@@ -90,7 +90,7 @@ impl Wanted {
         Self { whole: Phrase::new(&normal(&query.words)), query, stem }
     }
 
-    /// The grams to look for, and how much each counts.
+    /// Returns the grams to look up, each with its weight.
     fn grams(&self) -> Vec<(Gram, u16)> {
         let mut grams = BTreeSet::new();
         let mut add = |gram| {
@@ -100,13 +100,13 @@ impl Wanted {
         grams::of_title(&self.whole.text, &mut add);
         if let Some((stem, year)) = &self.stem {
             grams::of_title(&stem.text, &mut add);
-            // As much as the words of a short title; and people err by a year.
+            // The year weighs as much as the words of a short title. People are often off by one year.
             years.extend([(year_gram(*year), 5), (year_gram(*year - 1), 2), (year_gram(*year + 1), 2)]);
         }
         grams.into_iter().map(|gram| (gram, 1)).chain(years).collect()
     }
 
-    /// The fit of a title, from 0 to 1, by the better of its names.
+    /// Returns the fit of a title, from 0 to 1, by the better of its names.
     fn fit(&self, title: &str, original: Option<&str>, year: Option<u16>) -> f32 {
         let of = |title: &str| {
             let whole = fit(&self.whole, title);
@@ -123,8 +123,7 @@ impl Wanted {
         of(title).max(original.map_or(0.0, of))
     }
 
-    /// The query with its words replaced by what may be meant by them, most likely first, and how many
-    /// letters were changed.
+    /// Returns the query with its words corrected, the likeliest correction first, and how many letters were changed.
     fn corrected(&self, words: &str) -> Vec<(String, usize)> {
         let typed: Vec<&str> = self.whole.text.split(' ').collect();
         let meant: Vec<Vec<Correction<'_>>> = typed.iter().map(|word| corrections(words, word)).collect();
@@ -143,7 +142,7 @@ impl Wanted {
         (0..most).map(query).collect()
     }
 
-    /// The query is its name, apart from case, accents, punctuation and a leading article.
+    /// Returns true if the query equals a name of the title, ignoring case, accents, punctuation and a leading article.
     fn is_name_of(&self, title: &Title) -> bool {
         self.query.is_name_of(title, |name| without_article(&normal(name)).to_owned())
     }

@@ -1,25 +1,25 @@
-//! The words of popular titles, to find the one that was meant by a word that no title has. Grams do
-//! not find short words with a slip: `haet` and `heat` share none.
+//! Corrects a misspelled word to a word of a popular title. Grams cannot do that for short words: `haet` and `heat`
+//! share none.
 
 use std::collections::HashSet;
 
 use super::score::{allowed_slips, distance};
 
-/// The words come from this many titles with most votes. With more, rare words would displace popular ones, and reading
+/// Number of titles, by votes, that the words come from. With more, rare words would displace popular ones, and reading
 /// would take longer.
 const MAX_TITLES: u32 = 100_000;
-/// Characters of words that are worth correcting.
+/// Length, in characters, of words that are worth correcting.
 const CHARS: std::ops::RangeInclusive<usize> = 3..=20;
-/// Corrections of a word that are tried.
+/// Maximum number of corrections of a word to try.
 const MAX_CORRECTIONS: usize = 6;
-/// A word corrects another only if it stands this many times nearer to the beginning of the list.
+/// A known word is corrected only to words at least this many times nearer to the start of the list.
 const MORE_POPULAR: usize = 8;
 
-/// Gathers words in the order in which they appear.
+/// Collects words in order of first appearance.
 #[derive(Default)]
 pub struct Vocabulary {
     seen: HashSet<Box<str>>,
-    /// The words with blanks between them, those of the most popular titles first.
+    /// The words, each followed by a blank, those of the most popular titles first.
     pub words: String,
 }
 
@@ -38,15 +38,15 @@ impl Vocabulary {
     }
 }
 
-/// A word that may be meant by another.
+/// A word that may have been meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Correction<'a> {
     pub word: &'a str,
-    /// Letters that differ.
+    /// Number of letters that differ.
     pub slips: usize,
 }
 
-/// The corrections of a word, those with the fewest errors first, then the most popular. A known word may still be a
+/// Returns the corrections of a word with the fewest errors, the most popular first. Even a known word may be a
 /// misspelling of a far more popular one.
 pub fn corrections<'a>(words: &'a str, word: &str) -> Vec<Correction<'a>> {
     let letters = word.chars().count();
@@ -62,7 +62,7 @@ pub fn corrections<'a>(words: &'a str, word: &str) -> Vec<Correction<'a>> {
             near.retain(|(_, place)| place * MORE_POPULAR < at);
             break;
         }
-        // A slip changes at most two letters of the set: most words need no closer look.
+        // An error in an ASCII word changes at most two bits of the mask, so most words need no closer look.
         if (letter_mask(other) ^ mask).count_ones() as usize <= 2 * slips {
             let distance = distance(word, other, slips);
             near.extend(distance.map(|slips| (Correction { word: other, slips }, at)));
@@ -74,7 +74,7 @@ pub fn corrections<'a>(words: &'a str, word: &str) -> Vec<Correction<'a>> {
     near.into_iter().take(MAX_CORRECTIONS).map(|(correction, _)| correction).collect()
 }
 
-/// The set of a word's bytes, as 32 bits.
+/// Returns the set of a word's bytes as 32 bits.
 fn letter_mask(word: &str) -> u32 {
     word.bytes().fold(0, |mask, byte| mask | 1 << (byte % 32))
 }

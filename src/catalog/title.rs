@@ -1,4 +1,4 @@
-//! Reading titles from the catalogue.
+//! Reads titles from the catalogue.
 
 use rusqlite::Row;
 
@@ -7,18 +7,18 @@ use crate::model::text::sanitize;
 use crate::model::title::RawTitle;
 use crate::model::{ImdbId, Rating, Title};
 
-/// Characters of a title that are kept, as for titles of every source.
+/// Maximum length of a title in characters, as for titles from every source.
 pub const MAX_TITLE_CHARS: usize = 300;
-/// Characters of a kind or of all genres that are kept.
+/// Maximum length of a kind or of a list of genres in characters.
 pub const MAX_WORDS_CHARS: usize = 120;
 
-/// A title as [`read`] reads it.
+/// Selects the columns that [`read`] expects.
 pub(super) const SELECT: &str = "
     SELECT id, title, original, year, runtime, rating, votes,
         (SELECT word FROM words WHERE place = kind), (SELECT word FROM words WHERE place = genres)
     FROM titles";
 
-/// Reads a row, and checks it again, because a file may be damaged. `None` if nothing is left of its name.
+/// Reads a row. Sanitizes it again, because the file may be damaged. `None` if the name is empty after that.
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Option<Hit>> {
     let genres: Option<String> = row.get(8)?;
     let genres = genres.map(|genres| sanitize(&genres, MAX_WORDS_CHARS)).unwrap_or_default();
@@ -37,7 +37,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Option<Hit>> {
     Ok(id.and_then(|id| Some(Hit { id, title: RawTitle { id: Some(id), title }.into_title()? })))
 }
 
-/// A number. `None` if it is not known, or out of all bounds.
+/// Reads a whole number. `None` if it is null or out of range.
 fn whole<T: TryFrom<i64>>(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<T>> {
     Ok(row.get::<_, Option<i64>>(column)?.and_then(|number| number.try_into().ok()))
 }

@@ -1,4 +1,4 @@
-//! Bringing the catalogue up to date: what has changed is downloaded and imported.
+//! Updates the catalogue: downloads and imports what has changed.
 
 use std::fs::{self, File, TryLockError};
 use std::path::Path;
@@ -15,52 +15,52 @@ use crate::files::{make_folder_of, with_suffix};
 use crate::model::ImdbId;
 use crate::net::{Download, Http, Part, download};
 
-/// Votes from which titles are taken in, unless a person says otherwise: 244,000 titles in 2026.
+/// Default minimum number of votes of a title. In 2026, 244,000 titles had as many.
 pub const MIN_VOTES: u32 = 100;
-/// No dataset is larger: in 2026 the larger one had 225 MB.
+/// Maximum size of a dataset. In 2026, the larger one had 225 MB.
 const MAX_BYTES: u64 = 2 << 30;
-/// The first bytes of a file that gzip has compressed.
+/// The first bytes of a gzip file.
 const GZIP: &[u8] = &[0x1f, 0x8b];
-/// Bytes of a catalogue before anything is known of it: in 2026, 23 MB with titles from 100 votes …
+/// Estimated bytes of a new catalogue of titles with at least [`MIN_VOTES`]. In 2026, it had 23 MB.
 const ROOM: u64 = 40 << 20;
-/// … and 70 MB with all that have a rating.
+/// The same for all titles that have a rating. In 2026, it had 70 MB.
 const ROOM_FOR_ALL: u64 = 100 << 20;
 
-/// An update: the file, the server, the choice of titles.
+/// The parameters of an update.
 pub struct Update<'a> {
-    /// The catalogue's file.
+    /// Path of the catalogue.
     pub path: &'a Path,
-    /// The address of the datasets.
+    /// Base URL of the datasets.
     pub address: &'a Url,
-    /// Makes the requests.
+    /// The HTTP client.
     pub http: &'a Http,
-    /// The least number of votes of a title. `None` keeps the number of last time, see [`MIN_VOTES`].
+    /// Minimum number of votes of a title. `None` keeps that of the last import, or [`MIN_VOTES`] if there is none.
     pub min_votes: Option<u32>,
     /// Whether to update only the ratings of the existing catalogue.
     pub ratings_only: bool,
-    /// Titles that are imported whatever their votes.
+    /// Titles to import whatever their votes.
     pub keep: &'a [ImdbId],
-    /// Limits on waiting for the server.
+    /// Timeouts for the server.
     pub limits: TimeLimits,
-    /// Set when the person interrupts.
+    /// Set when the user interrupts.
     pub stop: &'a AtomicBool,
 }
 
 /// The outcome of an update.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// There is a new catalogue.
+    /// A new catalogue was imported.
     Imported,
-    /// There are new ratings.
+    /// New ratings were imported.
     Ratings,
-    /// Nothing: IMDb has no newer data.
+    /// Nothing changed, because IMDb has no newer data.
     Nothing,
 }
 
-/// Brings the catalogue up to date.
+/// Updates the catalogue.
 ///
 /// # Errors
-/// It failed: the old catalogue stays, and what was downloaded is kept where it can be used.
+/// If any step fails, the old catalogue stays, and usable downloads are kept for the next run.
 pub fn update(
     update: &Update<'_>,
     clock: &Clock,
@@ -68,7 +68,7 @@ pub fn update(
 ) -> Result<(Change, Status), CatalogError> {
     make_folder_of(update.path).map_err(|e| CatalogError::io(update.path, None, e))?;
     let _only_one = Lock::of(update.path)?;
-    // Removes what a killed run left.
+    // Dropping it removes the file that a killed run left behind.
     drop(import::new_file(update.path));
     let old = last_meta(update.path)?;
     let mut run = UpdateRun { update, clock, progress };
@@ -80,7 +80,7 @@ pub fn update(
     Ok((change, Status::new(update.path, meta)?))
 }
 
-/// Removes the catalogue and its other files. Returns whether there was anything.
+/// Removes the catalogue and its partial downloads. Returns true if there was anything to remove.
 pub fn remove(path: &Path) -> Result<bool, CatalogError> {
     if path.parent().is_some_and(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
         return Ok(false);
@@ -102,8 +102,8 @@ pub fn remove(path: &Path) -> Result<bool, CatalogError> {
     Ok(removed)
 }
 
-/// A lock held while an update runs; the system releases it when the process dies. The lock file beside the catalogue
-/// stays, because removing it would let two processes lock two files.
+/// A lock that is held during an update. The system releases it when the process dies. The lock file stays: if it were
+/// removed, two processes could lock two different files.
 struct Lock(File);
 
 impl Lock {
@@ -121,12 +121,12 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Unlocked, not only closed: a child that is being started may still have the file open for a moment.
+        // Closing is not enough: a child process that is being spawned may hold the file open for a moment.
         let _ = self.0.unlock();
     }
 }
 
-/// Reads the facts of the existing catalogue. `None` if it has to be rebuilt.
+/// Reads the record of the existing catalogue. `None` if there is none or it has to be rebuilt.
 fn last_meta(path: &Path) -> Result<Option<Meta>, CatalogError> {
     let old = Catalog::open(path).and_then(|catalog| catalog.map(|catalog| catalog.meta()).transpose());
     match old {
@@ -149,7 +149,7 @@ impl UpdateRun<'_> {
         let basics = self.fetch(BASICS, same.map(|old| &old.basics), &mut meta.basics)?;
         let Some(mut basics) = basics else { return self.ratings(meta) };
         let ratings = self.fetch(RATINGS, None, &mut meta.ratings)?;
-        // No version was named to the server, so it cannot answer that nothing changed.
+        // No ETag was sent, so the server cannot have answered "not modified".
         let Some(mut ratings) = ratings else { return Ok((Change::Nothing, meta)) };
         let datasets = Datasets { basics: &basics.path, ratings: &ratings.path };
         let selection = Selection { min_votes, keep: self.update.keep };
@@ -203,7 +203,7 @@ impl UpdateRun<'_> {
         Ok(part)
     }
 
-    /// An estimate of the bytes that the new catalogue needs beside the old one.
+    /// Estimates the bytes that the new catalogue needs besides the old one.
     fn room(&self) -> u64 {
         let old = fs::metadata(self.update.path).map_or(0, |meta| meta.len());
         let new = if self.update.min_votes.is_some_and(|votes| votes < MIN_VOTES) { ROOM_FOR_ALL } else { ROOM };
@@ -211,8 +211,8 @@ impl UpdateRun<'_> {
     }
 }
 
-/// Removes downloads that were used or are invalid; others wait for the next run. Two files of one run and one server
-/// may be wrong in the same way, so both go.
+/// Discards downloads that were imported or are invalid. Others are kept for the next run. If one is invalid, both go,
+/// because files of one run and one server may be wrong in the same way.
 fn settle<const N: usize>(error: Option<&CatalogError>, parts: [&mut Part; N]) {
     if matches!(error, None | Some(CatalogError::Unfit(..))) {
         parts.into_iter().for_each(Part::discard);
