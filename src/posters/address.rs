@@ -1,7 +1,7 @@
-//! From the poster address that a source gives to the address that is asked for.
+//! Turns the poster URL that a source gives into the one to request.
 //!
-//! Sources mostly give the original, which runs to 102 megapixels; the hosts serve smaller versions
-//! of the same picture under a name that can be worked out.
+//! Most sources give the original, which has up to 102 megapixels. The hosts also serve smaller versions of it, whose
+//! URLs can be derived.
 
 use url::Url;
 
@@ -9,27 +9,25 @@ use crate::files::fnv1a;
 use crate::model::ImdbId;
 use crate::net::is_loopback;
 
-/// Longer addresses than this are refused; the longest recorded one has 149 characters.
+/// Maximum length of a URL. The longest recorded one has 149 characters.
 const MAX_CHARS: usize = 600;
-/// IMDb's pictures.
+/// The host of IMDb's pictures.
 const AMAZON: &str = "m.media-amazon.com";
-/// Cinemeta's pictures. Both names serve the same; its second backend uses the second.
+/// The hosts of Cinemeta's pictures. Both serve the same ones. Cinemeta's second backend uses the second host.
 const METAHUB: [&str; 2] = ["images.metahub.space", "live.metahub.space"];
-/// The modifier that makes Amazon scale a picture to a width of 300 pixels.
+/// The modifier with which Amazon scales a picture to a width of 300 pixels.
 const SIZED: &str = "._V1_SX300.jpg";
 
-/// An address that may be asked for a poster. It has no user info, no query and, except on
-/// loopback, no port.
+/// A URL from which a poster may be requested. It has no user info, no query and, except on loopback, no port.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Address(Url);
 
 impl Address {
-    /// The address to ask instead of `url`, which a source gave or a server redirects to; none when
-    /// nothing may be asked there.
+    /// Returns the URL to request instead of `url`, which comes from a source or a redirect. `None` if no request is
+    /// allowed there.
     ///
-    /// `loopback` holds the configured addresses of metadata sources that are on this machine: a
-    /// picture may come from the same host and port as one of these, and from nowhere else on
-    /// this machine.
+    /// `loopback` holds the configured URLs of metadata sources on this machine. A picture may come from the same host
+    /// and port as one of these, and from nowhere else on this machine.
     pub fn of(url: &str, loopback: &[Url]) -> Option<Self> {
         if url.len() > MAX_CHARS {
             return None;
@@ -55,18 +53,18 @@ impl Address {
         Some(Self(url))
     }
 
-    /// The address.
+    /// Returns the URL.
     pub fn url(&self) -> &Url {
         &self.0
     }
 
-    /// Its host, with the port if that is not the usual one.
+    /// Returns its host, with the port unless that is the default.
     pub fn host(&self) -> &str {
         self.0.authority()
     }
 
-    /// A short stable name for the address: FNV-1a, 64 bits. Not cryptographic; one movie has one
-    /// or two addresses, and a collision of these would show the movie's former poster.
+    /// Returns a short, stable name for the address: its 64-bit FNV-1a hash. It need not be cryptographic: a movie has
+    /// one or two addresses, and a collision of these would only show the movie's previous poster.
     pub fn hash(&self) -> u64 {
         fnv1a(self.0.as_str().as_bytes())
     }
@@ -74,20 +72,20 @@ impl Address {
 
 /// `/images/M/NAME._V1_….jpg` becomes `/images/M/NAME._V1_SX300.jpg`.
 ///
-/// A name without modifiers is the original, so the size is put there too. The modifiers are from
-/// `._` to the extension, whichever they are.
+/// A name without modifiers means the original, so the size is added there, too. All modifiers, from `._` to the
+/// extension, are replaced.
 fn amazon_path(path: &str) -> Option<String> {
     let (folder, file) = path.rsplit_once('/')?;
     let name = file.strip_suffix(".jpg")?;
     let end = name.find("._V1_").or_else(|| name.find("._")).unwrap_or(name.len());
     let name = &name[..end];
-    // Percent-encoded characters occur in no recorded name and could hide a path of another kind.
+    // No recorded name contains percent-encoding, which could hide another path.
     let is_plain = !name.is_empty() && !name.starts_with('.') && !path.contains('%');
     (is_plain && folder.starts_with("/images/")).then(|| format!("{folder}/{name}{SIZED}"))
 }
 
-/// `/poster/{small,medium,large}/tt…/img` becomes `/poster/small/tt…/img`, about 185 pixels wide;
-/// `medium` is said to be 370 to 500 wide.
+/// `/poster/{small,medium,large}/tt…/img` becomes `/poster/small/tt…/img`, which is about 185 pixels wide. `medium` is
+/// said to be 370 to 500 pixels wide.
 fn metahub_path(path: &str) -> Option<String> {
     let mut parts = path.strip_prefix("/poster/")?.split('/');
     let (size, id, end) = (parts.next()?, parts.next()?, parts.next()?);

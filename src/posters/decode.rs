@@ -1,22 +1,22 @@
-//! From JPEG to pixels.
+//! Decodes JPEG files.
 
 use super::jpeg::Jpeg;
 use super::raster::Raster;
 
-/// Returns true if the decoder can read all of the picture. Asked once, before a picture is stored.
+/// Returns true if the decoder can read the whole picture. Checked once, before a picture is stored.
 pub fn is_decodable(jpeg: &Jpeg) -> bool {
     decode(jpeg, jpeg.width().into(), jpeg.height().into()).is_some()
 }
 
-/// Decodes a picture to `width` × `height` pixels. The decoder itself leaves out detail that a small picture cannot show.
-/// `None` if it is damaged.
+/// Decodes a picture and scales it to `width` × `height` pixels. The decoder skips detail that a small picture cannot
+/// show. `None` if the picture is damaged.
 #[cfg(feature = "pictures")]
 pub fn decode(jpeg: &Jpeg, width: usize, height: usize) -> Option<Raster> {
-    // The picture is anybody's, and a fault of the decoder must not end this process.
+    // Pictures are untrusted, and a bug in the decoder must not end this process.
     std::panic::catch_unwind(|| decode_unguarded(jpeg, width, height)).ok().flatten()
 }
 
-/// This build decodes no pictures.
+/// Returns `None`: this build does not decode pictures.
 #[cfg(not(feature = "pictures"))]
 pub fn decode(_: &Jpeg, _: usize, _: usize) -> Option<Raster> {
     None
@@ -25,7 +25,7 @@ pub fn decode(_: &Jpeg, _: usize, _: usize) -> Option<Raster> {
 #[cfg(feature = "pictures")]
 fn decode_unguarded(jpeg: &Jpeg, width: usize, height: usize) -> Option<Raster> {
     let mut decoder = jpeg_decoder::Decoder::new(jpeg.bytes());
-    // Four bytes a pixel of the largest picture that is accepted, twice.
+    // Twice the largest accepted picture at four bytes a pixel.
     decoder.set_max_decoding_buffer_size(super::jpeg::MAX_PIXELS as usize * 8);
     let side = |side: usize| u16::try_from(side).unwrap_or(u16::MAX);
     decoder.read_info().ok()?;

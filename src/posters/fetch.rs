@@ -1,4 +1,4 @@
-//! Fetching posters in bounded time.
+//! Fetches posters within a time limit.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -13,7 +13,7 @@ use crate::env::{Clock, Deadline};
 use crate::model::ImdbId;
 use crate::net::{Http, HttpError};
 
-/// The longest that one poster may take, redirects included.
+/// Timeout for one poster, including redirects.
 const REQUEST_LIMIT: Duration = Duration::from_secs(10);
 
 /// A movie whose poster is wanted.
@@ -21,7 +21,7 @@ const REQUEST_LIMIT: Duration = Duration::from_secs(10);
 pub struct Wanted {
     /// The movie.
     pub id: ImdbId,
-    /// Where its poster is.
+    /// The address of its poster.
     pub address: Address,
 }
 
@@ -32,17 +32,18 @@ pub struct Summary {
     pub fetched: usize,
     /// Posters that were tried and failed.
     pub failed: usize,
-    /// Posters that were not tried: the time was over, the person stopped, or their host cannot be reached.
+    /// Posters that were not tried: time ran out, the user interrupted, their host was unreachable, or another process
+    /// was fetching.
     pub left: usize,
-    /// The reason of the last failure.
+    /// The reason for the last failure.
     pub last_error: Option<String>,
 }
 
-/// Fetches the posters of `wanted` that are missing, in that order, and as many as the folder has room for.
+/// Fetches the missing posters of `wanted`, in that order, as far as the folder has room.
 ///
-/// They come one after the other: nobody waits for them, and their hosts answer quickly. A failure is remembered for a
-/// while, and a host that cannot be reached is not asked again in this run. While another process fetches posters, all are
-/// left to it. No request starts after the deadline or once `stop` is set, and the one under way ends with the deadline.
+/// Fetches one at a time: nobody waits for posters, and their hosts answer quickly. A failure is remembered for a
+/// while, and an unreachable host is not asked again in this run. If another process is fetching posters, all are left
+/// to it. No request starts after the deadline or once `stop` is set, and a pending one ends at the deadline.
 pub fn fetch(
     store: &PosterStore,
     wanted: &[Wanted],
@@ -56,11 +57,11 @@ pub fn fetch(
     let mut fetch = Fetch { store, loopback, http, deadline, stop, clock, gone, summary };
     let board: Vec<ImdbId> = wanted.iter().map(|wanted| wanted.id).collect();
     if let Err(error) = fetch.all(wanted, &board) {
-        // The folder cannot be written: fetching more is of no use.
+        // The folder is not writable, so fetching more is pointless.
         fetch.summary.failed += 1;
         fetch.summary.last_error = Some(format!("posters cannot be stored: {error}"));
     }
-    // A folder that cannot be read is no reason to fail.
+    // A failed clean-up is no reason to fail.
     let _ = store.prune(&board, clock.now());
     fetch.summary
 }
@@ -72,7 +73,7 @@ struct Fetch<'a> {
     deadline: Deadline,
     stop: &'a AtomicBool,
     clock: &'a Clock,
-    /// Hosts that cannot be reached.
+    /// Hosts that could not be reached.
     gone: Vec<String>,
     summary: Summary,
 }
@@ -87,7 +88,7 @@ impl Fetch<'_> {
             self.summary.left = lacking;
             return Ok(());
         };
-        // Once more: who had the lock before has fetched some.
+        // Check again: the previous holder of the lock may have fetched some.
         let mut missing = self.lacking(wanted);
         missing.truncate(self.store.room_for(board, self.clock.now()));
         for (at, wanted) in missing.iter().enumerate() {
@@ -117,7 +118,7 @@ impl Fetch<'_> {
                 self.store.put(*id, address, &jpeg, now)?;
                 self.summary.fetched += 1;
             }
-            // Our own deadline is no failure of the host's.
+            // This run's own deadline is not a failure of the host.
             Err(_) if self.deadline.is_over() => self.summary.left += 1,
             Err((fault, why)) => {
                 self.store.note_failure(*id, address, fault, &why, now)?;
@@ -131,8 +132,8 @@ impl Fetch<'_> {
         Ok(())
     }
 
-    /// Gets a picture that can be decoded. Reasons of failures name the host, and nothing of the address that could hold
-    /// more.
+    /// Gets a picture that can be decoded. Reasons for failures name only the host, because the rest of the address may
+    /// hold more than should be shown.
     fn get(&self, address: &Address) -> Result<Jpeg, (Fault, String)> {
         let host = address.host();
         let redirect = |from: &Url, location: &str| {

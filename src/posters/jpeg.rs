@@ -1,16 +1,16 @@
-//! JPEG by its header: kind, size and number of scans, checked before anything is decoded.
+//! Checks the header of a JPEG file (kind, size and number of scans) before anything is decoded.
 //!
-//! Accepted are baseline, extended sequential and progressive files (ITU-T T.81, SOF0 to SOF2) with 8 bits and one or
-//! three components: all that the poster hosts serve and all that browsers and terminals show.
+//! Accepts baseline, extended sequential and progressive files (ITU-T T.81, SOF0 to SOF2) with 8 bits and one or three
+//! components. That is all that the poster hosts serve, and all that browsers and terminals show.
 
-/// Larger files are refused. Posters 300 pixels wide have about 33 KiB.
+/// Maximum size of a file. Posters 300 pixels wide have about 33 KiB.
 pub const MAX_BYTES: usize = 512 << 10;
-/// Pixels of the largest picture. A poster 300 pixels wide has 0.13 million; decoding takes about nine bytes a pixel.
+/// Maximum number of pixels. A poster 300 pixels wide has 0.13 million. Decoding takes about nine bytes a pixel.
 pub const MAX_PIXELS: u32 = 4_000_000;
-/// Scans of a progressive file; usual encoders make about ten.
+/// Maximum number of scans of a progressive file. Common encoders make about ten.
 const MAX_SCANS: u32 = 64;
-/// Scans times pixels. A scan of a few bytes makes the decoder visit every block, so that this bounds the time that
-/// decoding takes.
+/// Maximum of scans times pixels. Even a scan of a few bytes makes the decoder visit every block, so this bounds the
+/// time to decode.
 const MAX_SCANNED_PIXELS: u32 = 40_000_000;
 
 const SOI: [u8; 2] = [0xFF, 0xD8];
@@ -21,7 +21,7 @@ const TRUNCATED: &str = "a JPEG that ends early";
 const MALFORMED: &str = "a damaged JPEG";
 const UNSUPPORTED: &str = "a kind of JPEG that is not supported";
 
-/// A JPEG file whose header was checked.
+/// A JPEG file whose header has been checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Jpeg {
     bytes: Vec<u8>,
@@ -30,10 +30,10 @@ pub struct Jpeg {
 }
 
 impl Jpeg {
-    /// Checks the header of `bytes` and leaves out what follows the end of the picture.
+    /// Checks the header of `bytes` and drops everything after the end of the picture.
     ///
     /// # Errors
-    /// Says what the bytes are instead of a picture that is accepted, such as "a JPEG with too many pixels".
+    /// Returns a phrase for what the bytes are instead of an accepted picture, such as "a JPEG with too many pixels".
     pub fn parse(bytes: &[u8]) -> Result<Self, &'static str> {
         if bytes.len() > MAX_BYTES {
             return Err("a JPEG with too many bytes");
@@ -54,7 +54,7 @@ impl Jpeg {
             at += segment.len();
             match code {
                 0xC0..=0xC2 if size.is_none() => size = Some(frame_size(segment)?),
-                // Several frames, lossless, hierarchical and arithmetic coding. C4 is a table.
+                // A second frame, or lossless, hierarchical or arithmetic coding. C4 is a table, not a frame.
                 0xC0..=0xC3 | 0xC5..=0xCF => return Err(UNSUPPORTED),
                 SOS => {
                     scans += 1;
@@ -71,29 +71,30 @@ impl Jpeg {
         Ok(Self { bytes: bytes[..at].to_vec(), width, height })
     }
 
-    /// The file.
+    /// Returns the bytes of the file.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// Width in pixels.
+    /// Returns the width in pixels.
     pub fn width(&self) -> u16 {
         self.width
     }
 
-    /// Height in pixels.
+    /// Returns the height in pixels.
     pub fn height(&self) -> u16 {
         self.height
     }
 }
 
-/// The position behind the next marker, skipping picture data: there, `FF` is followed by 0 or by a restart marker.
+/// Returns the position after the next marker. In picture data, which is skipped, `FF` precedes only 0 or a restart
+/// marker.
 fn marker(bytes: &[u8], from: usize) -> Option<usize> {
     let is_marker = |pair: &[u8]| pair[0] == 0xFF && !matches!(pair[1], 0x00 | 0x01 | 0xD0..=0xD8 | 0xFF);
     bytes[from..].windows(2).position(is_marker).map(|at| from + at + 2)
 }
 
-/// The segment at a position: two bytes of length, which count themselves, and its content.
+/// Returns the segment at a position: its length in two bytes, which counts itself, and its content.
 fn segment(bytes: &[u8], at: usize) -> Result<&[u8], &'static str> {
     let length = bytes[at..].first_chunk::<2>().map(|length| u16::from_be_bytes(*length).into());
     match length.ok_or(TRUNCATED)? {
@@ -102,7 +103,7 @@ fn segment(bytes: &[u8], at: usize) -> Result<&[u8], &'static str> {
     }
 }
 
-/// Width and height from a frame header: length (2 bytes), precision, height (2), width (2), components.
+/// Reads width and height from a frame header: length (2 bytes), precision, height (2), width (2), components.
 fn frame_size(segment: &[u8]) -> Result<(u16, u16), &'static str> {
     let Some(&[_, _, precision, h1, h0, w1, w0, components]) = segment.first_chunk::<8>() else {
         return Err(MALFORMED);

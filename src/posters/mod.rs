@@ -1,4 +1,4 @@
-//! Posters: where they are asked for, what is accepted, and the folder in which they are kept.
+//! Posters: the addresses to request, the checks on what arrives, and the folder that keeps them.
 
 pub mod address;
 pub mod decode;
@@ -24,34 +24,34 @@ use fetch::{Summary, Wanted, fetch};
 use jpeg::Jpeg;
 use store::{PosterStore, Stats};
 
-/// The posters that are kept on this machine.
+/// The posters on this machine.
 pub struct Posters {
     store: PosterStore,
-    /// Addresses of metadata sources on this machine, which may serve posters, too.
+    /// URLs of metadata sources on this machine, which may also serve posters.
     loopback: Vec<Url>,
 }
 
 impl Posters {
-    /// The posters in a cache folder. `settings` say which sources are on this machine.
+    /// Returns the posters in a cache folder. `settings` tell which sources are on this machine.
     pub fn new(cache_folder: &Path, settings: Option<&Settings>) -> Self {
         let loopback = settings.map(Settings::on_loopback).unwrap_or_default();
         Self { store: PosterStore::new(cache_folder), loopback }
     }
 
-    /// The poster of a movie, by the address that its source gives. `None` if it has not been fetched.
+    /// Returns the poster of a movie, given the URL from its source. `None` if it has not been fetched.
     pub fn get(&self, id: ImdbId, url: &str) -> Option<Jpeg> {
         self.store.get(id, &Address::of(url, &self.loopback)?)
     }
 
-    /// Returns true if a movie has a poster that a fetch would ask for.
+    /// Returns true if a movie's poster is missing and may be requested now.
     pub fn lacks(&self, id: ImdbId, url: &str, now: UtcDateTime) -> bool {
         Address::of(url, &self.loopback).is_some_and(|address| self.store.lacks(id, &address, now))
     }
 
-    /// Fetches the posters of the board that are missing, for at most `time`.
+    /// Fetches the missing posters of the board, for at most `time`.
     ///
     /// # Errors
-    /// The database cannot be read. Failures of posters are counted in the summary.
+    /// Fails if the database cannot be read. Failed posters are counted in the summary.
     pub fn refresh(
         &self,
         board: &mut Store,
@@ -66,7 +66,7 @@ impl Posters {
         Ok(fetch(&self.store, &wanted, &self.loopback, &http, deadline, stop, clock))
     }
 
-    /// The number of posters and what is wrong with those that are missing.
+    /// Returns the number of posters, and the failures of missing ones.
     pub fn stats(&self, now: UtcDateTime) -> Stats {
         self.store.stats(now)
     }

@@ -1,8 +1,8 @@
-//! The folder of posters: a file a movie, bounded in number and bytes.
+//! The folder of posters: one file per movie, limited in number and bytes.
 //!
-//! It lies in the cache folder and may be deleted at any time. Readers take no lock and write nothing. A note in a
-//! picture's place says why a fetch failed; no other fetch starts before the modification time of the note, which lies
-//! ahead.
+//! It is in the cache folder and may be deleted at any time. Readers take no lock and write nothing. After a failed
+//! fetch, a note takes the place of the picture and holds the reason. The note's modification time is in the future:
+//! until then, the fetch is not retried.
 
 use std::cmp::Reverse;
 use std::fs::{self, File, TryLockError};
@@ -19,12 +19,12 @@ use crate::files::{TEMPORARY, make_folder, replace, with_suffix};
 use crate::model::ImdbId;
 use crate::model::text::sanitize;
 
-/// Bounds of the folder. 500 posters of 33 KiB have 16 MiB.
+/// Limits of the folder. 500 posters of 33 KiB take 16 MiB.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Pictures.
+    /// Maximum number of pictures.
     pub pictures: usize,
-    /// Bytes of all pictures.
+    /// Maximum bytes of all pictures.
     pub bytes: u64,
 }
 
@@ -34,23 +34,24 @@ impl Default for Limits {
     }
 }
 
-/// Younger pictures of other movies make no room, so that two boards do not fetch in turn what the other one removed.
+/// Pictures of other movies keep their room for this long. Otherwise two boards would refetch in turn what the other
+/// removed.
 const MAKES_ROOM_AFTER: Duration = Duration::from_secs(7 * 24 * 3600);
-/// Temporary files older than this were left by a process that was killed.
+/// Temporary files older than this were left behind by a killed process.
 const TEMPORARY_FOR: Duration = Duration::from_secs(3600);
-/// Longest reason of a failure that is kept, in characters.
+/// Maximum length of a stored reason in characters.
 const MAX_REASON_CHARS: usize = 160;
 const PICTURE: &str = ".jpg";
 const NOTE: &str = ".txt";
 
-/// Why a poster could not be fetched, which decides when it is tried again.
+/// Why a poster could not be fetched, which decides when to retry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// The host cannot be reached: tried again after 10 minutes.
+    /// The host cannot be reached. Retried after 10 minutes.
     Host,
-    /// The connection broke, or the server failed: tried again after 10 minutes.
+    /// The connection broke, or the server failed. Retried after 10 minutes.
     Passing,
-    /// The address has no picture that is accepted: tried again after 7 days.
+    /// The address has no acceptable picture. Retried after 7 days.
     Lasting,
 }
 
@@ -63,23 +64,23 @@ impl Fault {
     }
 }
 
-/// The folder of posters. Making one touches no file.
+/// The folder of posters. Creating this value touches no file.
 #[derive(Clone, Debug)]
 pub struct PosterStore {
     folder: PathBuf,
     limits: Limits,
 }
 
-/// The contents of the folder in numbers.
+/// Statistics of the folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Stats {
-    /// Pictures.
+    /// Number of pictures.
     pub pictures: usize,
     /// Bytes of all pictures.
     pub bytes: u64,
-    /// Posters that failed and are not tried again yet.
+    /// Number of posters that failed and may not be retried yet.
     pub failures: usize,
-    /// The reason of one of these, with its movie.
+    /// The reason for one of these failures, with its movie.
     pub last_error: Option<String>,
 }
 
@@ -88,29 +89,29 @@ struct Entry {
     id: ImdbId,
     path: PathBuf,
     bytes: u64,
-    /// Seconds since the epoch.
+    /// Modification time in seconds since the epoch.
     modified: u64,
 }
 
 impl Entry {
-    /// The time since it was written; zero if it lies ahead.
+    /// Returns the time since it was written, or zero if that is in the future.
     fn age(&self, now: UtcDateTime) -> Duration {
         Duration::from_secs(seconds(now).saturating_sub(self.modified))
     }
 }
 
 impl PosterStore {
-    /// The posters in `cache_folder`.
+    /// Returns the posters in `cache_folder`.
     pub fn new(cache_folder: &Path) -> Self {
         Self::with_limits(cache_folder, Limits::default())
     }
 
-    /// The same with other bounds, for tests.
+    /// Returns the same with other limits, for tests.
     pub fn with_limits(cache_folder: &Path, limits: Limits) -> Self {
         Self { folder: cache_folder.join("posters"), limits }
     }
 
-    /// The poster of a movie. `None` if it was not fetched, or is damaged.
+    /// Returns the poster of a movie. `None` if it has not been fetched or is damaged.
     pub fn get(&self, id: ImdbId, address: &Address) -> Option<Jpeg> {
         let file = File::open(self.path(id, address, PICTURE)).ok()?;
         let mut bytes = Vec::new();
@@ -118,26 +119,26 @@ impl PosterStore {
         Jpeg::parse(&bytes).ok()
     }
 
-    /// Returns true if the poster is missing or damaged, and no note keeps it from being fetched.
+    /// Returns true if the poster is missing or damaged, and no note delays a retry.
     pub fn lacks(&self, id: ImdbId, address: &Address, now: UtcDateTime) -> bool {
         let note = fs::metadata(self.path(id, address, NOTE)).ok().as_ref().and_then(modified);
         !note.is_some_and(|until| is_ahead(until, now)) && self.get(id, address).is_none()
     }
 
-    /// Makes the folder, and takes the right to fetch posters for it until the file is dropped or the process ends. `None`
-    /// while another process has it.
+    /// Creates the folder and locks it for fetching, until the file is dropped or the process ends. `None` if another
+    /// process holds the lock.
     ///
     /// # Errors
-    /// The folder cannot be made, or nothing can be written beside it.
+    /// Fails if the folder or the lock file beside it cannot be created.
     pub fn lock(&self) -> io::Result<Option<File>> {
         make_folder(&self.folder)?;
         let file = File::create(with_suffix(&self.folder, ".lock"))?;
-        // Not all file systems have locks.
+        // Other errors are ignored, because some file systems have no locks.
         let is_taken = matches!(file.try_lock(), Err(TryLockError::WouldBlock));
         Ok((!is_taken).then_some(file))
     }
 
-    /// Stores a poster in place of the movie's former one. Appears whole or not at all.
+    /// Stores a poster atomically and removes the movie's previous one.
     pub fn put(&self, id: ImdbId, address: &Address, jpeg: &Jpeg, now: UtcDateTime) -> io::Result<()> {
         make_folder(&self.folder)?;
         let path = self.path(id, address, PICTURE);
@@ -152,7 +153,7 @@ impl PosterStore {
         Ok(())
     }
 
-    /// Remembers why a poster could not be fetched.
+    /// Stores the reason why a poster could not be fetched.
     pub fn note_failure(
         &self,
         id: ImdbId,
@@ -167,8 +168,8 @@ impl PosterStore {
         })
     }
 
-    /// The number of posters of this board for which there is room, each as large as is accepted. Old pictures of other
-    /// movies make room.
+    /// Returns the number of posters of this board for which there is room, assuming the maximum size for each. Old
+    /// pictures of other movies count as room.
     pub fn room_for(&self, board: &[ImdbId], now: UtcDateTime) -> usize {
         let is_young = |picture: &Entry| picture.age(now) < MAKES_ROOM_AFTER;
         let mut room = self.limits;
@@ -181,8 +182,8 @@ impl PosterStore {
         room.pictures.min(room.bytes as usize / MAX_BYTES)
     }
 
-    /// Removes the pictures that exceed the limits: the oldest first, movies in `board` last. Returns how many were
-    /// removed.
+    /// Removes the pictures that exceed the limits, the oldest first and movies in `board` last. Also removes expired
+    /// notes and left-over temporary files. Returns how many pictures were removed.
     pub fn prune(&self, board: &[ImdbId], now: UtcDateTime) -> io::Result<usize> {
         let old_notes = self.entries(NOTE)?.into_iter().filter(|note| !is_ahead(note.modified, now));
         let left_over = self.entries(TEMPORARY)?.into_iter().filter(|file| file.age(now) > TEMPORARY_FOR);
@@ -203,14 +204,14 @@ impl PosterStore {
         Ok(removed)
     }
 
-    /// The contents of the folder in numbers.
+    /// Returns the statistics of the folder.
     pub fn stats(&self, now: UtcDateTime) -> Stats {
         let pictures = self.entries(PICTURE).unwrap_or_default();
         let mut failures = self.entries(NOTE).unwrap_or_default();
         failures.retain(|entry| entry.bytes > 0 && is_ahead(entry.modified, now));
         let last = failures.iter().max_by_key(|entry| entry.modified);
         let last_error = last.and_then(|entry| {
-            // Anybody may have written it.
+            // The file is untrusted: any process may have written it.
             let why = sanitize(&fs::read_to_string(&entry.path).ok()?, MAX_REASON_CHARS);
             Some(format!("{}: {why}", entry.id))
         });
@@ -218,12 +219,12 @@ impl PosterStore {
         Stats { pictures: pictures.len(), bytes, failures: failures.len(), last_error }
     }
 
-    /// The path of a picture or a note. Ids consist of letters and digits, so that it cannot lead out of the folder.
+    /// Returns the path of a picture or a note. Ids consist of letters and digits, so it cannot lead out of the folder.
     fn path(&self, id: ImdbId, address: &Address, extension: &str) -> PathBuf {
         self.folder.join(format!("{id}-{:016x}{extension}", address.hash()))
     }
 
-    /// The regular files with this ending whose names begin with an id, as ours do. What else lies in the folder is left
+    /// Returns the regular files with this ending whose names begin with an id. Other files in the folder are left
     /// alone, and links are not followed.
     fn entries(&self, ending: &str) -> io::Result<Vec<Entry>> {
         let files = match fs::read_dir(&self.folder) {
@@ -242,13 +243,13 @@ impl PosterStore {
     }
 }
 
-/// The time is still to come, and no farther ahead than this program writes.
+/// Returns true if the time is in the future, but no farther than this program would set it.
 fn is_ahead(then: u64, now: UtcDateTime) -> bool {
     let now = seconds(now);
     now < then && then - now <= Fault::Lasting.pause().as_secs()
 }
 
-/// When a file was last changed, in seconds since the epoch.
+/// Returns the modification time of a file in seconds since the epoch.
 fn modified(metadata: &fs::Metadata) -> Option<u64> {
     let modified = metadata.modified().ok()?;
     Some(modified.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()))
@@ -258,7 +259,7 @@ fn seconds(moment: UtcDateTime) -> u64 {
     moment.unix_timestamp().try_into().unwrap_or(0)
 }
 
-/// Sets the time of a file to so long after `now`.
+/// Sets the modification time of a file to `now` plus `after`.
 fn set_time(file: &File, now: UtcDateTime, after: Duration) -> io::Result<()> {
     file.set_modified(UNIX_EPOCH + Duration::from_secs(seconds(now)) + after)
 }
