@@ -1,4 +1,4 @@
-//! The vote board. A row is a `MovieView`.
+//! The vote board. Each row is a `MovieView`.
 
 use std::collections::HashSet;
 
@@ -13,15 +13,15 @@ use crate::model::{Board, Freshness};
 pub struct BoardView<'a> {
     /// The movies, first place first.
     pub proposals: Vec<MovieView<'a>>,
-    /// The people who take part, in the order in which they came.
+    /// The people who take part, in the order in which they joined.
     pub voters: Vec<&'a str>,
-    /// The server is away, and this is what it held then; absent otherwise.
+    /// The time of this copy of the board if the server cannot be reached. Absent otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Timestamp>,
-    /// True while votes are hidden; absent otherwise, as the next one.
+    /// True while votes are hidden, absent otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hidden: Option<bool>,
-    /// The people who have voted since votes were hidden.
+    /// The people who have voted since votes were hidden. Absent otherwise.
     #[serde(rename = "voted", skip_serializing_if = "Option::is_none")]
     pub has_voted: Option<Vec<&'a str>>,
     /// Number of votes.
@@ -30,25 +30,25 @@ pub struct BoardView<'a> {
     /// Number of noes.
     #[serde(skip)]
     pub noes: usize,
-    /// Number of people with an opinion of anything on the board.
+    /// Number of people with an opinion on any movie of the board.
     #[serde(skip)]
     pub voted: usize,
-    /// The people of the evening who have not voted.
+    /// The people expected this evening who have not voted.
     #[serde(skip)]
     pub missing: Vec<&'a str>,
-    /// New data is being fetched.
+    /// Whether new data is being fetched.
     #[serde(skip)]
     pub is_fetching: bool,
-    /// No source can be reached, and data is missing or stale because of that.
+    /// Whether data is missing or stale because no source can be reached.
     #[serde(skip)]
     pub is_cut_off: bool,
-    /// The person asked about times, so that the ends of movies are shown whatever else must go.
+    /// Whether the user asked about times, so that the column of ends is kept longer than others.
     #[serde(skip)]
     pub shows_ends: bool,
 }
 
 impl<'a> BoardView<'a> {
-    /// Of a board in its order.
+    /// Makes the view of a board that is already sorted.
     pub fn of(board: &'a Board, from: Viewpoint<'_>) -> Self {
         let movies = board.proposals.iter().enumerate();
         let people = || (0..board.voters.len()).filter(|at| board.voters[*at].is_listed);
@@ -71,7 +71,7 @@ impl<'a> BoardView<'a> {
         }
     }
 
-    /// The number of movies whose cached data is like that.
+    /// Returns the number of movies whose cached data is in this state.
     pub fn count(&self, freshness: Freshness) -> usize {
         self.proposals.iter().filter(|movie| movie.title.cache == freshness).count()
     }

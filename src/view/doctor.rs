@@ -1,8 +1,7 @@
-//! The findings about the program's surroundings.
+//! The findings of `doctor` about the program's environment.
 
 use serde::Serialize;
 
-/// A finding.
 #[derive(Clone, Debug, Serialize)]
 pub struct Finding {
     pub part: &'static str,
@@ -12,7 +11,6 @@ pub struct Finding {
     pub remedy: Option<String>,
 }
 
-/// The state of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FindingState {

@@ -1,4 +1,4 @@
-//! A ballot that a person fills in: the movies, their opinions, and the line they are on.
+//! A ballot being filled in: the movies, a person's opinions of them, and the current line.
 
 use crate::model::opinion::MAX_NOES;
 use crate::model::text::fold;
@@ -8,19 +8,19 @@ use crate::model::{MovieKey, Opinion, Proposal, ProposalNumber};
 #[derive(Clone, Debug, Default)]
 pub struct Form<'a> {
     pub voter: String,
-    /// The movies in the order of their numbers; never empty.
+    /// The movies, sorted by number. Never empty.
     pub movies: Vec<FormMovie<'a>>,
-    /// It starts empty because votes are hidden.
+    /// Whether it started empty because votes are hidden.
     pub is_hidden: bool,
-    /// The answers on it are of another evening: as they are handed in, they are given anew.
+    /// Whether its answers are from an earlier evening, so that handing it in stores them again.
     pub is_renewed: bool,
-    /// The line that they are on.
+    /// The index of the current line.
     pub at: usize,
-    /// The text that is being looked for.
+    /// The search text while a search is being typed.
     pub search: Option<String>,
     /// The message about the last key.
     pub message: Option<String>,
-    /// The help stands in place of the movies.
+    /// Whether the help is shown in place of the movies.
     pub shows_help: bool,
 }
 
@@ -28,27 +28,27 @@ pub struct Form<'a> {
 #[derive(Clone, Debug)]
 pub struct FormMovie<'a> {
     pub movie: &'a Proposal,
-    /// The opinion as it stands on the form.
+    /// The opinion on the form.
     pub opinion: Option<Opinion>,
     pub seen: bool,
-    /// The opinion on the board, and whether they were known to have seen it.
+    /// The opinion on the board, and whether the board had the movie as seen by them.
     before: (Option<Opinion>, bool),
 }
 
 impl<'a> FormMovie<'a> {
-    /// With the answers that the board has.
+    /// Takes over the answers that the board has.
     pub fn new(movie: &'a Proposal, opinion: Option<Opinion>, seen: bool) -> Self {
         Self { movie, opinion, seen, before: (opinion, seen) }
     }
 }
 
 impl Form<'_> {
-    /// Moves to another movie, as far as there is one.
+    /// Moves by this many movies, stopping at the first and the last.
     pub fn step(&mut self, by: isize) {
         self.at = self.at.saturating_add_signed(by).min(self.movies.len() - 1);
     }
 
-    /// Gives the current movie an opinion, or takes it back if the movie has it.
+    /// Gives the current movie an opinion, or takes it back if the movie has it. A favourite goes back to a yes.
     pub fn toggle(&mut self, opinion: Opinion) {
         let is_same = self.movies[self.at].opinion == Some(opinion);
         if opinion == Opinion::No && !is_same && self.count(Opinion::No) >= MAX_NOES {
@@ -63,13 +63,13 @@ impl Form<'_> {
         self.movies[self.at].opinion = if is_same { unmarked } else { Some(opinion) };
     }
 
-    /// Says that the person has seen the current movie, or has not after all.
+    /// Toggles whether the person has seen the current movie.
     pub fn toggle_seen(&mut self) {
         let movie = &mut self.movies[self.at];
         movie.seen = !movie.seen;
     }
 
-    /// Moves to the first movie from the current one on with what is looked for in its name.
+    /// Moves to the first movie, from the current one on, whose number or name matches the search text.
     pub fn find(&mut self) {
         let wanted = fold(self.search.as_deref().unwrap_or_default());
         let places = (self.at..self.movies.len()).chain(0..self.at);
@@ -83,19 +83,19 @@ impl Form<'_> {
         }
     }
 
-    /// The number of movies with an opinion.
+    /// Returns the number of movies with this opinion.
     pub fn count(&self, opinion: Opinion) -> usize {
         self.movies.iter().filter(|movie| movie.opinion == Some(opinion)).count()
     }
 
-    /// The opinions that are to be stored.
+    /// Returns the opinions to store.
     pub fn changes(&self) -> Vec<(ProposalNumber, Option<Opinion>)> {
         let is_given = |movie: &FormMovie<'_>| self.is_renewed && movie.opinion.is_some();
         let changed = self.movies.iter().filter(|movie| movie.opinion != movie.before.0 || is_given(movie));
         changed.map(|movie| (movie.movie.number, movie.opinion)).collect()
     }
 
-    /// The movies that the person has seen and was not known to have, or the other way round.
+    /// Returns the movies whose seen state changed, with the new state.
     pub fn seen(&self) -> Vec<(MovieKey, bool)> {
         let changed = self.movies.iter().filter(|movie| movie.seen != movie.before.1);
         changed.map(|movie| (movie.movie.key(), movie.seen)).collect()

@@ -1,29 +1,29 @@
-//! The outcomes of importing and exporting lists, and the movies on all of them.
+//! The results of importing lists, and of comparing them.
 
 use serde::Serialize;
 
 use crate::model::{ImdbId, Title};
 
-/// The document of `import`.
+/// The JSON document of `import`.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct ImportView {
-    /// The formats of the files, with commas between them.
+    /// The formats of the files, separated by commas.
     pub format: String,
     pub listed: usize,
     pub proposed: usize,
     pub voted: usize,
     pub seen: usize,
     pub already: usize,
-    /// Rows of which it is not known which title they mean.
+    /// Rows that match no title, or more than one.
     pub unmatched: Vec<UnmatchedRow>,
-    /// Rows that are people, episodes, comments or collections.
+    /// Number of rows that are people, episodes, comments or collections.
     pub skipped: usize,
-    /// Unmatched rows of which the list keeps the titles.
+    /// Number of unmatched rows that are kept on the list by title.
     #[serde(skip)]
     pub kept: usize,
 }
 
-/// A row of which it is not known which title it means.
+/// A row for which no single title was found.
 #[derive(Clone, Debug, Serialize)]
 pub struct UnmatchedRow {
     pub row: usize,
@@ -32,23 +32,23 @@ pub struct UnmatchedRow {
     pub reason: Unmatched,
 }
 
-/// Why it is not known which title a row means.
+/// Why no single title was found for a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unmatched {
-    /// No title has that name, and is of that year or the year beside it.
+    /// No title has this name and this year, give or take one.
     NotFound,
-    /// The list holds only films, and only a series has that name and year.
+    /// The list holds only films, but only a series has this name and year.
     OnlySeries,
-    /// Several have it.
+    /// More than one title matches.
     Unclear,
-    /// It could not be searched for.
+    /// It was not searched for.
     NotSearched,
-    /// It is a link that holds no title.
+    /// It is a link that names no title.
     Link,
 }
 
-/// The document of `overlap`.
+/// The JSON document of `overlap`.
 #[derive(Clone, Debug, Serialize)]
 pub struct OverlapView {
     pub people: Vec<String>,
@@ -68,10 +68,10 @@ pub struct SharedMovie {
     pub seen_by: Vec<String>,
     #[serde(skip)]
     pub not_wanted_by: Vec<String>,
-    /// The known data.
+    /// The data that is known.
     #[serde(skip)]
     pub known: Title,
-    /// Whether data that a limit needs is not known.
+    /// Whether the data that a limit needs is missing.
     #[serde(skip)]
     pub may_fit: bool,
 }

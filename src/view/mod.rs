@@ -1,8 +1,8 @@
-//! The documents of commands, as plain types: the text on a terminal and the JSON for scripts are made from the same. A
-//! document without a text of its own is made where it is shown.
+//! The documents of commands, as plain types. The text for a terminal and the JSON for scripts are both made from them.
+//! A document that exists only as JSON is defined where it is printed.
 //!
-//! The names of the JSON are stable: more may be added, none renamed. docs/json.md explains them. What is not known is null.
-//! Fields that are marked `skip` are for people only.
+//! The JSON names are stable: names may be added, but none is renamed. docs/json.md explains them. Unknown values are
+//! null. Fields marked `skip` are only for the text.
 
 #![expect(missing_docs, reason = "docs/json.md explains the names")]
 
@@ -19,11 +19,11 @@ pub(crate) mod search;
 use serde::{Serialize, Serializer};
 use time::UtcDateTime;
 
-/// A moment, in JSON as RFC 3339 in UTC.
+/// A point in time. In JSON, RFC 3339 in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Timestamp(#[serde(serialize_with = "crate::model::serialize_time")] pub UtcDateTime);
 
-/// A JSON object with one key.
+/// Returns a JSON object with one key.
 pub fn document<T: Serialize>(name: &'static str, value: T) -> impl Serialize {
     struct Document<T>(&'static str, T);
     impl<T: Serialize> Serialize for Document<T> {
@@ -34,7 +34,7 @@ pub fn document<T: Serialize>(name: &'static str, value: T) -> impl Serialize {
     Document(name, value)
 }
 
-/// A document on one line, as every `--json` prints it.
+/// Serializes a document on one line, as `--json` prints it.
 pub fn to_json(document: &impl Serialize) -> String {
     let mut text = serde_json::to_string(document).expect("views have text keys and finite numbers");
     text.push('\n');

@@ -1,4 +1,4 @@
-//! A movie: what is known of it, and what the group thinks of it.
+//! A movie: its data, and the group's opinions of it.
 
 use std::borrow::Cow;
 
@@ -27,7 +27,7 @@ pub struct TitleView<'a> {
     pub source: Option<&'a str>,
 }
 
-/// Writes null for a title that is not known, and for genres that the cache, whose data is borrowed, does not tell.
+/// Writes null for an unknown title, and for the genres of owned data, because only data from the cache is borrowed.
 #[expect(clippy::ptr_arg, reason = "serde hands over the field")]
 fn serialize_known<S: Serializer>(title: &Cow<'_, Title>, out: S) -> Result<S::Ok, S::Error> {
     let mut fields = serde_json::to_value(title).map_err(S::Error::custom)?;
@@ -41,7 +41,7 @@ fn serialize_known<S: Serializer>(title: &Cow<'_, Title>, out: S) -> Result<S::O
 }
 
 impl<'a> TitleView<'a> {
-    /// Of a proposal, with what the cache held of it at `now`.
+    /// Makes the view of a proposal, with its cached data as of `now`.
     pub fn of(proposal: &'a Proposal, now: UtcDateTime) -> Self {
         let mut view = Self::of_entry(proposal.imdb_id, &proposal.cache, now);
         view.cache = freshness::freshness(proposal, now);
@@ -51,7 +51,7 @@ impl<'a> TitleView<'a> {
         view
     }
 
-    /// Of a title that nobody need have proposed, with what the cache held of it at `now`.
+    /// Makes the view of a title, proposed or not, with its cached data as of `now`.
     pub fn of_entry(imdb_id: Option<ImdbId>, entry: &'a CacheEntry, now: UtcDateTime) -> Self {
         Self {
             imdb_id,
@@ -62,7 +62,7 @@ impl<'a> TitleView<'a> {
         }
     }
 
-    /// The title without a year; the IMDb id as long as nothing better is known.
+    /// Returns the title without a year, or the IMDb id if the title is unknown.
     pub fn shown_title(&self) -> String {
         match (self.data.title.as_str(), self.imdb_id) {
             ("", Some(id)) => id.to_string(),
@@ -71,17 +71,17 @@ impl<'a> TitleView<'a> {
         }
     }
 
-    /// The year as it follows a title: ` (1995)`; empty when it is not known.
+    /// Returns the year in the form that follows a title, ` (1995)`, or nothing if it is unknown.
     pub fn shown_year(&self) -> String {
         year_behind(self.data.year)
     }
 
-    /// The title with its year, as people write it.
+    /// Returns the title with its year.
     pub fn name(&self) -> String {
         self.shown_title() + &self.shown_year()
     }
 
-    /// Its page at IMDb.
+    /// Returns the URL of its page on IMDb. `None` if it has no IMDb id.
     pub fn link(&self) -> Option<String> {
         self.imdb_id.map(ImdbId::url)
     }
@@ -91,18 +91,18 @@ impl<'a> TitleView<'a> {
 #[derive(Clone, Debug, Serialize)]
 pub struct MovieView<'a> {
     pub number: i64,
-    /// Its rank on the board, from 1. `None` if it is not on the board.
+    /// The rank on the board, from 1. `None` if it is not on the board, or votes are hidden.
     pub rank: Option<usize>,
     #[serde(flatten)]
     pub title: TitleView<'a>,
     pub on_board: bool,
-    /// Number of votes; this and the other numbers are null while votes are hidden.
+    /// Number of votes. Null while votes are hidden, as are the other numbers.
     pub votes: Option<usize>,
     pub voters: Vec<&'a str>,
     pub favorites: Option<usize>,
     pub score: Option<i64>,
     pub noes: Option<usize>,
-    /// The people who said no to it, in that order.
+    /// The people who said no to it, in the order of their noes.
     pub no_of: Vec<&'a str>,
     pub proposed_by: &'a str,
     pub proposed_at: Timestamp,
@@ -111,26 +111,26 @@ pub struct MovieView<'a> {
     pub favorite_of: Vec<&'a str>,
     pub seen_by: Vec<&'a str>,
     pub ends_at: Option<Timestamp>,
-    /// Whether it fits into the evening. `None` if the data for that is missing.
+    /// Whether it fits the evening. `None` if the data for that is missing.
     pub fits: Option<bool>,
     pub misfit: Option<Misfit>,
-    /// The limit for which too little is known of it.
+    /// The limit that cannot be checked because data is missing.
     #[serde(skip)]
     pub unknown: Option<Misfit>,
     pub listed_by: Vec<&'a str>,
     pub withdrawn_at: Option<Timestamp>,
     pub watched_at: Option<Timestamp>,
     pub watched_on: Option<String>,
-    /// The people who watched it together; absent if it was not watched.
+    /// The people who watched it together. Absent if it was not watched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub present: Option<Vec<&'a str>>,
-    /// Those here who have seen it, if that matters.
+    /// The people here who have seen it, if the evening is limited to unseen movies.
     #[serde(skip)]
     pub seen_here: Vec<&'a str>,
-    /// The opinion of the person who looks.
+    /// The opinion of the person who views the board.
     #[serde(skip)]
     pub own_opinion: Option<Opinion>,
-    /// Somebody is fetching its data at the moment.
+    /// Whether another process is fetching its data.
     #[serde(skip)]
     pub is_being_fetched: bool,
 }
@@ -142,19 +142,19 @@ pub struct NoteView<'a> {
     pub text: &'a str,
 }
 
-/// For whom, and for which evening, movies are shown.
+/// The person and the evening for which movies are shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Viewpoint<'a> {
-    /// The time of the look.
+    /// The time of the view.
     pub now: UtcDateTime,
-    /// The person who looks, as an index into the board's voters, if the group knows them.
+    /// The person who views it, as an index into the board's voters. `None` if the board does not know them.
     pub me: Option<usize>,
-    /// The evening that movies are to fit into.
+    /// The evening that movies should fit.
     pub evening: &'a Evening,
 }
 
 impl<'a> MovieView<'a> {
-    /// Of a proposal of this board.
+    /// Makes the view of a proposal on this board.
     pub fn of(proposal: &'a Proposal, rank: Option<usize>, board: &'a Board, from: Viewpoint<'_>) -> Self {
         let name = |voter: usize| board.voters[voter].name.as_str();
         let fit = from.evening.fit(proposal);
@@ -194,7 +194,7 @@ impl<'a> MovieView<'a> {
         }
     }
 
-    /// Why it does not fit into the evening, such as `runs 2h 50m`. `None` if it fits or may fit.
+    /// Returns why it does not fit the evening, such as `runs 2h 50m`. `None` if it fits or may fit.
     pub fn misfit_words(&self, zone: &Zone) -> Option<String> {
         let title = &self.title.data;
         Some(match self.misfit? {
@@ -211,7 +211,7 @@ impl<'a> MovieView<'a> {
     }
 }
 
-/// The unknown data of a movie in words: `its running time is not known`.
+/// Returns a clause about missing data: `its running time is not known`.
 pub fn unknown_words(what: Misfit) -> &'static str {
     match what {
         Misfit::TooLong | Misfit::EndsTooLate => "its running time is not known",
@@ -224,7 +224,7 @@ pub fn unknown_words(what: Misfit) -> &'static str {
 }
 
 impl ShortMovie {
-    /// A title that nobody proposed.
+    /// Returns a title that was not proposed.
     pub fn of_id(id: ImdbId) -> Self {
         Self { number: None, imdb_id: Some(id.to_string()), title: None, year: None, name: id.to_string() }
     }

@@ -1,4 +1,4 @@
-//! The decision: the winner with the reason, and what separates each place from the next.
+//! The decision: the winner with the reason, and why each place is ahead of the next.
 
 use serde::Serialize;
 
@@ -9,37 +9,37 @@ use crate::model::evening::EveningFit;
 use crate::model::order::{RankedPlace, Tally, TieBreak};
 use crate::model::{Proposal, ProposalNumber};
 
-/// The document of `pick`.
+/// The JSON document of `pick`.
 #[derive(Clone, Debug, Serialize)]
 pub struct PickView<'a> {
     pub winner: MovieView<'a>,
     pub reason: String,
     pub random: Option<Drawn>,
-    /// The people whose votes count; empty means everybody.
+    /// The people whose votes count. Empty if everybody's do.
     pub here: Vec<&'a str>,
     pub waits_for: Vec<Waiting<'a>>,
     pub ranking: Vec<RankedView<'a>>,
     pub watched: bool,
-    /// The server is away, and this is what it held then; absent otherwise.
+    /// The time of this copy of the board if the server cannot be reached. Absent otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Timestamp>,
     #[serde(skip)]
     pub absent: Vec<&'a str>,
 }
 
-/// A draw that was made.
+/// The draw that decided.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Drawn {
     /// Number of movies that could win.
     pub among: usize,
 }
 
-/// Somebody who is not here, and their favourite.
+/// A voter who is not here, and their favourite.
 #[derive(Clone, Debug, Serialize)]
 pub struct Waiting<'a> {
     pub voter: &'a str,
     pub title: String,
-    /// The favourite's number: two movies may have one title.
+    /// The number of the favourite, because two movies may have the same title.
     #[serde(skip)]
     pub number: ProposalNumber,
 }
@@ -57,17 +57,17 @@ pub struct RankedView<'a> {
     pub place: RankedPlace,
 }
 
-/// The facts that a reason is made from.
+/// The facts from which the reason is worded.
 pub struct Reasoning<'a> {
     /// The proposals that the ranking refers to.
     pub proposals: &'a [Proposal],
-    /// The ranking among those who count.
+    /// The ranking by the votes that count.
     pub ranking: &'a [RankedPlace],
-    /// The winner's place in it.
+    /// The winner's index in the ranking.
     pub winner: usize,
     /// The draw, if there was one.
     pub drawn: Option<Drawn>,
-    /// Only the votes of those who are here count.
+    /// Whether only the votes of the people here count.
     pub is_limited_to_here: bool,
 }
 
@@ -76,7 +76,7 @@ impl Reasoning<'_> {
         self.proposals[self.ranking[place].index].name()
     }
 
-    /// Why the winner won: the step that put it before the next movie.
+    /// Returns why the winner won: the rule that put it ahead of the next movie.
     pub fn to_sentence(&self) -> String {
         self.ahead_but_unknown().into_iter().fold(self.reason(), |reason, unknown| reason + " " + &unknown)
     }
@@ -139,7 +139,8 @@ impl Reasoning<'_> {
         )
     }
 
-    /// Names the movie that would have won, or at least tied, if it were known to fit, and what is not known of it.
+    /// Returns a sentence about the movie that would have won or tied if it were known to fit, and the data that it
+    /// lacks.
     fn ahead_but_unknown(&self) -> Option<String> {
         let winner = self.ranking[self.winner];
         let unknown = self.ranking.iter().position(|ranked| matches!(ranked.fit, EveningFit::Unknown(_)))?;
@@ -155,7 +156,7 @@ fn standing(tally: Tally) -> String {
     votes_and_noes(tally.votes, tally.noes)
 }
 
-/// A tie break in words: `votes: 3 to 2`.
+/// Formats a tie-break: `votes: 3 to 2`.
 pub fn tie_break_words(tie_break: TieBreak) -> String {
     match tie_break {
         TieBreak::Fits => "fits".into(),

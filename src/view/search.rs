@@ -1,4 +1,4 @@
-//! The hits of a search.
+//! The results of a search.
 
 use time::Date;
 
@@ -8,6 +8,6 @@ use crate::model::search::Hit;
 pub struct HitView<'a> {
     pub hit: &'a Hit,
     pub on_board: bool,
-    /// The date on which it was watched. `None` if it was not, or is on the board again.
+    /// The date on which it was watched. `None` if it was not, or is back on the board.
     pub watched_on: Option<Date>,
 }

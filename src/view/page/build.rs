@@ -1,4 +1,4 @@
-//! Making the page of a board.
+//! Builds the page of a board.
 
 use time::UtcDateTime;
 
@@ -13,29 +13,29 @@ use crate::view::board::BoardView;
 use crate::view::format::{clock, runtime};
 use crate::view::movie::{MovieView, NoteView};
 
-/// Movies that were watched: the last ones.
+/// Maximum number of watched movies, the latest first.
 const WATCHED: usize = 3;
-/// Characters of a genre that is asked for.
+/// Maximum length of a genre limit in characters.
 const GENRE: usize = 40;
 
-/// The data that a page is made from.
+/// The data from which a page is made.
 pub struct Source<'a> {
-    /// The board in its order.
+    /// The board, already sorted.
     pub view: &'a BoardView<'a>,
-    /// The history, the last movie first.
+    /// The history, latest movie first.
     pub history: &'a Board,
-    /// The evening that movies are to fit into.
+    /// The evening that movies should fit.
     pub evening: &'a Evening,
     pub now: UtcDateTime,
     pub zone: &'a Zone,
     pub hides_names: bool,
-    /// The poster of a movie, by its address at a source.
+    /// Returns the poster of a movie, given its URL from a source.
     pub poster: &'a dyn Fn(ImdbId, &str) -> Option<Jpeg>,
 }
 
 impl Page {
-    /// The page of a board. Times of day are on it only when `view` shows them: without a start, nobody who reads it
-    /// later would know what they count from.
+    /// Makes the page of a board. It has times of day only if `view` shows them: without a start, later readers could
+    /// not know what they are based on.
     pub fn of(source: &Source<'_>) -> Self {
         let Source { view, evening, zone, .. } = *source;
         let day = |at: UtcDateTime| zone.local(at).date();
@@ -61,12 +61,12 @@ impl Page {
     }
 }
 
-/// `22 November 2026`.
+/// Formats a date: `22 November 2026`.
 fn long_date(day: time::Date) -> String {
     format!("{} {} {}", day.day(), day.month(), day.year())
 }
 
-/// `15 November`, with the year when it is not this one.
+/// Formats a date, with the year only if it is not that of `today`: `15 November`.
 fn short_date(day: time::Date, today: time::Date) -> String {
     match day.year() == today.year() {
         true => format!("{} {}", day.day(), day.month()),
@@ -74,7 +74,7 @@ fn short_date(day: time::Date, today: time::Date) -> String {
     }
 }
 
-/// The limits of the evening, in words.
+/// Describes the limits of the evening. `None` if there are none.
 fn limits(evening: &Evening, shows_times: bool, zone: &Zone) -> Option<String> {
     let start = shows_times.then(|| format!("starts at {}", clock(evening.start, zone)));
     let by = evening.by.map(|by| format!("over by {}", clock(by, zone)));

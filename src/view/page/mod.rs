@@ -1,4 +1,4 @@
-//! The board as a page to send round.
+//! The board as a page to share.
 
 mod build;
 
@@ -9,14 +9,14 @@ use crate::view::format::compact;
 
 pub use build::Source;
 
-/// An evening's board. Texts are as they are to be read: local times, names as people write them.
+/// The board of one evening. Texts are ready to be read: times are local, and names are as people wrote them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Page {
     /// The heading: `Movie night`.
     pub title: String,
     /// The day: `Sunday, 22 November 2026`.
     pub date: String,
-    /// The limits of the evening, if any: `Starts at 20:30, over by 23:30`.
+    /// The limits of the evening, if any: `starts at 20:30, over by 23:30`.
     pub evening: Option<String>,
     pub people: usize,
     /// True while votes are hidden; absent otherwise.
@@ -24,9 +24,9 @@ pub struct Page {
     pub hidden: Option<bool>,
     pub movies: Vec<Movie>,
     pub watched: Vec<Watched>,
-    /// When this was made: `22 November 2026, 20:00`.
+    /// The time at which the page was made: `22 November 2026, 20:00`.
     pub generated_at: String,
-    /// Where the data comes from, if that must be said.
+    /// The attribution of the data, if its licence requires one.
     pub credit: Option<String>,
 }
 
@@ -34,7 +34,7 @@ pub struct Page {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Movie {
     pub number: i64,
-    /// Its rank, from 1. `None` if votes are hidden, as for the numbers below.
+    /// The rank, from 1. `None` while votes are hidden, as are the numbers of votes.
     pub rank: Option<usize>,
     pub title: String,
     pub original_title: Option<String>,
@@ -42,7 +42,7 @@ pub struct Movie {
     pub rating: Option<f64>,
     pub rating_count: Option<u64>,
     pub runtime_minutes: Option<u32>,
-    /// When it would end: `23:25`.
+    /// The time at which it would end: `23:25`.
     pub ends_at: Option<String>,
     pub genres: Vec<String>,
     pub votes: Option<usize>,
@@ -57,7 +57,7 @@ pub struct Movie {
     pub notes: Vec<Note>,
     pub plot: Option<String>,
     pub links: Vec<Link>,
-    /// Whether it fits into the evening. `None` if the data for that is missing.
+    /// Whether it fits the evening. `None` if the data for that is missing.
     pub fits: Option<bool>,
     /// Why it does not fit: `runs 2h 50m`.
     pub misfit: Option<String>,
@@ -81,13 +81,13 @@ pub struct Note {
 }
 
 impl Movie {
-    /// The rating, and how many ratings it is made from: `★ 9.2 (1M)`.
+    /// Formats the rating and the number of ratings: `★ 9.2 (1M)`.
     pub fn rating_words(&self) -> Option<String> {
         let count = self.rating_count.map(|count| format!(" ({})", compact(count))).unwrap_or_default();
         self.rating.map(|rating| format!("★ {rating:.1}{count}"))
     }
 
-    /// Says that it does not fit into the evening, or that this is not known. `None` if it fits.
+    /// Says that it does not fit the evening, or may not fit. `None` if it fits.
     pub fn fit_note(&self) -> Option<String> {
         match (&self.misfit, self.fits) {
             (Some(why), _) => Some(format!("Does not fit: {why}")),
@@ -97,12 +97,12 @@ impl Movie {
     }
 }
 
-/// A page about a movie.
+/// A link to a page about a movie.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Link {
-    /// Its name: `IMDb`.
+    /// The name of the site: `IMDb`.
     pub name: String,
-    /// Its address; only those with https become links.
+    /// Its URL. Only an `https` URL becomes a link.
     pub url: String,
 }
 
@@ -111,6 +111,6 @@ pub struct Link {
 pub struct Watched {
     pub title: String,
     pub year: Option<u16>,
-    /// When: `15 November`.
+    /// The date: `15 November`.
     pub date: String,
 }
