@@ -1,21 +1,21 @@
-//! The page as a ballot paper for phones: tap, and share or copy one line into the chat.
+//! The page as a ballot paper for phones: the voter taps, then shares or copies one line to the chat.
 //!
-//! It shows no votes and no places, and its movies stand in the order of their numbers.
+//! It shows no votes and no ranks, and sorts the movies by number.
 
 use super::html::Html;
 use super::page::{MAX_POSTER_BYTES, facts, footer, heading, name, page, poster, words};
 use crate::view::page::{Movie, Page};
 
-/// All of the page's script. Changing it changes [`SCRIPT_SHA256`].
+/// The page's only script. Changing it changes [`SCRIPT_SHA256`].
 const SCRIPT: &str = include_str!("ballot.js");
-/// The hash by which the page's policy admits [`SCRIPT`], base64; a test says what it must be.
+/// The SHA-256 of [`SCRIPT`] in base64, by which the page's CSP allows it. A test fails with the expected value.
 const SCRIPT_SHA256: &str = "ak8Ps22bMhzVBWLciM0XNmd9M6q7RRj9d8xQQFZYljU=";
-/// The opinions that can be tapped: value, sign, word for screen readers.
+/// The opinions that can be tapped: value, label, phrase for screen readers.
 const CHOICES: [(&str, &str, &str); 3] =
     [("yes", "✓ yes", "Yes to"), ("favorite", "♥", "Favourite:"), ("no", "✗ no", "No to")];
 const HOW_TO: &str = "Answer in the chat with numbers, ♥ for a favourite, “not” for a no: 2 4♥ not 3";
 
-/// The ballot paper.
+/// Renders the ballot paper.
 pub fn html(board: &Page) -> String {
     let mut movies: Vec<&Movie> = board.movies.iter().collect();
     movies.sort_by_key(|movie| movie.number);
@@ -52,7 +52,7 @@ fn paper(html: &mut Html, movie: &Movie, board: &Page, room: &mut usize) {
 
 fn choices(html: &mut Html, movie: &Movie, board: &Page) {
     let digits = movie.number.to_string();
-    // In the chat, "21" may be the title of another movie.
+    // In the chat, "21" could be the title of another movie.
     let is_title = board.movies.iter().any(|other| other.number != movie.number && other.title == digits);
     let number = if is_title { format!("#{digits}") } else { digits };
     let attributes = [("class", "choice live"), ("data-number", &number), ("hidden", "")];

@@ -1,4 +1,4 @@
-//! The vote board as a table that fits its terminal.
+//! The vote board as a table that fits the terminal.
 
 use std::borrow::Cow;
 
@@ -10,24 +10,24 @@ use crate::view::board::BoardView;
 use crate::view::format::{clock, count, date, runtime, votes_and_noes};
 use crate::view::movie::{MovieView, unknown_words};
 
-/// Cells of a title that is still easily recognised.
+/// Width of a title that is still easily recognized, in cells.
 const EASY_TITLE: usize = 40;
-/// Cells of a title before all voters are named.
+/// Width of a title, in cells, before the names of voters are cut to 12.
 const GOOD_TITLE: usize = 34;
-/// Cells of a title before anything more important is given up for it.
+/// Width of a title, in cells, before anything more important is cut.
 const SHORT_TITLE: usize = 28;
 
-/// Genres of a movie on a terminal, most fitting first.
+/// Maximum number of genres on a terminal. The most fitting come first.
 const SOME_GENRES: usize = 3;
-/// Cells of voters, of which there may be many: about four names.
+/// Width to which the voters column shrinks first, in cells: about four names.
 const SOME_VOTERS: usize = 28;
 
-/// The table, what was left out of it, and the line that sums up.
+/// Renders the table, and the line about rows that were left out.
 pub fn board(view: &BoardView<'_>, me: Option<&str>, start: time::UtcDateTime, screen: Screen<'_>) -> String {
-    // Beside the rows: the header, the last line, and the line that says what was left out.
+    // Two other lines: the header and the summary.
     let shown = screen.rows_shown(view.proposals.len(), 2);
     let tone = |movie: &MovieView<'_>| match (movie.misfit, movie.rank) {
-        // The whole row of a movie that does not fit is faint.
+        // Dim the whole row, not only the reason.
         (Some(_), _) => Tone::Faint,
         (None, Some(1)) => Tone::Strong,
         _ => Tone::Plain,
@@ -63,7 +63,7 @@ fn columns<'a>(
         let ends = move |movie: &MovieView<'_>| ends(movie, start, screen);
         columns.push(Column::left("Ends", move |movie: &MovieView<'_>| ends(movie).into()).shrinks(13, Shrink::Hide));
     }
-    // The column of ends already marks an end that is too late or unknown.
+    // An end that is too late or unknown is already marked in the Ends column.
     let shows_ends = view.shows_ends;
     let is_told = move |movie: &MovieView<'_>| match movie.misfit {
         Some(why) => why != Misfit::EndsTooLate,
@@ -90,7 +90,7 @@ fn columns<'a>(
         Column::left("Genres", move |movie: &MovieView<'_>| genres(movie).into()).shrinks(5, Shrink::Hide),
         Column::right("Votes", move |movie: &MovieView<'_>| votes(movie, screen)),
     ]);
-    // Without it, a movie with more votes would stand below one with fewer for no reason that can be seen.
+    // Without this column, a movie could rank below one with fewer votes for no visible reason.
     if view.noes > 0 {
         let noes = |movie: &MovieView<'_>| movie.noes.filter(|noes| *noes > 0).map(|noes| noes.to_string());
         columns.push(Column::right(screen.marks.no, move |movie: &MovieView<'_>| noes(movie).into()));
@@ -120,7 +120,7 @@ fn columns<'a>(
     columns
 }
 
-/// The text that follows a title and stays when that is shortened: its year, and a mark for a note.
+/// Returns the text after a title that stays when the title is shortened: its year, and a mark for a note.
 fn tail(movie: &MovieView<'_>, screen: Screen<'_>) -> String {
     let note = if movie.notes.is_empty() { String::new() } else { format!(" {}", screen.marks.note) };
     movie.title.shown_year() + &note
@@ -137,8 +137,8 @@ fn votes(movie: &MovieView<'_>, Screen { marks, .. }: Screen<'_>) -> Cell {
     Cell::new(format!("{mark} {votes}"), tone)
 }
 
-/// Names of voters: those who favour the movie first where not all can be named, the person who looks last, because a
-/// mark on the votes stands for them. Then those who say no, who are counted where they cannot be named.
+/// Formats the names of voters, those who favour the movie first. The viewer is last, because their vote is also marked
+/// in the Votes column. People who said no follow; if not all names fit, the noes are only counted.
 pub(super) fn voters(movie: &MovieView<'_>, me: Option<&str>, max: usize, Screen { marks, .. }: Screen<'_>) -> String {
     let favors = |name: &&str| movie.favorite_of.contains(name);
     let mut voters: Vec<&str> = movie.voters.clone();
@@ -155,7 +155,7 @@ pub(super) fn voters(movie: &MovieView<'_>, me: Option<&str>, max: usize, Screen
     names(&named[..voters.len()], max.saturating_sub(width(&noes))) + &noes
 }
 
-/// The end of a movie: local time, the next day marked, and whether it is too late.
+/// Formats the end of a movie: local time, `+1` if it is on the next day, and a mark if it is too late.
 fn ends(movie: &MovieView<'_>, start: time::UtcDateTime, Screen { marks, zone, .. }: Screen<'_>) -> String {
     let end = match movie.ends_at {
         Some(at) if date(at.0, zone) != date(start, zone) => clock(at.0, zone) + " +1",
@@ -165,8 +165,8 @@ fn ends(movie: &MovieView<'_>, start: time::UtcDateTime, Screen { marks, zone, .
     if movie.misfit == Some(Misfit::EndsTooLate) { format!("{} {end}", marks.misfit) } else { end }
 }
 
-/// The board's last line: movies, votes, people, who is looking, and what there is to know of the data, in the width of the
-/// screen.
+/// Renders the summary below the board: movies, votes, people, the viewer and the state of the data. Fits the screen
+/// width.
 pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -> String {
     let is_hidden = view.hidden.is_some();
     let mut parts = vec![count(view.proposals.len(), "movie", "movies")];
@@ -176,7 +176,7 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
         false => format!("{} by {}", votes_and_noes(view.votes, view.noes), count(view.voted, "person", "people")),
     });
     let max = screen.width.unwrap_or(usize::MAX);
-    // While votes are hidden, all wait for those who are missing: they are named before anything that may be cut off.
+    // While votes are hidden, everybody waits for the missing voters, so they come before anything that may be cut off.
     if is_hidden {
         for (lead, people) in [(MISSING, &view.missing[..]), (VOTED, view.has_voted.as_deref().unwrap_or_default())] {
             parts.extend(named(lead, people, max.saturating_sub(width(&parts.join(" · ")))));
@@ -196,7 +196,7 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
         parts.push("movienight cache refresh tries again".into());
     }
     let mut line = parts.join(" · ");
-    // The viewer and the missing voters matter less than advice about data: each is left out if it does not fit.
+    // Advice about data comes first: the viewer and the missing voters are left out if they do not fit.
     let own = viewer.map(|name| screen.marks.legend(screen.marks.yes, &format!("your votes ({name})")));
     let own = own.map(|own| format!("{line} · {own}")).filter(|longer| !is_hidden && width(longer) <= max);
     line = own.unwrap_or(line);
@@ -206,7 +206,7 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
     truncate(&line, max)
 }
 
-/// As many names as fit into `room` after a separator and `lead`. `None` if there is nobody, or no room.
+/// Formats as many names as fit into `room` after a separator and `lead`. `None` if there are no names or no room.
 fn named(lead: &str, people: &[&str], room: usize) -> Option<String> {
     let room = room.saturating_sub(width(" · ") + width(lead)).min(NAMED_CELLS);
     let has_room = !people.is_empty() && room >= width(&names(people, 0)).max(3);
@@ -215,5 +215,5 @@ fn named(lead: &str, people: &[&str], room: usize) -> Option<String> {
 
 const MISSING: &str = "not voted tonight: ";
 const VOTED: &str = "voted: ";
-/// Cells for those who have not voted; more names are not read.
+/// Maximum width of a list of names in the summary, in cells. Nobody reads more.
 const NAMED_CELLS: usize = 40;

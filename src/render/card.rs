@@ -1,4 +1,4 @@
-//! Everything known about one movie.
+//! A card with everything known about one movie.
 
 use time::UtcDateTime;
 
@@ -9,19 +9,19 @@ use crate::model::{Freshness, ProposalNumber, Title};
 use crate::view::format::{ago, date, kind, runtime, thousands};
 use crate::view::movie::{MovieView, TitleView};
 
-/// A plot is easier to read in shorter lines than most terminals have.
+/// Maximum width of text in cells. A plot is easier to read in shorter lines than most terminals have.
 const MAX_TEXT_WIDTH: usize = 90;
 
 /// A card as text.
 #[derive(Clone, Debug, Default)]
 pub struct CardText {
-    /// Text that may stand beside a picture: no line is wider than the screen.
+    /// Text that may stand next to a picture. No line is wider than the screen.
     pub text: String,
-    /// Addresses, which are not broken: what is broken cannot be followed; and the age of the data.
+    /// Links, which are not wrapped because a broken link cannot be followed, and the age of the data.
     pub below: String,
 }
 
-/// The card of a movie that somebody proposed.
+/// Renders the card of a proposed movie.
 pub fn card(movie: &MovieView<'_>, now: UtcDateTime, screen: Screen<'_>) -> CardText {
     let mut card = Card::new(&movie.title, screen);
     let on = date(movie.proposed_at.0, screen.zone);
@@ -47,7 +47,7 @@ pub fn card(movie: &MovieView<'_>, now: UtcDateTime, screen: Screen<'_>) -> Card
     CardText { text: card.out, below: below(&movie.title, now, screen) }
 }
 
-/// The card of a movie that nobody proposed.
+/// Renders the card of a movie that was not proposed.
 pub fn preview(title: &TitleView<'_>, now: UtcDateTime, screen: Screen<'_>) -> CardText {
     CardText { text: Card::new(title, screen).out, below: below(title, now, screen) }
 }
@@ -81,7 +81,7 @@ struct Card<'a> {
 }
 
 impl<'a> Card<'a> {
-    /// The card of a movie, with what is known of it.
+    /// Starts a card with the data of the movie.
     fn new(title: &TitleView<'_>, screen: Screen<'a>) -> Self {
         let data = &title.data;
         let width = screen.width.unwrap_or(MAX_TEXT_WIDTH).min(MAX_TEXT_WIDTH);
@@ -107,13 +107,13 @@ impl<'a> Card<'a> {
         card
     }
 
-    /// A named fact; nothing when nothing is known.
+    /// Adds a named fact, or nothing if the fact is empty.
     fn line(&mut self, name: &str, what: &str) {
         self.out += &self.screen.fact(name, what, Tone::Plain);
     }
 }
 
-/// The critics' scores, as far as they are known.
+/// Formats the critics' scores that are known.
 fn critics(title: &Title) -> String {
     let scores = [
         title.metacritic.map(|score| format!("{score}/100 at Metacritic")),

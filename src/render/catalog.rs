@@ -1,4 +1,4 @@
-//! The catalogue of IMDb's datasets, for a person.
+//! The state and the errors of the catalogue, as text.
 
 use time::UtcDateTime;
 
@@ -7,7 +7,7 @@ use crate::catalog::{CatalogError, Change, DOWNLOAD_SIZE, LICENCE, Origin, Statu
 use crate::user_error::UserError;
 use crate::view::format::{ago, count, thousands};
 
-/// The state of the catalogue, a fact a line.
+/// Renders the state of the catalogue, one fact per line.
 pub fn status(status: &Status, now: UtcDateTime, screen: Screen<'_>) -> String {
     let mut out = String::new();
     let mut line = |name: &str, what: &str| out += &screen.fact(name, what, Tone::Plain);
@@ -22,18 +22,18 @@ pub fn status(status: &Status, now: UtcDateTime, screen: Screen<'_>) -> String {
     out
 }
 
-/// The state where there is no catalogue.
+/// Renders the state if there is no catalogue.
 pub fn absent() -> String {
     format!("There is no catalogue. movienight catalog update builds one ({DOWNLOAD_SIZE} to download).\n{LICENCE}\n")
 }
 
-/// The age of its two parts: `titles 3 days ago, ratings 2 hours ago`.
+/// Formats the age of both datasets: `titles 3 days ago, ratings 2 hours ago`.
 pub fn age(status: &Status, now: UtcDateTime) -> String {
     let ago = |origin: &Origin| ago(origin.confirmed(), now);
     format!("titles {}, ratings {}", ago(&status.meta.basics), ago(&status.meta.ratings))
 }
 
-/// The outcome of an update, as a sentence.
+/// Describes the result of an update.
 pub fn updated(change: Change, status: &Status, seconds: f64) -> String {
     match change {
         Change::Ratings => {
@@ -56,7 +56,7 @@ fn mebibytes(status: &Status) -> String {
 
 const CONTINUES: &str = "movienight catalog update continues from there";
 
-/// Why the catalogue cannot be used or updated, and the next step.
+/// Explains why the catalogue cannot be used or updated, with the next step.
 pub fn failure(error: CatalogError) -> UserError {
     let failure = UserError::new;
     match error {

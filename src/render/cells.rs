@@ -1,9 +1,9 @@
-//! Text measured in terminal cells.
+//! Measures, truncates and wraps text in terminal cells.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Cells that text takes on a terminal: wide characters take two, combining ones none.
+/// Returns the width of text in cells. Wide characters take two, combining ones none.
 pub fn width(text: &str) -> usize {
     match text.is_ascii() {
         true => text.len(),
@@ -11,7 +11,7 @@ pub fn width(text: &str) -> usize {
     }
 }
 
-/// `text` in at most `max` cells, ending in `…` where it was truncated.
+/// Truncates text to `max` cells, with `…` at the end if anything was cut.
 pub fn truncate(text: &str, max: usize) -> String {
     if width(text) <= max {
         return text.to_owned();
@@ -22,14 +22,14 @@ pub fn truncate(text: &str, max: usize) -> String {
     format!("{}…", start(text, room).trim_end())
 }
 
-/// A name that ends in something to keep, such as a year: `Dr. Strangelove or: How… (1964)`.
+/// Truncates text but keeps its tail, such as a year: `Dr. Strangelove or: How… (1964)`.
 pub fn truncate_before(text: &str, tail: &str, max: usize) -> String {
     let whole = width(text) + width(tail);
     if whole <= max || tail.is_empty() {
         return truncate(&format!("{text}{tail}"), max);
     }
     match max.checked_sub(width(tail)) {
-        // Less than this of the name says nothing, so rather lose the year.
+        // A shorter name would say nothing, so drop the tail instead.
         Some(room) if room >= 6 => truncate(text, room) + tail,
         _ => truncate(text, max),
     }
@@ -37,7 +37,7 @@ pub fn truncate_before(text: &str, tail: &str, max: usize) -> String {
 
 fn start(text: &str, max: usize) -> &str {
     let mut taken = 0;
-    // A grapheme, such as a family of emoji, is kept whole or left out.
+    // Never split a grapheme, such as a family emoji.
     for (at, sign) in text.grapheme_indices(true) {
         taken += width(sign);
         if taken > max {
@@ -47,16 +47,16 @@ fn start(text: &str, max: usize) -> &str {
     text
 }
 
-/// Text wrapped to lines of at most `max` cells, at blanks where there are any.
+/// Wraps text to lines of at most `max` cells, at blanks where possible.
 pub fn wrap(text: &str, max: usize) -> Vec<String> {
-    // A date is not broken at its hyphens.
+    // Dates must not be broken at their hyphens.
     let options = textwrap::Options::new(max.max(1))
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
 }
 
-/// Names in at most `max` cells: as many as fit, and how many there are besides.
+/// Joins as many names as fit into `max` cells and counts the rest: `Ana, Ben +2`.
 pub fn names(names: &[impl AsRef<str>], max: usize) -> String {
     let join = |names: &[_]| names.iter().map(AsRef::<str>::as_ref).collect::<Vec<_>>().join(", ");
     let whole = join(names);

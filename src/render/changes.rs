@@ -1,4 +1,4 @@
-//! Changes to the board in words.
+//! Changes to the board as sentences.
 
 use time::UtcDateTime;
 
@@ -9,10 +9,10 @@ use crate::model::text::shell_word;
 use crate::model::to_word;
 use crate::view::format::{ago, and, count};
 
-/// Movies that are named; more are counted.
+/// Maximum number of movies to name. More are only counted.
 const MAX_NAMED: usize = 5;
 
-/// A change as a clause: `Ben voted for Heat (1995)`.
+/// Describes a change in a clause: `Ben voted for Heat (1995)`.
 pub fn change(change: &Change) -> String {
     let who = change.who.as_deref().unwrap_or("somebody");
     let named = match change.movies.len() {
@@ -50,12 +50,12 @@ pub fn change(change: &Change) -> String {
     }
 }
 
-/// A change with its age: `Ben voted for Heat (1995), 2 minutes ago`.
+/// Describes a change, with its age: `Ben voted for Heat (1995), 2 minutes ago`.
 pub fn change_and_age(change: &Change, now: UtcDateTime) -> String {
     format!("{}, {}", self::change(change), ago(change.at, now))
 }
 
-/// The arguments of the command that is a remedy: `withdraw 3`.
+/// Returns the arguments of the command for a remedy: `withdraw 3`.
 pub fn remedy(remedy: &Remedy) -> String {
     match remedy {
         Remedy::Movies(action, numbers) => {
@@ -81,7 +81,7 @@ pub fn remedy(remedy: &Remedy) -> String {
     }
 }
 
-/// The last changes, a line each.
+/// Lists the last changes, one per line.
 pub fn list(changes: &[Change], now: UtcDateTime, screen: Screen<'_>) -> String {
     let width = screen.width.unwrap_or(usize::MAX);
     let mut out = String::new();
@@ -95,7 +95,7 @@ pub fn list(changes: &[Change], now: UtcDateTime, screen: Screen<'_>) -> String 
     out
 }
 
-/// Sentences, wrapped to the screen.
+/// Wraps sentences to the screen.
 pub fn sentences(lines: &[String], screen: Screen<'_>) -> String {
     let width = screen.width.unwrap_or(usize::MAX);
     lines.iter().flat_map(|line| wrap(line, width)).map(|line| line + "\n").collect()

@@ -1,9 +1,9 @@
-//! Findings about the set-up, a part after the other.
+//! The findings about the set-up, one part after another.
 
 use super::{Screen, Tone};
 use crate::view::doctor::{Finding, FindingState};
 
-/// The findings, each with its remedy.
+/// Renders the findings, each with its remedy.
 pub fn findings(findings: &[Finding], screen: Screen<'_>) -> String {
     let mut out = String::new();
     let mut last = "";

@@ -1,4 +1,4 @@
-//! A ballot on the screen, inline: as many lines as the terminal is high, at most.
+//! An inline ballot on the screen, with at most as many lines as the terminal.
 
 use time::{Duration, UtcDateTime};
 
@@ -10,7 +10,7 @@ use crate::model::title::year_behind;
 use crate::view::form::{Form, FormMovie};
 use crate::view::format::{clock, runtime};
 
-/// Lines around the movies beside what is known of the current one: the heading and the keys.
+/// Lines besides the movies and the text about the current one: the heading and the keys.
 const MARGIN: usize = 2;
 const SOME_GENRES: usize = 3;
 const HELP: [&str; 9] = [
@@ -25,22 +25,22 @@ const HELP: [&str; 9] = [
     "?      back to the ballot",
 ];
 
-/// A ballot as lines that fit a terminal, and the line that the cursor is to stand on.
+/// A ballot as lines that fit the terminal.
 pub struct DrawnForm {
-    /// The lines with their styles.
+    /// The lines, including escape sequences.
     pub lines: Vec<String>,
-    /// The index of the current line.
+    /// The index of the line for the cursor.
     pub current: usize,
     /// The widths of the lines in cells.
     pub widths: Vec<usize>,
-    /// The number of movies that find room.
+    /// The number of movies that fit.
     pub rows: usize,
 }
 
-/// Draws a ballot in at most the columns and lines of the screen.
+/// Draws a ballot that fits the screen.
 pub fn draw(form: &Form<'_>, now: UtcDateTime, screen: Screen<'_>) -> DrawnForm {
     let (columns, lines) = (screen.width.unwrap_or(80), screen.height.unwrap_or(24));
-    // A full last column or line would make some terminals scroll.
+    // Filling the last column or line makes some terminals scroll.
     let (max, room) = (columns.saturating_sub(1).max(8), lines.saturating_sub(1).max(2));
     let mut drawn = DrawnForm { lines: Vec::new(), current: 0, widths: Vec::new(), rows: 1 };
     let mut add = |text: &str, tone: Tone| {
@@ -52,7 +52,7 @@ pub fn draw(form: &Form<'_>, now: UtcDateTime, screen: Screen<'_>) -> DrawnForm 
         HELP.iter().take(room).for_each(|line| add(line, Tone::Plain));
         return drawn;
     }
-    // Of one height whatever the current movie is.
+    // The height must not change with the current movie.
     let has_words = |movie: &FormMovie<'_>| {
         !movie.movie.notes.is_empty() || movie.movie.cache.title.as_ref().is_some_and(|title| title.plot.is_some())
     };
@@ -121,7 +121,7 @@ fn columns_of<'a>(form: &'a Form<'a>) -> Vec<Column<'a, (usize, &'a FormMovie<'a
     ]
 }
 
-/// Running time, end, notes and plot in at most `most` lines.
+/// Formats running time, end, notes and plot in at most `most` lines.
 fn about(movie: &FormMovie<'_>, now: UtcDateTime, screen: Screen<'_>, max: usize, most: usize) -> Vec<String> {
     let end = |minutes: u32| clock(now + Duration::minutes(minutes.into()), screen.zone);
     let times = |minutes| format!("{}, ends {} if started now", runtime(minutes), end(minutes));
@@ -137,7 +137,7 @@ fn about(movie: &FormMovie<'_>, now: UtcDateTime, screen: Screen<'_>, max: usize
     lines
 }
 
-/// The keys in one line. Where not all find room, those that help further stay.
+/// Formats the keys in one line. If they do not fit, only the most helpful stay.
 fn keys(form: &Form<'_>, max: usize) -> String {
     let counts = format!("f ♥ {} · n no {}/{MAX_NOES}", form.count(Opinion::Favorite), form.count(Opinion::No));
     let line = format!("space yes · {counts} · s seen · Enter done · q quit · ? help");

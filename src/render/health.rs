@@ -1,4 +1,4 @@
-//! The health of the cache, for a person.
+//! The health of the cache, as text.
 
 use time::UtcDateTime;
 
@@ -10,7 +10,7 @@ use crate::posters::store::Stats;
 use crate::user_error::UserError;
 use crate::view::format::{ago, clock, count, thousands};
 
-/// All numbers, one to a line, and what to do.
+/// Renders the problems with their remedies, then all numbers, one per line.
 pub fn health(health: &Health, database: &str, pictures: &Stats, now: UtcDateTime, screen: Screen<'_>) -> String {
     let record = &health.record;
     let mut out = String::new();
@@ -57,7 +57,7 @@ fn titles(titles: Titles) -> String {
 }
 
 fn hit_rate(record: &Record) -> String {
-    // Rounded down, so that 94.9 % does not look like the 95 that are wanted.
+    // Rounds down, so that 94.9 % does not look like the target of 95 %.
     let percent = |lookups: Lookups| {
         lookups.hit_rate().map_or("–".to_owned(), |rate| format!("{:.0} %", (rate * 100.0).floor()))
     };
@@ -116,7 +116,7 @@ fn state(SourceHealth { was_asked, state }: &SourceHealth, screen: Screen<'_>) -
     }
 }
 
-/// A problem, with what to do about it.
+/// Explains a problem, with the next step.
 pub fn in_words(problem: &Problem) -> UserError {
     let (error, remedy) = match problem {
         Problem::NoSource => {

@@ -4,7 +4,7 @@ use super::cells::names;
 use super::{Cell, Column, Screen, Shrink, Tone, table};
 use crate::view::movie::MovieView;
 
-/// The history as a table, the last evening first, as far as the screen's height allows.
+/// Renders the history as a table, the latest evening first, cut to the height of the screen.
 pub fn history(watched: &[MovieView<'_>], screen: Screen<'_>) -> String {
     let shown = screen.rows_shown(watched.len(), 1);
     let columns = [
@@ -34,7 +34,7 @@ fn present<'a>(row: &'a MovieView<'_>) -> &'a [&'a str] {
     row.present.as_deref().unwrap_or_default()
 }
 
-/// The people who voted, then those who said no.
+/// Returns the people who voted, then those who said no.
 fn voted(row: &MovieView<'_>, screen: Screen<'_>) -> Vec<String> {
     let noes = row.no_of.iter().map(|name| screen.marks.of_name(name, screen.marks.no));
     row.voters.iter().map(|name| (*name).to_owned()).chain(noes).collect()

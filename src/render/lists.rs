@@ -1,4 +1,4 @@
-//! Lists that were read, and what is on several of them.
+//! The results of importing and comparing lists, as text.
 
 use super::{Cell, Column, Screen, Shrink, Tone, table};
 use crate::model::ImdbId;
@@ -6,7 +6,7 @@ use crate::model::title::{with_year, year_behind};
 use crate::view::format::{count, runtime};
 use crate::view::lists::{ImportView, OverlapView, SharedMovie, Unmatched};
 
-/// The movies as a table.
+/// Renders the movies of several lists as a table.
 pub fn overlap(view: &OverlapView, screen: Screen<'_>) -> String {
     let shown = screen.rows_shown(view.movies.len(), 2);
     let title =
@@ -32,10 +32,10 @@ pub fn overlap(view: &OverlapView, screen: Screen<'_>) -> String {
         + &screen.left_out(view.movies.len() - shown, "movienight overlap --all")
 }
 
-/// Rows without a match that are named; more are counted.
+/// Maximum number of unmatched rows to name. More are only counted.
 const MAX_NAMED: usize = 10;
 
-/// The changes that an import made or would make, and `unlisted` movies that it removed from the list of `who`.
+/// Describes the changes that an import made or would make, with `unlisted` movies that it removed from `who`'s list.
 pub fn imported(view: &ImportView, who: &str, unlisted: usize) -> Vec<String> {
     let movies = |n: usize| count(n, "movie", "movies");
     let done = [

@@ -1,21 +1,21 @@
-//! The board as Markdown, for a group's chat.
+//! The board as Markdown for a group chat.
 //!
-//! What people and services wrote is escaped so that it is text wherever it is pasted: for programs
-//! that know Markdown, and for those that make links of all that looks like an address.
+//! Text from people and services is escaped so that it stays text wherever it is pasted: in programs that render
+//! Markdown, and in those that turn anything like a URL into a link.
 
 use crate::model::chat::LIST_HEADING;
 use crate::model::title::with_year;
 use crate::view::format::{runtime, votes_and_noes};
 use crate::view::page::{Movie, Page};
 
-/// Stands, unseen, where an address, a mention or a tag would otherwise begin or go on. Escaping
-/// does not help there: programs look for these in the finished text.
+/// Breaks up URLs, mentions and tags invisibly. Escaping does not help there, because programs look for these in the
+/// rendered text.
 const ZERO_WIDTH_SPACE: char = '\u{200B}';
 
-/// The movies, first place first, each with its own number.
+/// Renders the movies in the order of the page, each with its own number.
 ///
-/// This is never an ordered list of Markdown: renderers count such a list from its first number on, and whoever answers
-/// "3" would get another movie.
+/// Never uses a Markdown ordered list: renderers count on from its first number, so an answer of "3" would mean another
+/// movie.
 pub fn markdown(page: &Page) -> String {
     let mut out = String::new();
     if !page.movies.is_empty() {
@@ -43,7 +43,7 @@ pub fn markdown(page: &Page) -> String {
     out
 }
 
-/// A paragraph: the number, the title and the facts, then a line each for who voted, notes and links.
+/// Renders a movie: a line with number, title and facts, then one each for voters, fit, notes and links.
 fn entry(movie: &Movie) -> String {
     let mut facts = Vec::new();
     facts.extend(movie.votes.map(|votes| votes_and_noes(votes, movie.noes.unwrap_or(0))));
@@ -53,7 +53,7 @@ fn entry(movie: &Movie) -> String {
     facts.extend(movie.ends_at.as_ref().map(|at| format!("ends {}", text(at))));
     let title = [format!("**{}**", movie.number), name(&movie.title, movie.year)];
     let mut out = [&title[..], &facts].concat().join(" · ") + "\n";
-    // Two blanks at the end of the line before would be a line break in Markdown, but chats drop them.
+    // Two blanks before the line feed would be a line break in Markdown, but chats drop them.
     let mut line = |what: &str| {
         out += what;
         out.push('\n');
@@ -72,8 +72,7 @@ fn entry(movie: &Movie) -> String {
         let by = note.voter.as_ref().map(|voter| format!(" ({})", text(voter))).unwrap_or_default();
         line(&format!("“{}”{by}", text(&note.text)));
     }
-    // As they are: an address with escapes would not lead there. Only plain ones, so that no text can
-    // hide in them.
+    // Unescaped, because an escaped URL would not work. Only plain URLs, in which no text can hide.
     for link in movie.links.iter().filter(|link| is_plain(&link.url)) {
         line(&link.url);
     }
@@ -84,13 +83,13 @@ fn name(title: &str, year: Option<u16>) -> String {
     with_year(&text(title), year)
 }
 
-/// An https address of letters, digits and what else has no meaning in Markdown.
+/// Returns true for an `https` URL of letters, digits and characters that are not special in Markdown.
 fn is_plain(url: &str) -> bool {
     let rest = url.strip_prefix("https://").unwrap_or_default();
     !rest.is_empty() && rest.chars().all(|c| c.is_ascii_alphanumeric() || "/.-".contains(c))
 }
 
-/// Text that stays text, on one line.
+/// Escapes text so that it stays text, on one line.
 fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut chars = text.chars().peekable();
@@ -99,17 +98,17 @@ fn text(text: &str) -> String {
         let after = chars.peek().copied().unwrap_or(' ');
         match c {
             c if c.is_control() => out.push(' '),
-            // Not every program that knows HTML in Markdown knows backslashes before it.
+            // Not every program that renders HTML in Markdown supports backslash escapes before it.
             '<' => out += "&lt;",
             '>' => out += "&gt;",
             '&' if after.is_ascii_alphanumeric() || after == '#' => out += "&amp;",
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' => out.extend(['\\', c]),
-            // Mentions; tags and channels, or a heading; schemes; names of hosts.
+            // Mentions, then tags, channels or headings, then URL schemes, then host names.
             '@' => out.extend([c, ZERO_WIDTH_SPACE]),
             '#' if !before.is_alphanumeric() => out.extend(['\\', c, ZERO_WIDTH_SPACE]),
             ':' if before.is_alphabetic() && !after.is_whitespace() => out.extend([c, ZERO_WIDTH_SPACE]),
             '.' if !before.is_whitespace() && after.is_alphanumeric() => out.extend([c, ZERO_WIDTH_SPACE]),
-            // A list, at the start of a line.
+            // Lists at the start of a line.
             '-' | '+' | '=' | '!' if before == ' ' => out.extend(['\\', c]),
             '.' | ')' if before.is_ascii_digit() => out.extend(['\\', c]),
             c => out.push(c),

@@ -1,4 +1,4 @@
-//! From views to text. Nothing here prints, and nothing here asks.
+//! Turns views into text. Nothing here prints or asks questions.
 
 pub mod ballot_page;
 pub mod board;
@@ -28,38 +28,38 @@ use crate::view::format::thousands;
 use crate::view::movie::MovieView;
 use cells::{truncate, wrap};
 
-/// Cells of the names of facts.
+/// Width of the column with the names of facts, in cells.
 const NAME_WIDTH: usize = 13;
-/// Cells that the text of a fact gets at least, however narrow the screen is.
+/// Minimum width of the text of a fact, in cells, however narrow the screen is.
 const MIN_WIDTH: usize = 20;
 
-/// The properties of the stream that text is made for.
+/// The properties of the output that text is made for.
 #[derive(Clone, Copy)]
 pub struct Screen<'a> {
-    /// The width in cells. `None` if nothing is to be truncated.
+    /// The width in cells. `None` if text is not truncated.
     pub width: Option<usize>,
     /// The height in lines. `None` if it is unlimited.
     pub height: Option<usize>,
     /// Colours and links.
     pub palette: Palette,
-    /// Signs, or words.
+    /// The marks: signs or words.
     pub marks: Marks,
-    /// Local time.
+    /// The local time zone.
     pub zone: &'a Zone,
 }
 
 impl Screen<'_> {
-    /// The same without an end if `all` is wanted.
+    /// Returns the same screen, of unlimited height if `all`.
     pub fn unless_all(self, all: bool) -> Self {
         Self { height: self.height.filter(|_| !all), ..self }
     }
 
-    /// Why a movie does not fit into the evening, marked: `✗ runs 2h 50m`; empty for what fits.
+    /// Formats why a movie does not fit the evening: `✗ runs 2h 50m`. Empty if it fits or may fit.
     fn misfit(&self, movie: &MovieView<'_>) -> String {
         movie.misfit_words(self.zone).map(|words| format!("{} {words}", self.marks.misfit)).unwrap_or_default()
     }
 
-    /// A fact, wrapped beside its name; empty when there is nothing to say.
+    /// Formats a fact, wrapped next to its name. Empty if the fact is.
     fn fact(&self, name: &str, what: &str, tone: Tone) -> String {
         if what.is_empty() {
             return String::new();
@@ -72,7 +72,8 @@ impl Screen<'_> {
         wrap(what, room).iter().enumerate().map(line).collect()
     }
 
-    /// How many of `rows` fit on the screen beside `lines` others and the prompt; [`Screen::left_out`] may be one line more.
+    /// Returns how many of `rows` fit next to `lines` other lines and the prompt. If not all do, leaves a line for
+    /// [`Screen::left_out`].
     pub fn rows_shown(&self, rows: usize, lines: usize) -> usize {
         match self.height.map(|height| height.saturating_sub(lines + 1).max(1)) {
             Some(room) if room < rows => room.saturating_sub(1).max(1),
@@ -80,7 +81,7 @@ impl Screen<'_> {
         }
     }
 
-    /// The line that says how many rows are left out, and the command that shows them; empty when none are.
+    /// Formats the line about rows that were left out, with the command that shows them. Empty if `rows` is 0.
     pub fn left_out(&self, rows: usize, command: &str) -> String {
         if rows == 0 {
             return String::new();

@@ -1,28 +1,28 @@
-//! The board as one HTML file: no script, no request, nothing beside it.
+//! The board as a single HTML file without scripts, requests or other files.
 
 use super::html::Html;
 use crate::posters::jpeg::Jpeg;
 use crate::view::format::{count, runtime, votes_and_noes};
 use crate::view::page::{Link, Movie, Page, Watched};
 
-/// All of the page's style. Changing it changes [`STYLE_SHA256`].
+/// The page's only style sheet. Changing it changes [`STYLE_SHA256`].
 const STYLE: &str = include_str!("page.css");
-/// The hash by which the page's policy admits [`STYLE`], base64; a test says what it must be.
+/// The SHA-256 of [`STYLE`] in base64, by which the page's CSP allows it. A test fails with the expected value.
 const STYLE_SHA256: &str = "Nj1jatdcdJWED6VCH7fc6MBFqe/qiipamcnmcoQt2Bo=";
-/// Base64 of all posters together: with the text of 20 movies the page stays below 1 MiB. Movies for
-/// which no room is left get a tile.
+/// Maximum bytes of all posters in base64. With the text of 20 movies, the page stays below 1 MiB. Movies whose posters
+/// do not fit get a tile.
 pub(super) const MAX_POSTER_BYTES: usize = 960 << 10;
-/// Characters of a plot: of the first movie, and of the others.
+/// Maximum length of a plot in characters: of the first movie, and of the others.
 const PLOT: (usize, usize) = (600, 260);
-/// Kinds of tiles that [`STYLE`] has.
+/// Number of tile designs in [`STYLE`].
 const TILE_KINDS: i64 = 6;
 
-/// The page.
+/// Renders the page.
 pub fn html(board: &Page) -> String {
     page(board, None, |html| body(html, board))
 }
 
-/// A page with this body, whose policy admits the one script of that hash.
+/// Renders a page with this body. `script` is the SHA-256 of the only script that its CSP allows.
 pub(super) fn page(page: &Page, script: Option<&str>, body: impl FnOnce(&mut Html)) -> String {
     let mut html = Html::default();
     html.raw("<!DOCTYPE html>\n");
@@ -46,7 +46,7 @@ fn head(html: &mut Html, page: &Page, script: Option<&str>) {
         html.void("meta", &[("name", "color-scheme"), ("content", "light dark")]);
         html.void("meta", &[("name", "referrer"), ("content", "no-referrer")]);
         html.leaf("title", &[], &format!("{}, {}", page.title, page.date));
-        // Without an icon of its own, a page that is put on a server asks for one.
+        // Without an icon, browsers request one from the server that hosts the page.
         html.raw("<link rel=\"icon\" href=\"data:,\">");
         html.element("style", &[], |html| html.raw(STYLE));
     });
@@ -100,7 +100,7 @@ fn summary(page: &Page) -> String {
     parts.join(" · ")
 }
 
-/// The movies after the first, or all while votes are hidden, in their order.
+/// Adds the movies after the first, or all of them while votes are hidden.
 fn ranking(html: &mut Html, movies: &[Movie], heading: &str, room: &mut usize) {
     html.element("section", &[("aria-labelledby", "others")], |html| {
         html.leaf("h2", &[("id", "others"), ("class", "title")], heading);
@@ -131,7 +131,7 @@ fn movie(html: &mut Html, movie: &Movie, heading: &'static str, room: &mut usize
     });
 }
 
-/// The title as a heading, and the original title.
+/// Adds the title as a heading, and the original title.
 pub(super) fn name(html: &mut Html, movie: &Movie, heading: &'static str) {
     html.element(heading, &[("dir", "auto"), ("class", "name")], |html| {
         html.text(&movie.title);
@@ -145,7 +145,7 @@ pub(super) fn name(html: &mut Html, movie: &Movie, heading: &'static str) {
     }
 }
 
-/// `1st place`, `2nd place`, `23rd place`.
+/// Formats a rank: `1st place`, `2nd place`, `23rd place`.
 fn place(rank: usize) -> String {
     let ending = match (rank % 100, rank % 10) {
         (11..=13, _) => "th",
@@ -166,7 +166,7 @@ pub(super) fn poster(html: &mut Html, movie: &Movie, room: &mut usize) {
             let alternative = format!("Poster of {}", movie.title);
             html.element("div", &[("class", "poster")], |html| html.image(poster, &alternative));
         }
-        // Hidden from screen readers: the title stands in the heading, too.
+        // Hidden from screen readers, because the heading has the title, too.
         None => {
             let class = format!("poster tile tile-{}", movie.number.rem_euclid(TILE_KINDS));
             let attributes = [("class", &*class), ("aria-hidden", "true")];
@@ -244,7 +244,7 @@ pub(super) fn words(html: &mut Html, movie: &Movie, heading: &'static str) {
                 html.leaf("span", &[("dir", "auto")], &format!("Proposed by {name}"));
             }
             for Link { name, url } in &movie.links {
-                // A name that says where the link leads, also for those who hear only the links.
+                // The label tells screen reader users who list only the links where each one leads.
                 let label = format!("{} at {name}", movie.title);
                 html.raw(" ");
                 html.link(url, &[("aria-label", &label)], name);
@@ -272,7 +272,7 @@ fn watched(html: &mut Html, movies: &[Watched]) {
     });
 }
 
-/// At most `max` characters, cut between words and marked with `…`.
+/// Shortens text to `max` characters and `…`, between words if possible.
 fn cut_at_word(text: &str, max: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(max) else { return text.to_owned() };
     let start = &text[..end];

@@ -1,4 +1,4 @@
-//! The decision: the winner and the reason, who is not here, and the ranking.
+//! The decision as text: the winner, the reason, the people who are not here, and the ranking.
 
 use super::board::voters;
 use super::cells::{self, truncate, truncate_before, wrap};
@@ -8,7 +8,7 @@ use crate::view::format::{clock, runtime};
 use crate::view::movie::{MovieView, unknown_words};
 use crate::view::pick::{PickView, RankedView, tie_break_words};
 
-/// The winner, the reason, who is not here, and the ranking.
+/// Renders the decision.
 pub fn pick(view: &PickView<'_>, screen: Screen<'_>) -> String {
     let width = screen.width.unwrap_or(usize::MAX);
     let mut out = winner(&view.winner, screen);
@@ -51,7 +51,7 @@ fn winner(movie: &MovieView<'_>, screen: Screen<'_>) -> String {
     out
 }
 
-/// Those who voted and are not here, in one line, with what they favour.
+/// Formats one line with the voters who are not here and their favourites.
 fn absent(view: &PickView<'_>, screen: Screen<'_>) -> String {
     let (winner, mark) = (view.winner.number, screen.marks.favorite);
     let person = |name: &&str| match view.waits_for.iter().find(|waiting| waiting.voter == *name) {
@@ -62,14 +62,14 @@ fn absent(view: &PickView<'_>, screen: Screen<'_>) -> String {
     format!("Not here: {}", view.absent.iter().map(person).collect::<Vec<_>>().join(", "))
 }
 
-/// The ranking, as far as the screen's height allows. On a screen, movies of which nobody has an opinion are left out from
-/// the end, without a gap, because each row says why it is ahead of the next; the one that the reason names stays.
+/// Renders the ranking, cut to the height of the screen. On a terminal, movies at the end without any opinion are left
+/// out. Those higher up stay, because each row says why it is ahead of the next. The movie named in the reason stays.
 fn ranking(view: &PickView<'_>, above: usize, screen: Screen<'_>) -> String {
     let all = view.ranking.len();
     let winner = view.ranking.iter().position(|ranked| ranked.movie.number == view.winner.number);
     let runner_up = winner.filter(|_| view.random.is_none()).map(|at| at + 1);
     let last = view.ranking.iter().rposition(|ranked| ranked.counted_votes + ranked.counted_noes > 0).max(runner_up);
-    // The line that says how many are left out takes the place of one.
+    // Leaving out a single row would save nothing: the line that says so takes its place.
     let wanted = last.map_or(all, |last| last + 1);
     let wanted = if screen.height.is_none() || wanted + 1 >= all { all } else { wanted };
     let shown = screen.rows_shown(all, above + 2).min(wanted);
@@ -116,7 +116,7 @@ fn columns<'a>(view: &PickView<'_>, screen: Screen<'a>) -> Vec<Column<'a, Ranked
         })
         .shrinks(4, Shrink::Hide),
     );
-    // Not all of them count where only some are here.
+    // If votes are limited to the people here, not all of these voters count.
     if view.here.is_empty() {
         columns.push(
             Column::left("Voters", move |row: &RankedRow<'_>| voters(&row.0.movie, None, usize::MAX, screen).into())
@@ -132,8 +132,8 @@ fn columns<'a>(view: &PickView<'_>, screen: Screen<'a>) -> Vec<Column<'a, Ranked
     columns
 }
 
-/// Why a movie is ahead of the next one, or does not fit. Of several that are ahead by their age, the first says so. After a
-/// draw, which movie was drawn.
+/// Returns why a movie is ahead of the next one, or why it does not fit. Of consecutive movies that are ahead by age,
+/// only the first says so. After a draw, marks the movie that was drawn.
 fn why(view: &PickView<'_>, at: usize, screen: Screen<'_>) -> String {
     let ranked = &view.ranking[at];
     let is_age = |ranked: &RankedView<'_>| ranked.place.tie_break == Some(TieBreak::Age);

@@ -1,4 +1,4 @@
-//! Lists of titles: what a search found, and what there is to choose from.
+//! Lists of titles: search results, and candidates to choose from.
 
 use super::{Cell, Column, Screen, Shrink, Tone, table};
 use crate::model::Title;
@@ -7,12 +7,12 @@ use crate::view::search::HitView;
 
 type HitRow<'a> = (usize, &'a HitView<'a>);
 
-/// Titles as a table; numbered for a choice.
+/// Renders titles as a table, numbered if they are candidates to choose from.
 pub fn hits(hits: &[HitView<'_>], numbered: bool, screen: Screen<'_>) -> String {
     let rows: Vec<HitRow<'_>> = (1..).zip(hits).collect();
     let mut columns: Vec<Column<'_, HitRow<'_>>> = Vec::new();
     if numbered {
-        // "#" would look like the numbers of the board.
+        // The header "#" would suggest the numbers of the board.
         columns.push(Column::right("", |row: &HitRow<'_>| row.0.to_string().into()));
     }
     columns.extend([
@@ -35,7 +35,7 @@ fn title<'a>(row: &HitRow<'a>) -> &'a Title {
     &row.1.hit.title
 }
 
-/// The group's own relation to a title: on the board, or watched.
+/// Says whether the title is on the board or was watched.
 fn remark(hit: &HitView<'_>) -> String {
     match (hit.on_board, hit.watched_on) {
         (true, _) => "on the board".into(),

@@ -1,15 +1,15 @@
-//! Colours and links, sparingly: everything is readable without them.
+//! Colours, links and marks. Output is readable without colours and links.
 
 use anstyle::{AnsiColor, Style};
 
 use crate::model::Freshness;
 
-/// The marks of movies and people: signs, or words for screen readers (the setting `plain`).
+/// The marks on movies and people: signs, or words for screen readers (the setting `plain`).
 #[derive(Clone, Copy, Debug)]
 pub struct Marks {
     are_words: bool,
     pub(super) yes: &'static str,
-    /// A favourite.
+    /// The mark of a favourite.
     pub favorite: &'static str,
     pub(super) no: &'static str,
     pub(super) misfit: &'static str,
@@ -19,7 +19,7 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// Signs.
+    /// The marks as signs.
     pub const SIGNS: Self = Self {
         are_words: false,
         yes: "●",
@@ -30,7 +30,7 @@ impl Marks {
         rating: "★",
         freshness: ["~", "…", "?"],
     };
-    /// Words.
+    /// The marks as words.
     pub const WORDS: Self = Self {
         are_words: true,
         yes: "yes",
@@ -42,7 +42,7 @@ impl Marks {
         freshness: ["stale", "no data", "unknown"],
     };
 
-    /// The mark of data that is not fresh.
+    /// Returns the mark of data that is not fresh. Empty for other data.
     pub(super) fn freshness(self, freshness: Freshness) -> &'static str {
         let [stale, missing, unknown] = self.freshness;
         match freshness {
@@ -53,12 +53,12 @@ impl Marks {
         }
     }
 
-    /// A name with a mark: `Dan♥`, `Dan (favourite)`.
+    /// Adds a mark to a name: `Dan♥`, `Dan (favourite)`.
     pub(super) fn of_name(self, name: &str, mark: &str) -> String {
         if self.are_words { format!("{name} ({mark})") } else { format!("{name}{mark}") }
     }
 
-    /// The meaning of a mark. A word needs no explanation.
+    /// Explains a mark. If marks are words, returns only the meaning.
     pub fn legend(self, mark: &str, meaning: &str) -> String {
         if self.are_words { meaning.to_owned() } else { format!("{mark} {meaning}") }
     }
@@ -67,14 +67,14 @@ impl Marks {
 /// The emphasis of a piece of text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
-    /// As it is.
+    /// Unstyled.
     #[default]
     Plain,
-    /// The most important.
+    /// Most important.
     Strong,
     /// Less important.
     Faint,
-    /// One's own; healthy.
+    /// The viewer's own, or healthy.
     Good,
     /// A warning.
     Warn,
@@ -82,20 +82,20 @@ pub enum Tone {
     Bad,
 }
 
-/// The escape sequences that may be written.
+/// The kinds of escape sequences that may be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Palette {
     /// Colours, bold and dim.
     pub colors: bool,
-    /// Links (OSC 8).
+    /// Hyperlinks (OSC 8).
     pub links: bool,
 }
 
 impl Palette {
-    /// No escape sequences at all.
+    /// No escape sequences.
     pub const PLAIN: Self = Self { colors: false, links: false };
 
-    /// `text` in a tone, as escape sequences where these are allowed.
+    /// Styles text with escape sequences, if these are allowed.
     pub fn paint(self, tone: Tone, text: &str) -> String {
         let style = match tone {
             _ if text.is_empty() || !self.colors => return text.to_owned(),
@@ -109,8 +109,8 @@ impl Palette {
         format!("{}{text}\u{1b}[0m", style.render())
     }
 
-    /// `text` as a link to `address`, where links are allowed
-    /// (<https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>).
+    /// Makes text a link to `address` (OSC 8), if links are allowed:
+    /// <https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>.
     pub fn link(self, address: &str, text: &str) -> String {
         if self.links { format!("\u{1b}]8;;{address}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\") } else { text.to_owned() }
     }

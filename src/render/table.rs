@@ -1,8 +1,7 @@
-//! Tables that fit their terminal, drawn by comfy-table. The only place that knows it.
+//! Tables that fit the terminal, drawn by comfy-table. No other module uses comfy-table.
 //!
-//! A table is a list of columns, each with its header, its cells and how it shrinks when there is no room. Which columns
-//! there is room for is decided first, from measured widths; comfy-table is handed explicit widths, with which it is several
-//! times faster than when it arranges by itself.
+//! A table is a list of columns, each with its header, its cells and the steps in which it shrinks. Column widths are
+//! computed first. With fixed widths, comfy-table is several times faster than when it arranges the columns itself.
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ColumnConstraint, Width};
@@ -10,11 +9,11 @@ use comfy_table::{CellAlignment, ColumnConstraint, Width};
 use super::cells::{truncate, truncate_before, width};
 use super::{Palette, Screen, Tone};
 
-/// Rows that comfy-table is handed at once. Widths are known, so that it need not see all of them, and memory that was used
-/// for some is used again for the next.
+/// Maximum number of rows per call of comfy-table. It need not see all rows, because widths are fixed, and so the
+/// memory of one batch is reused for the next.
 const ROWS_AT_ONCE: usize = 200;
 
-/// Blanks between columns.
+/// Number of blanks between columns.
 const GAP: usize = 2;
 
 /// A piece of text in a table.
@@ -24,17 +23,17 @@ pub struct Cell {
     pub text: String,
     /// Its emphasis.
     pub tone: Tone,
-    /// The address that it leads to.
+    /// The URL that it links to.
     pub link: Option<String>,
 }
 
 impl Cell {
-    /// Text in a tone.
+    /// Makes a cell of text in a tone.
     pub fn new(text: impl Into<String>, tone: Tone) -> Self {
         Self { text: text.into(), tone, link: None }
     }
 
-    /// The same, as a link.
+    /// Returns the cell as a link, if there is an address.
     pub fn link(self, address: Option<String>) -> Self {
         Self { link: address, ..self }
     }
@@ -58,12 +57,12 @@ impl<T: ToString> From<Option<T>> for Cell {
     }
 }
 
-/// How a column shrinks.
+/// A way for a column to shrink.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shrink {
-    /// It is not shown.
+    /// The column is hidden.
     Hide,
-    /// To this width, in cells of the terminal.
+    /// The column is cut to this width in cells.
     To(usize),
 }
 
@@ -85,27 +84,28 @@ struct Layout {
 }
 
 impl<'a, R> Column<'a, R> {
-    /// A column of text.
+    /// Makes a left-aligned column, for text.
     pub fn left(header: &'static str, cell: impl Fn(&R) -> Cell + 'a) -> Self {
         let layout = Layout { header, is_right: false, shrinks: Vec::new() };
         Self { layout, cell: Box::new(cell), shorten: None }
     }
 
-    /// A column of numbers.
+    /// Makes a right-aligned column, for numbers.
     pub fn right(header: &'static str, cell: impl Fn(&R) -> Cell + 'a) -> Self {
         let mut column = Self::left(header, cell);
         column.layout.is_right = true;
         column
     }
 
-    /// Shrinks at that step. Columns shrink in the order of their steps until the table fits, and those that shrank last
-    /// get back what is left over.
+    /// Adds a step at which the column shrinks. Columns shrink in the order of steps until the table fits. Spare width
+    /// goes back to those that were cut last.
     pub fn shrinks(mut self, step: u8, shrink: Shrink) -> Self {
         self.layout.shrinks.push((step, shrink));
         self
     }
 
-    /// A column of titles that link to their pages. What follows a title, such as its year, stays when it is shortened.
+    /// Makes a column of titles that link to their pages. The tail of a title, such as its year, is kept when the title
+    /// is cut.
     pub fn titles(
         title: impl Fn(&R) -> String + Copy + 'a,
         tail: impl Fn(&R) -> String + Copy + 'a,
@@ -115,15 +115,14 @@ impl<'a, R> Column<'a, R> {
             .shortened(move |row, max| truncate_before(&title(row), &tail(row), max))
     }
 
-    /// Sets how the text of a column is shortened to a width in cells, instead of truncating it.
+    /// Sets a function that shortens the text of a row to a width in cells. By default, text is truncated.
     pub fn shortened(mut self, shorten: impl Fn(&R, usize) -> String + 'a) -> Self {
         self.shorten = Some(Box::new(shorten));
         self
     }
 }
 
-/// Draws rows under a header. The first cell of each column is its header; every line ends where its text ends. Plain cells take
-/// the tone of their row.
+/// Draws rows under a header, without trailing blanks. Plain cells take the tone of their row.
 pub fn table<R>(columns: &[Column<'_, R>], rows: &[R], row_tone: impl Fn(&R) -> Tone, screen: Screen<'_>) -> String {
     let toned = |cell: Cell, row: &R| match cell.tone {
         Tone::Plain => Cell { tone: row_tone(row), ..cell },
@@ -140,7 +139,8 @@ pub fn table<R>(columns: &[Column<'_, R>], rows: &[R], row_tone: impl Fn(&R) -> 
     let mut widths = fit(&layouts, &cells, &natural, screen.width);
     let too_narrow: Vec<usize> =
         (0..columns.len()).filter(|&at| widths[at].is_some_and(|width| width < natural[at])).collect();
-    // From the last on: a list of names that was shortened may leave room, which the first that lacks some takes.
+    // From last to first: shortened lists of names may leave spare width, which the first column that is too narrow
+    // gets.
     for &at in too_narrow.iter().rev() {
         let is_first = at == too_narrow[0];
         let spare = screen.width.filter(|_| is_first).map_or(0, |screen| screen.saturating_sub(taken(&widths)));
@@ -156,9 +156,9 @@ pub fn table<R>(columns: &[Column<'_, R>], rows: &[R], row_tone: impl Fn(&R) -> 
     draw(&layouts, &cells, &widths, screen.palette)
 }
 
-/// The widths of the columns on a screen of that width. `None` if a column is not shown.
+/// Returns the widths of the columns on a screen of this width. `None` for a column that is hidden.
 fn fit(columns: &[&Layout], cells: &[Vec<Cell>], natural: &[usize], screen: Option<usize>) -> Vec<Option<usize>> {
-    // Without any text, a column is left out; one with a header only on a terminal, because programs count columns.
+    // Columns without any text are hidden. Off a terminal, those with a header stay, because scripts count columns.
     let has_text = |at: usize| cells[at].iter().skip(1).any(|cell| !cell.text.is_empty());
     let is_wanted = |at: usize| has_text(at) || screen.is_none() && !columns[at].header.is_empty();
     let mut widths: Vec<Option<usize>> = (0..columns.len()).map(|at| is_wanted(at).then_some(natural[at])).collect();
@@ -188,14 +188,14 @@ fn fit(columns: &[&Layout], cells: &[Vec<Cell>], natural: &[usize], screen: Opti
     widths
 }
 
-/// The cells that columns of these widths take together.
+/// Returns the total width of columns with these widths, including gaps.
 fn taken(widths: &[Option<usize>]) -> usize {
     let shown = widths.iter().flatten();
     (shown.clone().sum::<usize>() + GAP * shown.count()).saturating_sub(GAP)
 }
 
-/// Characters of no width between which the text of a styled cell stands: comfy-table measures them as nothing, and they are
-/// replaced by escape sequences afterwards. No text that is shown holds them, see [`crate::model::text::is_unsafe`].
+/// Zero-width characters around the text of a styled cell. comfy-table measures them as nothing, and escape sequences
+/// replace them later. No displayed text contains them, see [`crate::model::text::is_unsafe`].
 const START: char = '\u{E0001}';
 const END: char = '\u{E007F}';
 
@@ -207,7 +207,7 @@ fn draw(columns: &[&Layout], cells: &[Vec<Cell>], widths: &[Option<usize>], pale
         let end = rows.min(start + ROWS_AT_ONCE);
         let mut table = comfy_table::Table::new();
         table.load_style(NOTHING);
-        // A cell a column, with a line for each row: comfy-table allocates half as often for a line as for a cell.
+        // One cell per column, with a line for each row: comfy-table allocates half as much per line as per cell.
         let column = |&at: &usize| comfy_table::Cell::new_owned(marked(&cells[at][start..end], palette));
         table.add_row(shown.iter().map(column));
         for (column, &at) in table.column_iter_mut().zip(&shown) {
@@ -217,7 +217,7 @@ fn draw(columns: &[&Layout], cells: &[Vec<Cell>], widths: &[Option<usize>], pale
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(cells + gap)));
             column.set_cell_alignment(if columns[at].is_right { CellAlignment::Right } else { CellAlignment::Left });
         }
-        // In the order in which lines are painted.
+        // Row by row, as the lines are painted.
         let in_rows = (start..end).flat_map(|row| shown.iter().map(move |&at| &cells[at][row]));
         let mut styled = in_rows.filter(|cell| is_styled(cell, palette));
         for line in table.lines() {
@@ -233,7 +233,7 @@ fn is_styled(cell: &Cell, palette: Palette) -> bool {
     has_style && !cell.text.is_empty()
 }
 
-/// The texts of cells, one a line, with marks around those that are styled.
+/// Joins the texts of cells, one per line, with marks around those that are styled.
 fn marked(cells: &[Cell], palette: Palette) -> String {
     let mut text = String::new();
     for (at, cell) in cells.iter().enumerate() {
@@ -248,7 +248,7 @@ fn marked(cells: &[Cell], palette: Palette) -> String {
     text
 }
 
-/// A line with the next of the styled cells in place of its marks.
+/// Appends a line, replacing each pair of marks by the style of the next styled cell.
 fn paint<'a>(out: &mut String, line: &str, styled: &mut impl Iterator<Item = &'a Cell>, palette: Palette) {
     for (at, part) in line.split(START).enumerate() {
         let Some((text, rest)) = part.split_once(END).filter(|_| at > 0) else {

@@ -1,4 +1,4 @@
-//! The people, as a table.
+//! The people of the board as a table.
 
 use time::UtcDateTime;
 
@@ -6,7 +6,7 @@ use super::{Cell, Column, Screen, Shrink, Tone, table};
 use crate::store::VoterSummary;
 use crate::view::format::ago;
 
-/// The people by name, with their votes and when they were last seen.
+/// Renders people with their votes and when they were last seen.
 pub fn voters(voters: &[VoterSummary], now: UtcDateTime, screen: Screen<'_>) -> String {
     let columns = [
         Column::left("Name", |row: &VoterSummary| row.name.as_str().into()).shrinks(2, Shrink::To(12)),
