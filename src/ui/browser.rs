@@ -1,19 +1,19 @@
-//! Opening an address in the person's browser.
+//! Opens URLs in the user's browser.
 
 use std::io::ErrorKind;
 use std::process::{Command, Stdio};
 
 use crate::env::Env;
 
-/// Opens an address, which no other program has written, with the platform's own opener, or with the first program in
-/// BROWSER that starts. Does not wait until the browser is closed.
+/// Opens a URL, which must be trusted, with the first program in BROWSER that starts or, if BROWSER is not set, with
+/// the platform's opener. Does not wait until the browser is closed.
 ///
 /// # Errors
-/// Says in words why nothing was started.
+/// Returns a message if no program could be started.
 pub fn open(env: &Env, address: &str) -> Result<(), String> {
     let mut tried = Vec::new();
     for line in openers(env) {
-        // The address replaces `%s`, or comes last.
+        // The URL replaces `%s` or is appended.
         let line = if line.contains("%s") { line.to_owned() } else { format!("{line} %s") };
         let mut words = line.split_whitespace().map(|word| word.replace("%s", address));
         let program = words.next().unwrap_or_default();
@@ -28,7 +28,7 @@ pub fn open(env: &Env, address: &str) -> Result<(), String> {
     Err(format!("no browser could be started (tried {})", tried.join(", ")))
 }
 
-/// Command lines to try in order. BROWSER may hold several, separated by colons, as xdg-open(1) reads it.
+/// Returns the command lines to try, in order. BROWSER may hold several, separated by colons, as in xdg-open(1).
 fn openers(env: &Env) -> Vec<&str> {
     let named = env.var("BROWSER").unwrap_or_default().split(':').filter(|line| !line.trim().is_empty());
     match named.collect::<Vec<_>>() {

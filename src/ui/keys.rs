@@ -1,7 +1,8 @@
-//! Single keys from a terminal, for as long as a form is on the screen.
+//! Reads single keys from the terminal while a form is on the screen.
 //!
-//! The terminal stays in raw mode from the first key to the last, so that keys typed ahead are not echoed into the form,
-//! and is asked for its size while nobody types. `console`, which the progress bar brings, does neither.
+//! The terminal stays in raw mode throughout, so that type-ahead is not echoed into the form. Waiting for a key times
+//! out, so that the size of the terminal can be checked. The `console` crate, a dependency of the progress bar, does
+//! neither.
 
 use std::collections::VecDeque;
 use std::io::BufRead;
@@ -10,13 +11,13 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::stdio::{stderr, stdin};
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
 
-/// The time after which a form looks at the size of the terminal and at signals.
+/// Timeout for a key, after which the form checks the size of the terminal and signals: 100 ms.
 const PAUSE: Timespec = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
 
-/// Ctrl-C.
+/// The character of Ctrl-C.
 const END_OF_TEXT: char = '\u{3}';
 
-/// A key that a form knows.
+/// A key press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
     Char(char),
@@ -27,20 +28,20 @@ pub enum Key {
     Down,
     PageUp,
     PageDown,
-    /// A key that no form knows.
+    /// Any other key.
     Other,
-    /// Ctrl-C, or the terminal is gone.
+    /// Ctrl-C, Ctrl-D, or the end of the input.
     Interrupt,
 }
 
-/// Standard input in raw mode, until it is dropped.
+/// Standard input in raw mode. Dropping it restores the previous mode.
 pub struct RawTerminal {
     before: Termios,
     typed: VecDeque<char>,
 }
 
 impl RawTerminal {
-    /// Sets raw mode. `None` if standard input is no terminal.
+    /// Enters raw mode. `None` if standard input is not a terminal.
     pub fn open() -> Option<Self> {
         let before = tcgetattr(stdin()).ok()?;
         let mut raw = before.clone();
@@ -49,13 +50,13 @@ impl RawTerminal {
         Some(Self { before, typed: VecDeque::new() })
     }
 
-    /// Columns and lines.
+    /// Returns the number of columns and lines, or 80 by 24 if unknown.
     pub fn size(&self) -> (usize, usize) {
         let size = tcgetwinsize(stderr()).ok().filter(|size| size.ws_col > 0 && size.ws_row > 0);
         size.map_or((80, 24), |size| (size.ws_col.into(), size.ws_row.into()))
     }
 
-    /// The next key. `None` after a moment without one.
+    /// Returns the next key. `None` if none is pressed within 100 ms.
     pub fn key(&mut self, input: &mut dyn BufRead) -> Option<Key> {
         if self.typed.is_empty() && !self.fill(input, &PAUSE) {
             return None;
@@ -77,13 +78,13 @@ impl RawTerminal {
             let read = input.fill_buf().map(<[u8]>::to_vec).unwrap_or_default();
             input.consume(read.len());
             self.typed.extend(String::from_utf8_lossy(&read).chars());
-            // The end of the input: nobody will type any more.
+            // End of the input: the terminal is gone.
             self.typed.extend(read.is_empty().then_some(END_OF_TEXT));
         }
         is_ready
     }
 
-    /// The rest of `ESC [ A` and the like; Escape alone.
+    /// Reads the rest of an escape sequence such as `ESC [ A`. Returns Escape if none follows within 30 ms.
     fn sequence(&mut self, input: &mut dyn BufRead) -> Key {
         let soon = Timespec { tv_sec: 0, tv_nsec: 30_000_000 };
         if self.typed.is_empty() && !self.fill(input, &soon) || !matches!(self.typed.front(), Some('[' | 'O')) {

@@ -1,4 +1,4 @@
-//! Progress bars, pictures in a terminal, and the browser.
+//! The progress bar, keys, pictures in a terminal, and the browser.
 
 pub(crate) mod browser;
 #[cfg(unix)]

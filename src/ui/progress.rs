@@ -1,4 +1,4 @@
-//! The progress of a refresh, a search or an update of the catalogue: a bar.
+//! The progress bar of a refresh, a search or a catalogue update.
 
 use std::fmt::Write;
 use std::time::Duration;
@@ -8,19 +8,19 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use crate::env::{Progress, Unit};
 use crate::view::format::count;
 
-/// A bar on standard error with count, rate and time left; hidden when nobody watches.
+/// A bar on standard error with count, rate and remaining time.
 pub struct Bar {
     bar: ProgressBar,
     watched: bool,
 }
 
 impl Bar {
-    /// A bar that is shown when `watched`.
+    /// Makes a bar that is drawn only if `watched`.
     pub fn new(watched: bool) -> Self {
         Self { bar: ProgressBar::hidden(), watched }
     }
 
-    /// Draws a bar in place of the last one, also while nothing comes.
+    /// Replaces the previous bar. It is redrawn even while there is no progress.
     fn show(&mut self, total: Option<u64>, done: u64, template: &str) {
         self.bar.finish_and_clear();
         if !self.watched {
@@ -35,7 +35,7 @@ impl Bar {
         }
         bar.enable_steady_tick(Duration::from_millis(200));
         self.bar = bar.with_position(done);
-        // The part that was there before says nothing about the speed of the rest.
+        // What was done earlier says nothing about the current speed.
         self.bar.reset_eta();
     }
 }

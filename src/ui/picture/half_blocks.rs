@@ -1,10 +1,10 @@
-//! A picture of characters: `▀` shows two pixels, its own colour above and the background below.
+//! Pictures made of `▀`: its foreground colours the upper of two pixels, its background the lower one.
 
 use std::fmt::Write;
 
 use crate::posters::raster::Raster;
 
-/// Pixels to lines of text, two rows of pixels each. Every line ends with all colours off.
+/// Converts a picture to lines of text, one for two rows of pixels. Every line ends with a colour reset.
 pub fn lines(raster: &Raster) -> Vec<String> {
     (0..raster.height().div_ceil(2)).map(|row| line(raster, row)).collect()
 }
@@ -13,7 +13,7 @@ fn line(raster: &Raster, row: usize) -> String {
     let mut out = String::with_capacity(raster.width() * 40);
     let (mut front, mut back) = (None, None);
     for x in 0..raster.width() {
-        // The last row of an odd number of pixels is shown twice.
+        // For an odd height, the last row of pixels is shown twice.
         let (above, below) = (raster.pixel(x, row * 2), raster.pixel(x, row * 2 + 1));
         // Writing to a String never fails.
         if back.replace(below) != Some(below) {

@@ -1,36 +1,36 @@
-//! A picture beside text: how large, and where the cursor goes.
+//! Lays out a picture next to text: its size, and the moves of the cursor.
 
-/// Cells between the picture and the text.
+/// Number of cells between the picture and the text.
 const GAP: usize = 2;
-/// Text narrower than this is hard to read, and the address of a movie has 38 characters: then rather no picture.
+/// Minimum width of the text, in cells, for a picture to be shown. Narrower text is hard to read; a movie's URL has 38.
 const MIN_TEXT: usize = 38;
-/// A smaller box shows too little of a poster.
+/// Minimum size in cells. A smaller box shows too little of a poster.
 const MIN_COLUMNS: usize = 20;
 const MIN_ROWS: usize = 15;
-/// A larger one draws attention from the text.
+/// Maximum size in cells. A larger box draws attention from the text.
 const MAX_COLUMNS: usize = 30;
 const MAX_ROWS: usize = 23;
-/// Lines that stay free below, for the prompt.
+/// Number of lines that stay free below the picture, for the prompt.
 const BELOW: usize = 2;
-/// Pixels across that are sent at most, each as four characters: of a poster that is 250 KB, which take a terminal some
-/// milliseconds. Three hundred pixels would take twice as long, and the pixels of 24 usual cells are 216.
+/// Maximum width in pixels to send, at four characters a pixel. A poster of this width takes 250 KB, which a terminal
+/// draws in some milliseconds; 300 pixels would take twice as long. A usual box of 24 cells is 216 pixels wide.
 const MAX_PIXELS: usize = 200;
 
-/// Width and height of a cell in pixels. Most fonts are about twice as high as wide, and no terminal is asked.
+/// Assumed width and height of a cell in pixels. Most fonts are about twice as high as wide. The terminal is not asked.
 const CELL: (usize, usize) = (10, 20);
 
-/// The cells that a picture takes, at the left of the text.
+/// The cells that a picture covers, left of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PictureBox {
-    /// Cells across.
+    /// Width in cells.
     pub columns: usize,
-    /// Cells down.
+    /// Height in cells.
     pub rows: usize,
 }
 
 impl PictureBox {
-    /// The place of a picture of `pixels` (width, height) on a screen of that width and height in
-    /// cells. `None` if the screen is too small.
+    /// Returns the box for a picture of `pixels` (width, height) on a screen of this width and height in cells. `None`
+    /// if the screen is too small.
     pub fn find(screen: (usize, Option<usize>), pixels: (u16, u16)) -> Option<Self> {
         let (width, height) = screen;
         let most_rows = height.map_or(MAX_ROWS, |height| height.saturating_sub(BELOW).min(MAX_ROWS));
@@ -38,7 +38,7 @@ impl PictureBox {
             return None;
         }
         let most_columns = (width * 3 / 10).clamp(MIN_COLUMNS, MAX_COLUMNS);
-        // Cells of the picture in its own proportions, across for each one down, in thousandths.
+        // Cells across per cell down, in thousandths, that keep the aspect ratio of the picture.
         let across = usize::from(pixels.0.max(1)) * CELL.1 * 1000;
         let down = usize::from(pixels.1.max(1)) * CELL.0;
         let ratio = (across / down).max(1);
@@ -49,29 +49,28 @@ impl PictureBox {
         })
     }
 
-    /// Cells that are left for the text on a screen of that width.
+    /// Returns the width that is left for the text on a screen of this width.
     pub fn text_width(self, screen: usize) -> usize {
         screen.saturating_sub(self.columns + GAP)
     }
 
-    /// Pixels for half blocks.
+    /// Returns the size in pixels for half blocks.
     pub fn half_block_pixels(self) -> (usize, usize) {
         (self.columns, self.rows * 2)
     }
 
-    /// Pixels for a protocol that draws pixels: no more than the picture has or the place shows.
+    /// Returns the size in pixels for other protocols: at most that of the picture, and of the box.
     pub fn pixels(self, pixels: (u16, u16)) -> (usize, usize) {
         let shown = (self.columns * CELL.0, self.rows * CELL.1);
         let width = shown.0.min(pixels.0.into()).clamp(1, MAX_PIXELS);
-        // In the proportions of the place, which are the picture's but for whole cells.
+        // Keeps the aspect ratio of the box, which is the picture's, rounded to whole cells.
         (width, (width * shown.1 / shown.0.max(1)).clamp(1, MAX_PIXELS * 4))
     }
 }
 
-/// Text beside a picture that is drawn over cells by `sequence`, which leaves the cursor where it
-/// was. First come as many line feeds as the picture has rows, so that the screen scrolls before
-/// anything is drawn: at the bottom of the screen the picture would otherwise be cut, or text and
-/// picture would part.
+/// Returns text next to a picture. `sequence` draws the picture and leaves the cursor in place. The output starts with
+/// as many line feeds as the picture has rows, so that the screen scrolls before anything is drawn. Otherwise, at the
+/// bottom of the screen, the picture would be cut off or separated from its text.
 pub fn by_cursor(sequence: &str, place: PictureBox, text: &[String]) -> String {
     let mut out = "\n".repeat(place.rows);
     out += &format!("\x1b[{}A{sequence}", place.rows);

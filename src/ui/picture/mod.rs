@@ -1,6 +1,6 @@
-//! Pictures in a terminal, beside text.
+//! Pictures in a terminal, next to text.
 //!
-//! [`detect`] says by which protocol, [`layout`] how large, and [`beside`] makes the bytes to print.
+//! [`detect`] finds the protocol, [`layout`] the size, and [`beside`] makes the bytes to print.
 
 pub mod detect;
 mod half_blocks;
@@ -15,16 +15,16 @@ use crate::posters::jpeg::Jpeg;
 use detect::Protocol;
 use layout::PictureBox;
 
-/// Returns the picture at the left and lines of text at its right, to be printed as it is. `None` if the picture cannot be
-/// decoded. The lines are wrapped to what [`PictureBox::text_width`] leaves and hold no line feeds; colours are allowed.
+/// Returns the picture with lines of text to its right, ready to print. `None` if the picture cannot be decoded. The
+/// lines must fit [`PictureBox::text_width`] and contain no line feeds. Colours are allowed.
 ///
-/// Ends with a line feed; leaves the cursor at the start of the line below both.
+/// Ends with a line feed, with the cursor at the start of the line below both.
 pub fn beside(picture: &Jpeg, protocol: Protocol, place: PictureBox, text: &[String]) -> Option<String> {
     let decoded = |(width, height): (usize, usize)| decode(picture, width, height);
     let sequence = match protocol {
         Protocol::HalfBlocks => {
             let lines = half_blocks::lines(&decoded(place.half_block_pixels())?);
-            // The cursor is saved (DECSC) and restored: it stays, as with the others.
+            // Saving (DECSC) and restoring the cursor keeps it in place, as the other protocols do.
             format!("\x1b7{}\x1b8", lines.join("\r\n"))
         }
         Protocol::Kitty => {
@@ -36,8 +36,8 @@ pub fn beside(picture: &Jpeg, protocol: Protocol, place: PictureBox, text: &[Str
     Some(layout::by_cursor(&sequence, place, text))
 }
 
-/// Shows the file over that many cells by iTerm2's inline images (<https://iterm2.com/documentation-images.html>); the
-/// cursor stays. Not every terminal knows `doNotMoveCursor`, so it is saved (DECSC) and restored, too.
+/// Shows the file over this many cells as an iTerm2 inline image (<https://iterm2.com/documentation-images.html>). Some
+/// terminals ignore `doNotMoveCursor`, so the cursor is also saved (DECSC) and restored.
 fn iterm2(file: &[u8], columns: usize, rows: usize) -> String {
     let (size, data) = (file.len(), STANDARD.encode(file));
     format!(
