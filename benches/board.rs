@@ -1,8 +1,8 @@
-//! The cost of a board, part by part, in process.
+//! Measures the cost of a board in process, part by part.
 //!
-//! Read each line as a ratio to the floor of the same size in the same run: `floor` is a bare SQLite
-//! read of the rows that the board needs, with nothing made of them. Sizes are numbers of proposals,
-//! each with four votes and fresh data. `cargo bench` runs all, `cargo bench -- render` some.
+//! Compare each line with `a_floor` of the same size in the same run: a bare SQLite read of the rows that the board
+//! needs. Sizes are numbers of proposals, each with four votes and fresh data. `cargo bench` runs everything unless it
+//! is given a filter, such as `-- render`.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use std::path::{Path, PathBuf};
@@ -27,12 +27,12 @@ fn main() {
     let _ = std::fs::remove_dir_all(folder());
 }
 
-/// Where this run keeps its databases.
+/// Returns the folder for the databases of this run.
 fn folder() -> PathBuf {
     std::env::temp_dir().join(format!("movienight-bench-{}", std::process::id()))
 }
 
-/// A database of that size; made once for each size and run.
+/// Returns a database of this size, created once per run.
 fn database(proposals: usize) -> PathBuf {
     let path = folder().join(format!("{proposals}.db"));
     if !path.exists() {
@@ -75,7 +75,7 @@ fn view(board: &Board) -> BoardView<'_> {
     BoardView::of(board, Viewpoint { now: now(), me: Some(0), evening: &Evening::open_end(now()) })
 }
 
-/// Every row of the two queries, read and dropped.
+/// Reads and drops all rows of the two queries.
 fn floor_read(path: &Path) -> usize {
     let conn = rusqlite::Connection::open(path).unwrap();
     let count = |sql: &str| {

@@ -1,4 +1,4 @@
-//! Threads of a chat: nothing panics, and nobody gives a movie two opinions.
+//! Chat threads: nothing panics, and no ballot gives a movie two opinions.
 #![no_main]
 
 use std::collections::HashSet;

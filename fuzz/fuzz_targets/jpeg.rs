@@ -1,4 +1,4 @@
-//! Headers of JPEG files, and what is decoded of those that are accepted.
+//! JPEG files: parsing the header and decoding an accepted file do not panic, and the size limit holds.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! Files of passwords: nothing in one panics, and a password that is saved is found again.
+//! Password files: nothing panics, and a saved password is found again.
 #![no_main]
 
 use std::fs;
@@ -17,7 +17,7 @@ fuzz_target!(|input: (&str, &[u8])| {
     let place = "postgres://ana%3A%5C@db.example.net/films";
     let Ok(Location::Server(mut address)) = Location::parse(place.as_ref(), &variable) else { panic!("{place}") };
     let _ = address.password_from_file();
-    // A line holds one password, and an empty one is none.
+    // A line holds one password, and an empty password counts as none.
     if !password.is_empty() && !password.contains(['\r', '\n']) {
         address.set_password(password);
         address.save_password().unwrap();

@@ -1,4 +1,4 @@
-//! Places of boards, addresses of servers among them: nothing panics, and no password is printed.
+//! Locations of boards, including server addresses: nothing panics, and no password is printed.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
