@@ -22,18 +22,18 @@ use crate::model::{ProposalNumber, VoterId, VoterName, parse_date};
 /// A board as a document.
 pub type Backup = Columns;
 
-/// The numbers of rows that a backup added, by the kind of row; of lists, their movies.
+/// The numbers of rows that an import added, by the kind of row. A list counts as its movies.
 pub type Restored = HashMap<&'static str, usize>;
 
 impl Store {
-    /// Everything that people entered.
+    /// Exports everything that people entered.
     pub fn backup(&mut self) -> Result<Backup> {
         self.read(|transaction| {
             let set = ChangeSet::read(transaction, everything())?;
             let empty = |table: &&Table| (table.kind.to_owned(), Value::Array(Vec::new()));
             let mut backup: Backup = ENTERED.iter().map(empty).collect();
             for (key, row) in set.now.iter() {
-                // People who only undid something are not listed.
+                // Inactive people, such as those who only undid something, are left out.
                 if matches!(key, RowKey::Voter(id) if !set.is_active(id)) {
                     continue;
                 }
@@ -45,12 +45,12 @@ impl Store {
         })
     }
 
-    /// Adds the rows that the board lacks, as one change. On an empty board, movies keep their numbers.
+    /// Imports the rows that the board lacks, as one change. On an empty board, movies keep their numbers.
     pub fn restore(&mut self, by: &VoterName, at: UtcDateTime, backup: &Backup) -> Result<Restored> {
         let rows = from_document(backup)?;
         self.write(|transaction| {
             let mut restoring = Restoring::new(ChangeSet::begin(transaction, everything(), at)?);
-            // Keys sort so that a row comes after the rows it refers to.
+            // Keys sort so that a row comes after the rows that it refers to.
             for (key, row) in &rows {
                 restoring.add(*key, row.clone())?;
             }
@@ -71,13 +71,13 @@ fn everything() -> RowQuery<'static> {
     query
 }
 
-/// The rows of a document, in the order of their keys.
+/// Parses the rows of a document, in the order of their keys.
 fn from_document(backup: &Backup) -> Result<Vec<(RowKey, BoardRow)>> {
     let mut rows = Vec::new();
     for (kind, documents) in backup {
         for (document, place) in documents.as_array().into_iter().flatten().zip(1..) {
             let row = documents::from_document(kind, document.as_object().cloned().unwrap_or_default());
-            // New numbers follow the highest, so it must leave room.
+            // New numbers continue after the highest one, so it must leave room.
             let is_number = |number: Option<i64>| number.is_none_or(|number| (1..MAX_LAST).contains(&number));
             let row = row
                 .filter(|(key, _)| {
@@ -94,7 +94,7 @@ fn from_document(backup: &Backup) -> Result<Vec<(RowKey, BoardRow)>> {
     Ok(rows)
 }
 
-/// Returns true if a command could have written the texts of a row: no name is empty, and all are within their limits.
+/// Returns true if a command could have written the texts of a row: none is empty or beyond its limit.
 fn is_sound(row: &BoardRow) -> bool {
     let fits = |text: &String, max| (1..=max).contains(&text.trim().chars().count());
     match row {
@@ -110,16 +110,16 @@ fn is_sound(row: &BoardRow) -> bool {
     }
 }
 
-/// Adds the rows of a backup to those of a board, with the keys translated.
+/// Adds the rows of a backup to those of a board, with their keys translated.
 struct Restoring {
     set: ChangeSet,
-    /// The board was empty: keys stay as they are.
+    /// True if the board was empty, so that keys can stay as they are.
     keeps_keys: bool,
-    /// The identities of the movies on the board, with the times at which they were watched.
+    /// The numbers of the movies on the board, by identity and the time at which they were watched.
     known: HashMap<Watching, ProposalNumber>,
-    /// Watched movies by identity and time of proposal.
+    /// The numbers of watched movies, by identity and the time of the proposal.
     watched: HashMap<(Option<MovieIdentity>, i64), ProposalNumber>,
-    /// The movies that have been watched since the export: their past stays as it is.
+    /// The movies that have been watched since the export. Their history stays as it is.
     past: HashSet<ProposalNumber>,
     voters: HashMap<VoterId, VoterId>,
     numbers: HashMap<ProposalNumber, ProposalNumber>,
@@ -161,13 +161,13 @@ impl Restoring {
         let new = known.map_or(next, |(id, _)| id);
         self.set.counters.voter = self.set.counters.voter.max(new.0);
         self.voters.insert(old, new);
-        // Restores a removed person who is active in the backup.
+        // A person who was removed but is active in the backup is restored.
         if self.set.now.voter(new).is_none_or(|known| known.removed_at.is_some() && row.removed_at.is_none()) {
             self.set.set(RowKey::Voter(new), Some(BoardRow::Voter(row)));
         }
     }
 
-    /// Adds a proposal, unless the movie is there, was watched at the same time, or has been watched since it was exported.
+    /// Adds a proposal, unless the movie is there, was watched at the same time, or has been watched since the export.
     fn add_proposal(&mut self, old: ProposalNumber, row: ProposalRow) -> Result<()> {
         let proposed_by = self.voters.get(&row.proposed_by).copied();
         let row = ProposalRow { proposed_by: proposed_by.ok_or_else(unknown)?, ..row };
@@ -198,7 +198,7 @@ impl Restoring {
             _ if self.set.now.get(key).is_some() => return,
             _ if key.number().is_some_and(|number| self.past.contains(&number)) => return,
             (RowKey::Vote(movie, id), BoardRow::Vote(vote)) => {
-                // Where there are too many marks, those already on the board stay.
+                // If there are too many marks, those that are already on the board stay.
                 let Some(opinion) = self.set.opinion_that_fits(movie, id, vote.opinion) else { return };
                 BoardRow::Vote(VoteRow { opinion, ..vote })
             }

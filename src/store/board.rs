@@ -1,4 +1,4 @@
-//! Reading the board: two queries, however many proposals there are.
+//! Reading the board with two queries, however many proposals there are.
 
 use super::change_set::IS_ACTIVE;
 use super::db::{Result, Row, Statement, required, statement};
@@ -11,7 +11,7 @@ use crate::model::{
     from_word, parse_date,
 };
 
-/// The condition in SQL for proposals `p` of a status.
+/// Returns the SQL condition for proposals `p` of a status.
 pub(super) fn condition(status: ProposalStatus) -> &'static str {
     match status {
         ProposalStatus::OnBoard => "p.withdrawn_at IS NULL AND p.watched_at IS NULL",
@@ -21,25 +21,25 @@ pub(super) fn condition(status: ProposalStatus) -> &'static str {
 }
 
 impl Store {
-    /// The proposals of a status with votes, voters and cached data, the lowest number first.
+    /// Returns the proposals of a status with votes, voters and cached data, the lowest number first.
     pub fn board(&mut self, status: ProposalStatus) -> Result<Board> {
         self.read(|transaction| read(transaction, status))
     }
 
-    /// The history, the last evening first.
+    /// Returns the history, the last evening first.
     pub fn history(&mut self) -> Result<Board> {
         let mut board = self.board(ProposalStatus::Watched)?;
         board.proposals.sort_by_key(|p| std::cmp::Reverse((p.watched_on, p.watched_at, p.number)));
         Ok(board)
     }
 
-    /// All proposals, without votes and cached data, the lowest number first.
+    /// Returns all proposals, without votes and cached data, the lowest number first.
     pub fn proposed(&mut self) -> Result<Vec<Proposal>> {
         self.read(|transaction| transaction.rows(PROPOSALS.select("TRUE", vec![]), proposal))
     }
 }
 
-/// The proposal in a row of its table, without its proposer, which is an index that the row does not have.
+/// Reads a proposal from a row of its table. Leaves out the proposer, who is an index that the row does not have.
 fn proposal(row: &dyn Row) -> Result<Proposal> {
     Ok(Proposal {
         imdb_id: row.text(1)?.and_then(ImdbId::parse),
@@ -51,19 +51,19 @@ fn proposal(row: &dyn Row) -> Result<Proposal> {
     })
 }
 
-/// The same with the movie's cached data, whose columns follow the ten of the proposal.
+/// Reads a proposal and the movie's cached data, whose columns follow the ten of the proposal.
 pub(super) fn proposal_with_cache(row: &dyn Row) -> Result<Proposal> {
     Ok(Proposal { cache: cache_entry(row, 10)?, ..proposal(row)? })
 }
 
-/// Selects the proposals `p` that fulfil a condition, with their cached data.
+/// Returns the SQL that selects the proposals `p` that satisfy a condition, with their cached data.
 fn with_cache(condition: &str) -> String {
     let (own, cached) = (PROPOSALS.columns_of("p"), CACHE.columns_of("c"));
     let tables = "proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id";
     format!("SELECT {own}, {cached} FROM {tables} WHERE {condition} ORDER BY p.id")
 }
 
-/// Selects the proposals of these numbers, with their cached data.
+/// Returns a statement that selects the proposals of these numbers, with their cached data.
 pub(super) fn proposals_of(numbers: impl IntoIterator<Item = i64>) -> Statement<'static> {
     let rows = numbers.into_iter().map(|number| vec![number.into()]).collect();
     Statement::for_each(with_cache("p.id = ?1"), with_cache("p.id = ANY (?1::bigint[])"), rows)
@@ -72,7 +72,7 @@ pub(super) fn proposals_of(numbers: impl IntoIterator<Item = i64>) -> Statement<
 /// Reads a board, see [`Store::board`].
 pub(super) fn read(transaction: &mut Transaction<'_>, status: ProposalStatus) -> Result<Board> {
     let proposals = statement!(with_cache(condition(status)));
-    // Everything about people. The second column is NULL in the row of a person; otherwise the fourth tells the kind of row.
+    // The second column is NULL in the row of a person, and otherwise the fourth is the kind of row.
     let people = statement!(format!(
         "SELECT id, NULL, CASE WHEN removed_at IS NULL AND {IS_ACTIVE} THEN 1 ELSE 0 END,
              substr(name, 1, {MAX_SHORT}), substr(name_key, 1, {MAX_SHORT}) FROM voters
@@ -101,13 +101,13 @@ pub(super) fn read(transaction: &mut Transaction<'_>, status: ProposalStatus) ->
     Ok(rows.into_board())
 }
 
-/// The rows of the queries: proposals by number, facts about them in no order.
+/// The rows of the two queries: proposals by number, and facts about them in no order.
 #[derive(Default)]
 struct Rows {
     proposals: Vec<Proposal>,
     proposed_by: Vec<VoterId>,
     people: Vec<Voter>,
-    /// A fact about a movie and a person, with its time.
+    /// Facts about movies and people, with their times.
     facts: Vec<(ProposalNumber, Option<i64>, VoterId, Fact)>,
     last_watched: Option<i64>,
     hidden_since: Option<i64>,
@@ -119,7 +119,7 @@ enum Fact {
     Note(String),
     Seen,
     Listed,
-    /// The person was there when it was watched.
+    /// The person was present when the movie was watched.
     Present,
 }
 
@@ -180,19 +180,19 @@ impl Rows {
                 Fact::Present => person.last_evening = person.last_evening.max(at),
                 Fact::Note(_) | Fact::Seen | Fact::Listed => {}
             }
-            // The movie has another status.
+            // A movie that is not found has another status.
             let Ok(index) = self.proposals.binary_search_by_key(&number, |p| p.number) else { continue };
             let proposal = &mut self.proposals[index];
             let hides = |since| proposal.watched_at.is_none_or(|at| at >= from_unix_seconds(since));
             match fact {
                 // Hidden opinions stay out of the board.
                 Fact::Opinion(_) if self.hidden_since.is_some_and(hides) => {}
-                // An undo may bring back a movie with an opinion of somebody who was removed since: it does not count.
+                // An undo may restore a movie with the opinion of a person who was removed since: it does not count.
                 Fact::Opinion(opinion) if person.is_listed || proposal.watched_at.is_some() => {
                     proposal.opinions.add(voter, opinion);
                 }
                 Fact::Note(text) => {
-                    // The proposer's first.
+                    // The proposer's note comes first.
                     let at = if voter == proposal.proposed_by { 0 } else { proposal.notes.len() };
                     proposal.notes.insert(at, (voter, text));
                 }
@@ -214,7 +214,7 @@ impl Rows {
     }
 }
 
-/// Reads the columns of the cache, from column `first` on. Data that cannot be read counts as missing: it is fetched anew.
+/// Reads the columns of the cache from column `first` on. Unreadable data counts as missing, so it is fetched again.
 pub(super) fn cache_entry(row: &dyn Row, first: usize) -> Result<CacheEntry> {
     let time = |column| Ok::<_, StoreError>(row.int(first + column)?.map(from_unix_seconds));
     let title = row.text(first + 1).ok().flatten().and_then(Title::from_json);

@@ -1,4 +1,4 @@
-//! The cache of IMDb data: claims before a fetch, results after it.
+//! The cache of IMDb data: claims before a fetch, and results after it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,14 +10,14 @@ use super::db::{Result, Row, Statement, statement};
 use super::tables::CACHE;
 use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, ProposalStatus, Title};
 
-/// The outcome of a claim. Titles in neither list have been fetched by another process meanwhile.
+/// The outcome of a claim. Another process has fetched the titles that are in neither list.
 #[derive(Debug, Default)]
 pub struct Claim {
-    /// Titles that the caller is to fetch.
+    /// The titles that the caller must fetch.
     pub granted: Vec<ImdbId>,
-    /// The old data of these titles.
+    /// The cached data of the granted titles.
     pub known: HashMap<ImdbId, Title>,
-    /// Titles that another process is fetching.
+    /// The titles that another process is fetching.
     pub held: Vec<ImdbId>,
 }
 
@@ -33,7 +33,7 @@ impl Store {
     ) -> Result<Claim> {
         self.write(|transaction| {
             let entries = entries(transaction, ids)?;
-            // Claims are compared by the clock that all users share; the age of data by this machine's.
+            // Claims are compared by the clock that all users share, and the age of data by this machine's.
             let shared_now = transaction.driver.corrected(now);
             let mut claim = Claim::default();
             for &id in ids {
@@ -61,7 +61,7 @@ impl Store {
         })
     }
 
-    /// Writes the outcomes of fetches.
+    /// Stores the outcomes of fetches.
     pub fn save_fetched(&mut self, at: UtcDateTime, fetched: &[Fetched]) -> Result<()> {
         if fetched.is_empty() {
             return Ok(());
@@ -71,18 +71,18 @@ impl Store {
         })
     }
 
-    /// The cache entries of the titles on the board, the lowest number first.
+    /// Returns the cache entries of the titles on the board, the lowest number first.
     pub fn cached_on_board(&mut self) -> Result<Vec<(ImdbId, CacheEntry)>> {
         self.cached_of(condition(ProposalStatus::OnBoard))
     }
 
-    /// The cache entries of the titles that a refresh takes: those on the board, and watched ones that never had data.
+    /// Returns the cache entries of the titles that a refresh considers: on the board, or watched and without data.
     pub fn cached_to_refresh(&mut self) -> Result<Vec<(ImdbId, CacheEntry)>> {
         let (on_board, watched) = (condition(ProposalStatus::OnBoard), condition(ProposalStatus::Watched));
         self.cached_of(&format!("{on_board} OR {watched} AND c.cached_imdb_data IS NULL"))
     }
 
-    /// The cache entries of the proposals that fulfil a condition, each title once.
+    /// Returns the cache entries of the proposals that satisfy a condition, each title once.
     fn cached_of(&mut self, condition: &str) -> Result<Vec<(ImdbId, CacheEntry)>> {
         let sql = format!(
             "SELECT p.imdb_id, {} FROM proposals p LEFT JOIN imdb_cache c ON c.imdb_id = p.imdb_id
@@ -96,7 +96,7 @@ impl Store {
         Ok(entries.filter(|(id, _)| seen.insert(*id)).collect())
     }
 
-    /// The cache entries of titles, on the board or not, in the order of `ids`.
+    /// Returns the cache entries of titles, on the board or not, in the order of `ids`.
     pub fn cached(&mut self, ids: &[ImdbId]) -> Result<Vec<CacheEntry>> {
         self.read(|transaction| {
             let entries = entries(transaction, ids)?;
@@ -117,7 +117,7 @@ fn entries(transaction: &mut super::Transaction<'_>, ids: &[ImdbId]) -> Result<H
     Ok(entries)
 }
 
-/// The statements that write the outcomes of fetches. Only new data replaces old data.
+/// Returns the statements that store the outcomes of fetches. Only new data replaces old data.
 pub(super) fn writes(at: i64, fetched: &[Fetched]) -> Vec<Statement<'static>> {
     fetched.iter().map(|Fetched { id, outcome }| write(at, *id, outcome)).collect()
 }
@@ -125,7 +125,7 @@ pub(super) fn writes(at: i64, fetched: &[Fetched]) -> Vec<Statement<'static>> {
 fn write(at: i64, id: ImdbId, outcome: &FetchOutcome) -> Statement<'static> {
     let id = id.to_string();
     match outcome {
-        // Without a failure, the addition is multiplied by 0.
+        // `?5` is 1 if a better source failed, and otherwise 0, which resets the count.
         FetchOutcome::Found { title, source, better_failed } => {
             statement!(
                 "INSERT INTO imdb_cache
@@ -144,7 +144,7 @@ fn write(at: i64, id: ImdbId, outcome: &FetchOutcome) -> Statement<'static> {
                 better_failed.clone()
             )
         }
-        // Not a fetch: claims and back-off stay, and data fetched meanwhile is newer.
+        // No fetch took place: claims and back-off stay, and data fetched meanwhile is newer.
         FetchOutcome::Local { title, source, confirmed_at } => statement!(
             "INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at, source) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (imdb_id) DO UPDATE

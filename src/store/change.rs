@@ -1,4 +1,4 @@
-//! Changing the board: proposals, evenings. Each method is one transaction: all of it, or nothing.
+//! Changes to the board: proposals and evenings. Each method is one transaction, and stores everything or nothing.
 
 use std::collections::HashMap;
 
@@ -13,8 +13,8 @@ use crate::model::change::{Action, IfWatched, MovieIdentity, NewProposal, Propos
 use crate::model::{Fetched, Opinion, ProposalNumber, VoterId, VoterName, parse_date};
 
 impl Store {
-    /// Puts movies on the board with the proposer's votes, and what was fetched about them into the cache. A note becomes
-    /// the proposer's note of each of them. Returns the outcome for each movie; the number is `None` if it was watched.
+    /// Puts movies on the board with the proposer's votes and, if given, the proposer's note. Stores the fetched data.
+    /// Returns the outcome for each movie. The number is `None` if the movie is left out because it was watched.
     pub fn propose(
         &mut self,
         by: &VoterName,
@@ -49,14 +49,14 @@ impl Store {
         })
     }
 
-    /// Takes movies off the board. Their votes are kept, so that they can return.
+    /// Takes movies off the board. Their votes are kept in case they return.
     pub fn withdraw(&mut self, by: &VoterName, at: UtcDateTime, movies: &[ProposalNumber]) -> Result<()> {
         let withdrawn = |row: ProposalRow, at, _| ProposalRow { withdrawn_at: Some(at), ..row };
         self.take_off(by, at, movies, Action::Withdraw, &[], withdrawn)
     }
 
-    /// Moves movies from the board to the history, with those who were there and have seen them now. Their votes are kept.
-    /// Without `watched_at`, they were watched just now.
+    /// Moves movies from the board to the history, with the people who were present and now count as having seen them.
+    /// Votes are kept. Without `watched_at`, the movies were watched just now.
     pub fn watch(
         &mut self,
         by: &VoterName,
@@ -67,7 +67,7 @@ impl Store {
         here: &[VoterName],
     ) -> Result<()> {
         let watched = |row: ProposalRow, at, hidden_since| ProposalRow {
-            // While votes are hidden, the votes of a watched movie stay hidden too, whatever its date.
+            // While votes are hidden, a watched movie's votes stay hidden too, whatever its date.
             watched_at: Some(watched_at.map_or(at, UtcDateTime::unix_timestamp)).max(hidden_since),
             watched_on: Some(watched_on.to_string()),
             ..row
@@ -109,7 +109,7 @@ impl Store {
     }
 }
 
-/// The rows that proposals of a person need, with all votes for these movies.
+/// Queries the rows that a person's proposals need, with all votes for these movies.
 pub fn wanted_to_propose<'a>(
     by: &'a VoterName,
     movies: impl IntoIterator<Item = &'a NewProposal>,
@@ -123,7 +123,7 @@ pub fn wanted_to_propose<'a>(
     query.each(&PROPOSALS, "imdb_id = ?1", ids());
     query.each(&VOTES, &votes("watched_at IS NULL AND imdb_id = ?1"), ids());
     if !titles.is_empty() {
-        // Titles are compared in memory: SQL cannot fold them.
+        // Titles are compared in memory, because SQL cannot fold them.
         query.rows(&PROPOSALS, "title IS NOT NULL", vec![]);
         query.rows(&VOTES, &votes("watched_at IS NULL AND title IS NOT NULL"), vec![]);
     }
@@ -133,13 +133,13 @@ pub fn wanted_to_propose<'a>(
     query
 }
 
-/// One person's proposals, one after the other, on rows that were read for all of them.
+/// Proposes movies one after the other, on rows that were read for all of them.
 pub struct Proposing<'a> {
     set: &'a mut ChangeSet,
     voter: VoterId,
-    /// The movies that are not watched yet.
+    /// The movies that have not been watched, including withdrawn ones.
     open: HashMap<MovieIdentity, ProposalNumber>,
-    /// Watched movies, with the date each was last watched.
+    /// The watched movies, with the date on which each was last watched.
     watched: HashMap<MovieIdentity, Date>,
 }
 
@@ -157,12 +157,12 @@ impl<'a> Proposing<'a> {
         Self { set, voter, open, watched }
     }
 
-    /// Puts a movie on the board with the votes of people who have no opinion of it yet. If it is the person's own proposal,
-    /// their vote is given again, also in place of a no.
+    /// Puts a movie on the board with the votes of those `voters` who have no opinion of it yet. If `is_own`, the
+    /// proposer votes again, and that replaces a no.
     pub fn propose(&mut self, movie: &NewProposal, voters: &[VoterId], is_own: bool) -> (ProposalNumber, Proposed) {
         let known = self.find(movie).and_then(|number| Some((number, self.set.now.proposal(number)?.clone())));
         let is_hidden = self.set.hidden_since.is_some();
-        // As it was read: a movie that comes back may lose the no before it becomes a yes.
+        // The opinion as it was read, because bringing a movie back may drop a no before it becomes a yes.
         let old = known.as_ref().and_then(|(number, _)| self.set.before.vote(*number, self.voter));
         let was_no = is_own && !is_hidden && old.is_some_and(|vote| vote.opinion == Opinion::No);
         let (number, placed) = match known {
@@ -177,7 +177,7 @@ impl<'a> Proposing<'a> {
         for &voter in voters {
             let old = self.set.now.vote(number, voter).map(|vote| vote.opinion);
             if is_own || old.is_none() {
-                // A yes from an earlier evening is given again.
+                // Proposing again renews a yes from an earlier evening, and a favourite stays one.
                 let yes = old.filter(|old| old.is_yes());
                 self.set.set_opinion(number, voter, yes.or(Some(Opinion::Yes)));
                 if yes.is_none() {
@@ -188,12 +188,12 @@ impl<'a> Proposing<'a> {
         (number, placed.unwrap_or(outcome))
     }
 
-    /// The date on which a movie was last watched. `None` if it is on the board or withdrawn.
+    /// Returns the date on which a movie was last watched. `None` if it was not, or if it is on the board or withdrawn.
     fn watched_on(&self, movie: &NewProposal) -> Option<Date> {
         self.watched.get(&movie.identity()).copied().filter(|_| self.find(movie).is_none())
     }
 
-    /// The proposal of a movie that is not watched yet.
+    /// Returns the proposal of a movie that has not been watched.
     fn find(&self, movie: &NewProposal) -> Option<ProposalNumber> {
         self.open.get(&movie.identity()).copied()
     }
@@ -221,7 +221,7 @@ impl<'a> Proposing<'a> {
         number
     }
 
-    /// Puts a withdrawn movie back. A newer favourite wins; a no is dropped if its owner already has three.
+    /// Puts a withdrawn movie back. A newer favourite wins, and a no is dropped if its owner already has three.
     fn bring_back(&mut self, number: ProposalNumber, row: ProposalRow) {
         let votes = self.set.now.votes().filter(|(other, ..)| *other == number);
         let opinions: Vec<_> = votes.map(|(_, voter, vote)| (voter, vote.opinion)).collect();

@@ -1,4 +1,4 @@
-//! The log of changes, each with the rows that it edited, so that it can be undone and redone.
+//! The change log, which keeps the rows that each change edited, so that it can be undone and redone.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,13 +13,13 @@ use crate::model::change::{Action, Change};
 use crate::model::text::sanitize_stored;
 use crate::model::{ImdbId, MovieKey, Proposal, ProposalNumber, VoterId, from_unix_seconds, from_word, to_word};
 
-/// Changes of a person that are kept.
+/// The number of changes that are kept for each person.
 const MAX_KEPT: i64 = 100;
 /// Changes younger than this are always kept: after a lost answer, their tokens tell whether they were stored.
 const MIN_AGE: Duration = Duration::DAY;
 
-/// Writes the edited rows and logs them as one change of a person, whose id it returns. Does neither if the only row that
-/// differs is that of somebody new, unless votes are hidden.
+/// Writes the edited rows and logs them as one change of a person. Returns its id. `None`, and writes nothing, if only
+/// the person would be new, unless votes are hidden and the change may hold votes.
 pub fn write_and_log(
     transaction: &mut Transaction<'_>,
     mut set: ChangeSet,
@@ -30,7 +30,7 @@ pub fn write_and_log(
     let (into, exchanged) = (set.into, std::mem::take(&mut set.exchanged));
     let is_hidden = set.hidden_since.is_some();
     let mut edits = set.into_edits();
-    // While votes are hidden, the log must not tell whether somebody had the same opinion before.
+    // While votes are hidden, the log must not reveal whether somebody had the same opinion before.
     let may_vote = action.is_of_opinions() || matches!(action, Action::Propose | Action::Import);
     let is_person = |key: RowKey| matches!(key, RowKey::Voter(_));
     let has_changed = edits.iter().any(|edit| !is_person(edit.key) || edit.before.is_some());
@@ -77,7 +77,7 @@ pub fn write_and_log(
     Ok(Some(id))
 }
 
-/// The kind of the row that names the person into whom another was merged.
+/// The kind of the log entry that names the person into whom another was merged.
 pub const INTO: &str = "into";
 
 fn json(row: Option<&BoardRow>) -> Option<String> {
@@ -86,16 +86,16 @@ fn json(row: Option<&BoardRow>) -> Option<String> {
 
 pub struct Logged {
     pub id: i64,
-    /// From the same counter as the ids: when the change was made, or last undone or redone.
+    /// A number from the same counter as the ids, which orders when changes were made, or last undone or redone.
     pub sequence: i64,
     pub author: Option<VoterId>,
     pub action: Option<Action>,
     pub edits: Vec<Edit>,
-    /// The change as it is listed. While votes are hidden, leaves out whatever reveals them.
+    /// The change as it is listed. While votes are hidden, it leaves out whatever reveals them.
     pub told: Change,
 }
 
-/// The changes `c` that a condition selects, in its order.
+/// Returns the changes `c` that a condition selects, in its order.
 pub fn logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Param<'_>]) -> Result<Vec<Logged>> {
     let log = format!(
         "SELECT c.id, c.sequence, c.at, c.voter_id, substr(a.name, 1, {MAX_SHORT}), c.action, c.undone_at,
@@ -128,7 +128,7 @@ pub fn logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Para
     Ok(changes)
 }
 
-/// The last change that a condition selects.
+/// Returns the last change that a condition selects.
 pub fn last_logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Param<'_>]) -> Result<Option<Logged>> {
     Ok(logged(transaction, &format!("{condition} ORDER BY c.sequence DESC LIMIT 1"), params)?.pop())
 }
@@ -150,7 +150,7 @@ impl Logged {
         Ok(Self { id, sequence, author: row.int(3)?.map(VoterId), action, edits: Vec::new(), told })
     }
 
-    /// Adds an edit, and collects the names of the people it affects.
+    /// Adds an edit, and collects the names of the people whom it affects.
     fn take(&mut self, row: &dyn Row) -> Result<()> {
         let (kind, person) = (row.text(0)?.unwrap_or_default(), row.shown_text(6)?);
         if kind == INTO {
@@ -172,7 +172,7 @@ impl Logged {
                 self.told.people.push(sanitize_stored(before.name.clone()));
             }
         }
-        // Each person once, by name.
+        // Each person is listed once, by name.
         let voter = person.filter(|_| self.action == Some(Action::Chat) && matches!(key, RowKey::Vote(..)));
         if let Some(name) = voter
             && let Err(place) = self.told.people.binary_search(&name)
@@ -183,8 +183,8 @@ impl Logged {
         Ok(())
     }
 
-    /// The movies that it touched, in the order of its edits. Leaves out movies that were only marked as seen because the
-    /// group watched them and, while votes are hidden, those of which only votes changed.
+    /// Returns the movies that the change affects, in the order of its edits. Leaves out movies that were only marked
+    /// as seen because the group watched them and, while votes are hidden, movies of which only votes changed.
     fn movies(&self, is_hidden: bool) -> Vec<MovieKey> {
         if is_hidden && self.action.is_some_and(Action::is_of_opinions) {
             return Vec::new();
@@ -196,7 +196,8 @@ impl Logged {
         edits.filter_map(|edit| movie(edit.key)).filter(|movie| named.insert(*movie)).collect()
     }
 
-    /// The movie, if its IMDb id is known or only this undone change still has its row. `None` if it is in the table.
+    /// Returns a movie that has an IMDb id, or that the change created before it was undone. `None` for other movies,
+    /// whose row is in the table of proposals.
     fn movie(&self, movie: MovieKey) -> Option<Proposal> {
         let (number, imdb_id, own) = match movie {
             MovieKey::Imdb(id) => (ProposalNumber(0), Some(id), None),
@@ -212,8 +213,8 @@ impl Logged {
     }
 }
 
-/// Reads the names of the movies of changes, in one round trip however many there are. A movie that is in no row any more
-/// is named by its number.
+/// Reads the names of the movies of changes, in one round trip however many there are. The name of a movie without a
+/// row is its number.
 fn tell_movies(transaction: &mut Transaction<'_>, changes: &mut [Logged], is_hidden: bool) -> Result<()> {
     let mut movies = Vec::new();
     for (at, change) in changes.iter().enumerate() {
@@ -239,13 +240,13 @@ fn tell_movies(transaction: &mut Transaction<'_>, changes: &mut [Logged], is_hid
         });
         let number = number(movie).unwrap_or_default();
         let known = known.as_ref().or_else(|| proposals.get(&Some(number)));
-        // A movie may be edited as a proposal and by its id.
+        // A movie may be edited both as a proposal and by its IMDb id.
         if named.insert((at, known.map_or(movie, Proposal::key))) {
             changes[at].told.movies.push(known.map_or_else(|| format!("number {number}"), Proposal::name));
         }
     }
     for Logged { told, .. } in changes.iter_mut().filter(|_| is_hidden) {
-        // A proposal without a movie is a vote for what was on the board.
+        // A proposal that changed no movie is a vote for one on the board.
         if told.action == Some(Action::Chat) {
             told.people.clear();
         } else if told.action.is_some_and(Action::is_of_opinions)

@@ -1,8 +1,7 @@
 //! The rows that a change needs, read together and written together.
 //!
-//! A change reads the rows that it needs in one step, edits them in memory, and writes those that differ in another, so that
-//! a list of any length takes no more round trips than one movie. The rows that differ are also what the change log keeps
-//! for undo.
+//! A change reads its rows in one step, edits them in memory, and writes the edited ones in another. A list of any
+//! length therefore takes no more round trips than one movie. The change log keeps the same edits for undo.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -23,7 +22,7 @@ pub struct Counters {
     pub change: i64,
 }
 
-/// No board comes near this: a counter that does is damaged, and has no next number.
+/// The bound of every counter. No board comes near it, so a counter beyond it is damaged and has no next number.
 pub const MAX_LAST: i64 = 1 << 62;
 
 #[derive(Default)]
@@ -31,25 +30,25 @@ pub struct ChangeSet {
     pub counters: Counters,
     /// The time of the change, in seconds since the epoch, by the clock that all users of the database share.
     pub at: i64,
-    /// The time since which votes are hidden, if they are.
+    /// The time since which votes are hidden. `None` if they are not.
     pub hidden_since: Option<i64>,
-    /// The change after which votes were hidden or revealed last, and the person who did that.
+    /// The last change before votes were last hidden or revealed, and the person who did that.
     pub switched: Option<(i64, VoterId)>,
-    /// The time at which votes were hidden, or else a movie was last watched: earlier opinions are not tonight's.
+    /// The time at which votes were hidden, or else a movie was last watched. Only later opinions are tonight's.
     pub since: Option<i64>,
     pub before: Rows,
     pub now: Rows,
-    /// Keys of rows that were set, in the order in which they were.
+    /// The keys of the rows that were set, in that order.
     edited: Vec<RowKey>,
-    /// Of the people who were asked about, those with a vote, a proposal or an evening.
+    /// The active people among those who were queried, see [`IS_ACTIVE`].
     active: HashSet<VoterId>,
-    /// Inactive people who were renamed to free their name. Not logged.
+    /// The inactive people who were renamed to free their name. Their rename is not logged.
     pub exchanged: HashSet<VoterId>,
     /// The person into whom another was merged.
     pub into: Option<VoterId>,
 }
 
-/// The kinds of rows that a query of a change reads.
+/// A kind of rows in a [`RowQuery`].
 #[derive(Clone, Copy)]
 enum Wanted {
     Counters,
@@ -57,13 +56,13 @@ enum Wanted {
     Active,
 }
 
-/// The SQL condition that a person in `voters` has an opinion, a proposal, an evening, a note, a list or a seen movie. All
-/// others are only authors of undone changes, and are not listed.
+/// The SQL condition that a person in `voters` has an opinion, a proposal, an evening, a note, a list or a seen movie.
+/// Everybody else is there only because of the change log, and is not listed.
 pub const IS_ACTIVE: &str = "(EXISTS (SELECT 1 FROM votes WHERE voter_id = voters.id)
     OR voters.id IN (SELECT proposed_by FROM proposals UNION ALL SELECT voter_id FROM attendance
         UNION ALL SELECT voter_id FROM notes)
     OR EXISTS (SELECT 1 FROM wishes WHERE voter_id = voters.id) OR EXISTS (SELECT 1 FROM seen WHERE voter_id = voters.id))";
-/// The condition that a row is of the person whose key is `?1`.
+/// The SQL condition that a row belongs to the person whose key is `?1`.
 pub const OF_PERSON: &str = "voter_id IN (SELECT id FROM voters WHERE name_key = ?1)";
 const COUNTERS: &str =
     "SELECT last_number, last_voter, last_change, (SELECT value FROM settings WHERE name = 'hidden_since'),
@@ -77,19 +76,19 @@ impl<'a> RowQuery<'a> {
         Self(vec![(Wanted::Counters, statement!(COUNTERS))])
     }
 
-    /// Starts a query that also reads the author of the change.
+    /// Creates a query that also reads the author of the change.
     pub fn by(name: &'a VoterName) -> Self {
         let mut query = Self::new();
         query.voter(name);
         query
     }
 
-    /// The rows of a table that fulfil a condition.
+    /// Adds the rows of a table that satisfy a condition.
     pub fn rows(&mut self, table: &'static Table, condition: &str, params: Vec<Param<'a>>) {
         self.0.push((Wanted::Rows(table), table.select(condition, params)));
     }
 
-    /// The same for a condition with `= ?1` and each of these values.
+    /// Adds the rows of a table that satisfy a condition with `= ?1` for one of these values.
     pub fn each(
         &mut self,
         table: &'static Table,
@@ -107,14 +106,14 @@ impl<'a> RowQuery<'a> {
         self.each(&VOTERS, "name_key = ?1", [name.key()]);
     }
 
-    /// People, and whether they are active.
+    /// Adds people, and whether they are active.
     pub fn active_voters(&mut self, condition: &str, params: Vec<Param<'a>>) {
         self.rows(&VOTERS, condition, params.clone());
         let active = format!("SELECT id FROM voters WHERE {condition} AND {IS_ACTIVE}");
         self.0.push((Wanted::Active, Statement::new(active, params)));
     }
 
-    /// Favourites and noes of movies that are not watched yet, with these movies: those of the person, or of all.
+    /// Adds the favourites and noes for movies that have not been watched, of a person or of everybody, and the movies.
     pub fn marks(&mut self, voter: Option<&'a VoterName>) {
         let params = || voter.map(|voter| voter.key().into()).into_iter().collect();
         let marked = match voter {
@@ -129,7 +128,7 @@ impl<'a> RowQuery<'a> {
 }
 
 impl ChangeSet {
-    /// Begins a change at a time of this machine's clock: reads the rows that it needs.
+    /// Begins a change at a time of this machine's clock, and reads its rows.
     pub fn begin(transaction: &mut Transaction<'_>, query: RowQuery<'_>, at: UtcDateTime) -> Result<Self> {
         let set = Self::read(transaction, query)?;
         Ok(Self { at: transaction.driver.corrected(at).unix_timestamp(), ..set })
@@ -164,13 +163,13 @@ impl ChangeSet {
         Ok(())
     }
 
-    /// Sets a row, or deletes it. It must have been read before, if there is one.
+    /// Sets or deletes a row. An existing row must have been read before.
     pub fn set(&mut self, key: RowKey, row: Option<BoardRow>) {
         self.now.set(key, row);
         self.edited.push(key);
     }
 
-    /// Sets the list of a person, whose old one was read.
+    /// Sets the list of a person. The old list must have been read.
     pub fn set_wishes(&mut self, voter: VoterId, wishes: WishRows) {
         self.set(RowKey::Wishes(voter), (!wishes.is_empty()).then_some(BoardRow::Wishes(wishes)));
     }
@@ -179,17 +178,17 @@ impl ChangeSet {
         self.set(RowKey::Proposal(number), Some(BoardRow::Proposal(row)));
     }
 
-    /// The key of a person, if they are known.
+    /// Returns the key of a person. `None` if they are unknown.
     pub fn known_voter(&self, name: &VoterName) -> Option<VoterId> {
         self.now.voters().find(|(_, row)| row.name_key == name.key()).map(|(id, _)| id)
     }
 
-    /// True for a person with a vote, a proposal or an evening, if that was read.
+    /// Returns true for an active person, see [`IS_ACTIVE`], if the query asked for that.
     pub fn is_active(&self, id: VoterId) -> bool {
         self.active.contains(&id)
     }
 
-    /// The key of a person who makes a change without joining the group, such as a rename or an undo.
+    /// Returns the key of a person who makes a change without joining the group, such as a rename or an undo.
     pub fn author(&mut self, name: &VoterName) -> VoterId {
         self.known_voter(name).unwrap_or_else(|| {
             self.counters.voter += 1;
@@ -200,7 +199,7 @@ impl ChangeSet {
         })
     }
 
-    /// The key of a person who takes part. Adds somebody new, and restores somebody who was removed.
+    /// Returns the key of a person who takes part. Adds a new person, and restores one who was removed.
     pub fn voter(&mut self, name: &VoterName) -> VoterId {
         let id = self.author(name);
         if let Some(row) = self.now.voter(id).filter(|row| row.removed_at.is_some()).cloned() {
@@ -223,14 +222,14 @@ impl ChangeSet {
         }
     }
 
-    /// A proposal that can be voted for.
+    /// Returns a proposal that can be voted for.
     pub fn on_board(&self, number: ProposalNumber) -> Result<&ProposalRow> {
         let row = self.now.proposal(number).filter(|row| row.is_on_board());
         let text = "somebody took one of these off the board just now";
         row.ok_or_else(|| StoreError::new(ErrorKind::LeftTheBoard, text).nothing_stored())
     }
 
-    /// Sets rows to what they are after these edits.
+    /// Applies edits to the rows.
     pub fn apply(&mut self, edits: &[Edit]) {
         for Edit { key, after, .. } in edits {
             match (key, after) {
@@ -240,7 +239,7 @@ impl ChangeSet {
         }
     }
 
-    /// The rows that differ from what was read, in the order in which they were set first.
+    /// Returns the rows that differ from what was read, in the order in which they were first set.
     pub fn into_edits(mut self) -> Vec<Edit> {
         let mut seen = HashSet::new();
         let keys = std::mem::take(&mut self.edited).into_iter().filter(|key| seen.insert(*key));
@@ -249,10 +248,9 @@ impl ChangeSet {
     }
 }
 
-/// The statements that make rows what they are after these edits: a row comes after the rows that it refers to, and goes
-/// before them.
+/// Returns the statements that write edits. Inserts a row after the rows that it refers to, and deletes it before them.
 pub fn writes(edits: &[Edit], counters: Counters) -> Vec<Statement<'static>> {
-    // Two people may exchange names, but a name must be unique at any time: a placeholder has a comma, which no name has.
+    // Two people may exchange names, which must be unique at any time. The placeholder has a comma, which no name has.
     let renamed = edits.iter().filter(|edit| edit.before.is_some() && name_key(&edit.before) != name_key(&edit.after));
     let renamed = renamed.filter_map(|edit| edit.key.voter());
     let mut statements: Vec<_> =
@@ -265,7 +263,7 @@ pub fn writes(edits: &[Edit], counters: Counters) -> Vec<Statement<'static>> {
                 let rows = row.iter().flat_map(|row| to_values(*key, row));
                 rows.map(|values| (table.key_of(&values), values)).collect()
             };
-            // A damaged counter yields a key in use, which is an error.
+            // A damaged counter yields a key that is in use, which is an error.
             let is_new = before.is_none() && matches!(key, RowKey::Voter(_) | RowKey::Proposal(_));
             let (before, mut after) = (by_key(before), by_key(after));
             gone.extend(before.keys().filter(|key| !after.contains_key(*key)).cloned());

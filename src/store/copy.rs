@@ -7,10 +7,10 @@ use super::error::{ErrorKind, StoreError};
 use super::tables::{CACHE, COUNTERS, Columns, ENTERED, OTHERS, SEARCHES, Table};
 use super::{Store, Transaction};
 
-/// A whole board takes longer than a vote: 10,000 movies with their data are 10 MB.
+/// The time limit for a copy. A whole board takes longer than a vote: 10,000 movies with their data are 10 MB.
 const COPY_LIMIT: Duration = Duration::from_secs(120);
 
-/// The rows of all tables, those that others refer to first.
+/// The rows of all tables, in an order in which a row comes after the rows that it refers to.
 type TableRows = Vec<(&'static Table, Vec<Columns>)>;
 
 /// The numbers of rows that were copied.
@@ -18,7 +18,7 @@ type TableRows = Vec<(&'static Table, Vec<Columns>)>;
 pub struct Copied {
     /// People, as `voters` lists them.
     pub voters: usize,
-    /// Movies, watched and withdrawn ones too.
+    /// Movies, including watched and withdrawn ones.
     pub proposals: usize,
     /// Votes. `None` while they are hidden.
     pub votes: Option<usize>,
@@ -28,10 +28,10 @@ pub struct Copied {
     pub changes: usize,
 }
 
-/// Everything in a board.
+/// The contents of a board.
 pub struct Contents {
     rows: TableRows,
-    /// The error if a row makes no sense, with its place.
+    /// The error if a row is invalid. It names the location of the board that was read.
     damaged: StoreError,
 }
 
@@ -46,7 +46,7 @@ impl Store {
     /// Fills an empty board with the contents of another.
     ///
     /// # Errors
-    /// The board is not empty, or cannot be written, or the contents make no sense: nothing is copied.
+    /// Fails, and copies nothing, if the board is not empty or cannot be written, or if the contents are invalid.
     pub fn fill(&mut self, Contents { rows, damaged }: &Contents) -> Result<Copied> {
         self.driver.set_time_limit(Some(COPY_LIMIT));
         let place = self.driver.place();
@@ -60,7 +60,7 @@ impl Store {
                 let text = format!("{place} has something in it already, so nothing was copied");
                 return Err(StoreError::new(ErrorKind::Other, text).with_hint("copy to a new place"));
             }
-            // If the answer to COMMIT is lost, a change that was copied tells whether all was stored.
+            // If the answer to COMMIT is lost, the token of a copied change tells whether everything was stored.
             transaction.token = of("changes").last().and_then(|change| change["token"].as_i64());
             let write =
                 |(table, rows): &(&Table, Vec<_>)| table.write(rows.iter().map(|row| table.values(row)).collect());
@@ -68,14 +68,14 @@ impl Store {
         })
         .map_err(|error| match error.kind {
             ErrorKind::Uncertain => error.with_hint("movienight vote --db, with the new place, shows it if it was"),
-            // The new board has the current schema.
+            // The new board has the current schema, so the damage is in the contents.
             ErrorKind::Damaged => damaged.clone(),
             _ => error,
         })?;
         let count = |name: &str| of(name).len();
         let is_hidden = of("settings").iter().any(|row| row["name"] == "hidden_since");
         let is_no = |row: &&Columns| row["opinion"] == "no";
-        // Undone, and cleared from the redo list.
+        // Such changes were undone and then cleared from the redo list.
         let is_void = |row: &&Columns| !row["undone_at"].is_null() && row["undone_by"].is_null();
         Ok(Copied {
             voters: self.voters()?.len(),
@@ -94,7 +94,7 @@ fn everything(transaction: &mut Transaction<'_>) -> Result<TableRows> {
         let (table, rows) = &mut rows[query];
         match table.read(row) {
             Ok(columns) => rows.push(columns),
-            // What is no text there is fetched again.
+            // Invalid cache rows can be left out, because they are fetched again.
             Err(_) if [CACHE.name, SEARCHES.name].contains(&table.name) => {}
             Err(error) => return Err(error),
         }

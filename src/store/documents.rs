@@ -1,24 +1,24 @@
-//! Rows as documents of the columns of their tables: in exports, and on the way to and from the tables.
+//! Rows as JSON documents of the columns of their tables, for exports and for reading and writing the tables.
 
 use serde_json::{Map, Value};
 
 use super::rows::{BoardRow, RowKey};
 use super::tables::{Columns, Table, Values, WISHES};
 
-/// Names of the columns of keys, of the movies of a list, and of a note.
+// The names of the columns for keys, for the movies of a list, and for a note.
 const NUMBER: &str = "proposal_id";
 const VOTER: &str = "voter_id";
 const MOVIE: &str = "movie";
 const MOVIES: &str = "movies";
 const TEXT: &str = "text";
 
-/// A row as a document of the columns of its table. The movies of a list are one column, by their keys.
+/// Converts a row to a document of the columns of its table. The movies of a list are one object, by their keys.
 pub fn to_document(key: RowKey, row: &BoardRow) -> Columns {
     let mut document = Columns::new();
     document.extend(key.number().map(|number| (NUMBER.to_owned(), number.0.into())));
     document.extend(key.movie().map(|movie| (MOVIE.to_owned(), movie.to_string().into())));
     document.extend(key.voter().map(|voter| (VOTER.to_owned(), voter.0.into())));
-    // A row is an object under the name of its kind. A row without columns is that name alone.
+    // A row is serialized as an object under the name of its kind, or as that name alone if it has no columns.
     let columns = match serde_json::to_value(row) {
         Ok(Value::Object(mut row)) => row.remove(key.table().kind),
         _ => None,
@@ -32,7 +32,7 @@ pub fn to_document(key: RowKey, row: &BoardRow) -> Columns {
     document
 }
 
-/// The row of a document. `None` if it is invalid.
+/// Converts a document to a row. `None` if it is invalid.
 pub fn from_document(kind: &str, mut document: Columns) -> Option<(RowKey, BoardRow)> {
     let mut number = |name| document.remove(name).and_then(|value| value.as_i64());
     let (proposal, voter) = (number(NUMBER), number(VOTER));
@@ -50,7 +50,7 @@ pub fn from_document(kind: &str, mut document: Columns) -> Option<(RowKey, Board
     Some((key, serde_json::from_value(row).ok()?))
 }
 
-/// The row with these columns in its table. `None` if they are invalid.
+/// Converts the columns of a row in its table to a row. `None` if they are invalid.
 pub fn from_columns(table: &Table, mut columns: Columns) -> Option<(RowKey, BoardRow)> {
     if table.kind == WISHES.kind {
         let movie = columns.remove(MOVIE)?.as_str()?.to_owned();
@@ -61,7 +61,7 @@ pub fn from_columns(table: &Table, mut columns: Columns) -> Option<(RowKey, Boar
     from_document(table.kind, columns)
 }
 
-/// The values of a row in its table: of a list, one row for each movie.
+/// Returns the values of a row in its table. A list has one row for each movie.
 pub fn to_values(key: RowKey, row: &BoardRow) -> Vec<Values> {
     let table = key.table();
     let mut document = to_document(key, row);

@@ -1,26 +1,26 @@
-//! Errors of a store. The kind tells callers what to advise; the text tells what happened, to what.
+//! Errors of a store. The kind tells callers which next step to advise, and the text tells what failed.
 
 use std::fmt;
 use std::path::Path;
 
-/// The kind of an error, for a hint at the next step.
+/// The kind of an error, which decides the hint at the next step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
     /// The location holds something that is not a board.
     NotADatabase,
     /// The board was written by a newer version of this program.
     TooNew,
-    /// The board is of an older version, and migrating it needs the right to write.
+    /// The board is of an older version, and migrating it needs write access.
     TooOld,
     /// The board cannot be written.
     ReadOnly,
-    /// A hot journal lies beside the file, and rolling it back needs the right to write.
+    /// There is a hot journal beside the file, and rolling it back needs write access.
     NeedsRecovery,
     /// The board stayed locked for too long.
     Busy,
     /// The disk is full or fails.
     NoRoom,
-    /// The board holds what this program never writes.
+    /// The board holds something that this program never writes.
     Damaged,
     /// The file cannot be created or opened.
     Inaccessible,
@@ -32,11 +32,11 @@ pub enum ErrorKind {
     Uncertain,
     /// The server rejects the user, or its certificate is not trusted.
     Login,
-    /// The server wants a password, or another one.
+    /// The server wants a password, or a different one.
     Password,
-    /// The user lacks rights.
+    /// The user lacks permissions.
     NotAllowed,
-    /// A conflict with another transaction: a retry may succeed.
+    /// The transaction conflicts with another one. A retry may succeed.
     Conflict,
     /// A movie left the board while the command ran.
     LeftTheBoard,
@@ -44,15 +44,15 @@ pub enum ErrorKind {
     Other,
 }
 
-/// An error of a store: a kind and a sentence, without the next step.
+/// An error of a store: its kind, a sentence, and a hint if the kind's own does not apply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoreError {
     /// Its kind.
     pub kind: ErrorKind,
     text: String,
-    /// True if the user wanted to store something, and certainly nothing was stored.
+    /// True if the user wanted to store something, and it is certain that nothing was stored.
     says_nothing_stored: bool,
-    /// The next step, if it is not the one for the kind.
+    /// The hint at the next step. `None` for the one of the kind.
     pub hint: Option<String>,
 }
 
@@ -61,32 +61,32 @@ impl StoreError {
         Self { kind, text: text.into(), says_nothing_stored: false, hint: None }
     }
 
-    /// An error of the file at `path`, as `PATH what`.
+    /// Creates an error of the file at `path`, with the text `PATH what`.
     pub(super) fn of_file(kind: ErrorKind, path: &Path, what: &str) -> Self {
         Self::new(kind, format!("{} {what}", path.display()))
     }
 
-    /// The file, its folder or its file system refuses access.
+    /// Creates an error for a file, folder or file system that refuses access.
     pub(super) fn io(path: &Path, error: &std::io::Error) -> Self {
         Self::new(ErrorKind::Inaccessible, format!("cannot use the database {}: {}", path.display(), in_words(error)))
     }
 
-    /// The contents of a database are invalid; the driver adds the location.
+    /// Creates an error for invalid contents. The driver adds the location.
     pub(super) fn damaged() -> Self {
         Self::new(ErrorKind::Damaged, "the database is damaged")
     }
 
-    /// Adds to the text that nothing was stored.
+    /// Makes the text say that nothing was stored.
     pub(super) fn nothing_stored(self) -> Self {
         Self { says_nothing_stored: true, ..self }
     }
 
-    /// Removes from the text that nothing was stored, for a user who only reads.
+    /// Makes the text no longer say that nothing was stored, for a user who only reads.
     pub fn while_reading(self) -> Self {
         Self { says_nothing_stored: false, ..self }
     }
 
-    /// Sets a next step in place of the one for the kind.
+    /// Sets a hint that replaces the one of the kind.
     pub(super) fn with_hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
     }
@@ -101,7 +101,7 @@ impl fmt::Display for StoreError {
 
 impl std::error::Error for StoreError {}
 
-/// An error's text as part of a sentence: its first letter small, unless it begins with an abbreviation.
+/// Returns an error's text for use inside a sentence: starts it in lower case unless it starts with an abbreviation.
 pub(super) fn in_words(error: &impl fmt::Display) -> String {
     let text = error.to_string();
     let mut chars = text.chars();

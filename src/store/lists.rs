@@ -1,4 +1,4 @@
-//! The movies that people want to see, and those that they have seen.
+//! People's lists: the movies that they want to see, and those that they have seen.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -22,7 +22,7 @@ pub struct Import {
     pub wishes: Vec<Wish>,
     /// Movies that the person has seen.
     pub seen: Vec<ImdbId>,
-    /// True if the movies replace the person's list.
+    /// True if the new list replaces the old one.
     pub replaces: bool,
     /// Movies for the board, with the person's votes.
     pub proposals: Vec<NewProposal>,
@@ -31,18 +31,18 @@ pub struct Import {
 /// The outcome of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
-    /// Movies that are new on the list.
+    /// The number of movies added to the list.
     pub listed: usize,
-    /// Movies that are on the list no longer.
+    /// The number of movies removed from the list.
     pub unlisted: usize,
-    /// Movies that are marked as seen now.
+    /// The number of movies newly marked as seen.
     pub seen: usize,
     /// The outcome of each proposal.
     pub proposed: Vec<Proposed>,
 }
 
 impl Store {
-    /// Imports lists of a person as one change.
+    /// Imports a person's lists as one change.
     pub fn import(
         &mut self,
         by: &VoterName,
@@ -59,7 +59,7 @@ impl Store {
         })
     }
 
-    /// The outcome that an import would have.
+    /// Returns the outcome that an import would have.
     pub fn preview(&mut self, by: &VoterName, at: UtcDateTime, import: &Import) -> Result<Imported> {
         self.read(|transaction| {
             let (mut set, voter) = begin(transaction, by, at, import)?;
@@ -90,7 +90,7 @@ impl Store {
         })
     }
 
-    /// The lists of all people who were not removed, in the order in which they joined.
+    /// Returns the lists of all active people who were not removed, in the order in which they joined.
     pub fn lists(&mut self) -> Result<Vec<PersonList>> {
         let statements = [
             statement!(format!(
@@ -119,7 +119,7 @@ impl Store {
                         listed_at: from_unix_seconds(required(row.int(4)?)?),
                     }),
                     (_, Some(list)) => list.seen.extend(row.text(1)?.and_then(ImdbId::parse)),
-                    // Of a person who was removed.
+                    // The person was removed.
                     (_, None) => {}
                 }
                 Ok(())
@@ -128,7 +128,8 @@ impl Store {
         })
     }
 
-    /// Puts movies on the board as one change, each with the votes of people who have no opinion of it yet.
+    /// Puts movies on the board as one change, with votes of the named people who have no opinion of them yet. Returns
+    /// the number of movies that changed.
     pub fn propose_for(
         &mut self,
         by: &VoterName,
@@ -148,7 +149,7 @@ impl Store {
                 movies.iter().zip(&ids).map(|((movie, _), voters)| proposing.propose(movie, voters, false).1);
             let changed = outcomes.filter(|outcome| *outcome != Proposed::AlreadyVoted).count();
             transaction.driver.execute(&cache::writes(set.at, fetched))?;
-            // Where all had voted already, there is nothing to undo.
+            // If all had voted already, there is nothing to undo.
             if changed > 0 {
                 write_and_log(transaction, set, Action::Propose, author)?;
             }
@@ -158,7 +159,7 @@ impl Store {
 }
 
 impl ChangeSet {
-    /// Sets which movies a person has seen, whose rows were read. True for each for which that is new.
+    /// Marks movies, whose rows were read, as seen or not seen by a person. Returns for each whether that is new.
     pub fn set_seen(&mut self, name: &VoterName, movies: &[(MovieKey, bool)]) -> Vec<bool> {
         let known = self.known_voter(name);
         let was_seen = |movie| known.is_some_and(|id| self.now.get(RowKey::Seen(id, movie)).is_some());
@@ -171,7 +172,7 @@ impl ChangeSet {
     }
 }
 
-/// The rows that an import needs, and the person.
+/// Reads the rows that an import needs. Returns them and the person.
 fn begin(
     transaction: &mut Transaction<'_>,
     by: &VoterName,
@@ -187,7 +188,7 @@ fn begin(
     Ok((set, voter))
 }
 
-/// Sets the rows to what they are after an import.
+/// Applies an import to the rows.
 fn apply(set: &mut ChangeSet, by: &VoterName, voter: VoterId, import: &Import) -> Imported {
     let (listed, unlisted) = merge(set, voter, &import.wishes, import.replaces);
     let seen: Vec<_> = import.seen.iter().map(|id| (MovieKey::Imdb(*id), true)).collect();
@@ -197,8 +198,8 @@ fn apply(set: &mut ChangeSet, by: &VoterName, voter: VoterId, import: &Import) -
     Imported { listed, unlisted, seen, proposed }
 }
 
-/// Merges movies into a list, and returns how many were added and removed. Existing entries stay unchanged, except that
-/// one without an id may get one: it counts as neither.
+/// Merges movies into a list, and returns how many were added and removed. Existing entries stay, but one without an id
+/// may get one. That counts neither as added nor as removed.
 fn merge(set: &mut ChangeSet, voter: VoterId, new: &[Wish], replaces: bool) -> (usize, usize) {
     let before = set.now.wishes(voter);
     let mut after = if replaces { WishRows::new() } else { before.clone() };
@@ -214,7 +215,7 @@ fn merge(set: &mut ChangeSet, voter: VoterId, new: &[Wish], replaces: bool) -> (
         });
         after.entry(wish.key()).or_insert(row);
     }
-    // Names that were kept, and have an id now.
+    // Entries that had only a title and now have an id.
     let was_kept = |wish: &&Wish| wish.title.is_some() && before.contains_key(&wish.named_key());
     let identified = || new.iter().filter(|wish| wish.id.is_some()).filter(was_kept);
     let names: HashSet<String> = identified().map(Wish::named_key).collect();

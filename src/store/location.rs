@@ -20,10 +20,10 @@ pub enum Location {
 
 /// The board of an address that names none.
 pub const DEFAULT_BOARD: &str = "movienight";
-/// Longest name of a board, in characters. PostgreSQL takes 63 bytes.
+/// The longest name of a board, in characters. PostgreSQL takes 63 bytes.
 const MAX_BOARD: usize = 41;
 
-/// The address of a board on a server. There is none in a build without PostgreSQL.
+/// The address of a board on a server. None exists in a build without PostgreSQL.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Address {
     pub(super) route: Route,
@@ -33,7 +33,7 @@ pub struct Address {
     pub user: String,
     /// The server and its database, in words.
     pub server: String,
-    /// The same on every machine.
+    /// The hosts, ports and database as a URL without user and password, which is the same on every machine.
     pub(super) place: String,
     /// The longest wait for an answer of the server.
     pub(super) limit: Duration,
@@ -42,7 +42,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// The same server and database, another board.
+    /// Returns the address of another board in the same database.
     #[cfg_attr(not(feature = "postgres"), expect(unreachable_code, reason = "without the driver there is no address"))]
     pub fn with_board(&self, board: &str) -> Result<Self, String> {
         check_board(board)?;
@@ -56,14 +56,14 @@ impl fmt::Display for Address {
     }
 }
 
-/// Without the text, which may hold a password.
+/// Leaves out the text, which may contain a password.
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-/// Checks the name of a board, which is a schema with a name that is easy to type.
+/// Checks the name of a board, which is a schema. Allows only names that are easy to type.
 pub fn check_board(name: &str) -> Result<(), String> {
     let is_ours = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     let is_name = name.len() <= MAX_BOARD && name.starts_with(|c: char| c.is_ascii_lowercase());
@@ -80,7 +80,7 @@ pub fn check_board(name: &str) -> Result<(), String> {
 }
 
 impl Location {
-    /// Parses a path, or the address of a server, which variables complete. Refuses text that is unlikely to be a path.
+    /// Parses a path, or the address of a server, which variables complete. Rejects text that is unlikely to be a path.
     pub fn parse(text: &OsStr, var: Variables<'_>) -> Result<Self, String> {
         let lossy = text.to_string_lossy();
         if lossy.is_empty() {
@@ -93,14 +93,14 @@ impl Location {
             let text = text.to_str().ok_or("the address of the server is not valid UTF-8")?;
             return Ok(Self::Server(Box::new(Address::parse(text, var)?)));
         }
-        // Not repeated: it may hold a password.
+        // The text is not repeated, because it may contain a password.
         if is_unsupported_address(&lossy) {
             return Err("the address of a server begins with postgres://; for a file, write ./NAME".to_owned());
         }
         if let Some((scheme, _)) = lossy.split_once("://") {
             return Err(format!("{scheme}:// is not supported: give a path or postgres://…"));
         }
-        // No shell has done it, in a quoted variable or a configuration.
+        // A shell does not expand `~` in a quoted variable or in a configuration file.
         let home = var("HOME").filter(|home| !home.is_empty());
         Ok(Self::File(match (lossy.strip_prefix("~/"), home) {
             (Some(rest), Some(home)) => Path::new(&home).join(rest),
@@ -108,7 +108,7 @@ impl Location {
         }))
     }
 
-    /// The same location, with this limit on waiting for a server.
+    /// Returns the same location with this limit on waiting for a server.
     pub fn with_time_limit(mut self, limit: Duration) -> Self {
         if let Self::Server(address) = &mut self {
             address.limit = limit;
@@ -116,7 +116,7 @@ impl Location {
         self
     }
 
-    /// The same location as an absolute path, for a process that starts in another folder.
+    /// Returns the same location with an absolute path, for a process that starts in another folder.
     pub fn absolute(&self) -> Self {
         match self {
             Self::File(path) => Self::File(std::path::absolute(path).unwrap_or_else(|_| path.clone())),
@@ -124,7 +124,7 @@ impl Location {
         }
     }
 
-    /// The same text for the same board, whatever path leads to it: it names the board's files in the state folder.
+    /// Returns a text that is the same whatever path leads to the board. It names the files in the state folder.
     pub fn identity(&self) -> String {
         match self {
             Self::File(path) => {
@@ -158,7 +158,7 @@ impl fmt::Display for Location {
     }
 }
 
-/// Returns true for anything like a server address. It may hold a password, so it must not be shown as a path.
+/// Returns true for anything like a server address. It may contain a password, so it must not be shown as a path.
 fn is_address(text: &str) -> bool {
     let start: String = text.chars().take(10).collect::<String>().to_ascii_lowercase();
     let has_scheme = ["postgres:", "postgres/", "postgresql"].iter().any(|scheme| start.starts_with(scheme));

@@ -1,5 +1,5 @@
-//! Migrations by refinery, for both drivers, inside a transaction that the driver has begun: the transaction of refinery's
-//! own begins after it has looked at what is applied, and two processes that look at the same time would both migrate.
+//! Migrations with refinery, for both drivers, inside a transaction that the driver has begun. Refinery begins its own
+//! transaction only after it has read which migrations are applied, so two processes at once would both migrate.
 
 use std::error::Error;
 
@@ -14,41 +14,41 @@ use super::error::StoreError;
 /// The identity of a file or a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Identity {
-    /// A board, of that version.
+    /// A board of this version.
     Ours(i64),
-    /// There is nothing in it, or it does not exist.
+    /// Nothing: it is empty or does not exist.
     Blank,
-    /// A board made before 0.1.0, whose schema nobody reads any more.
+    /// A board made before 0.1.0, whose schema no version reads any more.
     Unreleased,
     /// Something else.
     Foreign,
 }
 
-/// What is wrong with a board of a version that this program, which knows another, cannot read.
+/// Returns the problem with a board of a newer version than the one that this program knows.
 pub fn too_new(version: i64, known: i64) -> String {
     format!("was made by a newer movienight (database version {version}, this one knows {known})")
 }
 
-/// What is wrong with a board made before 0.1.0.
+/// The problem with a board made before 0.1.0.
 pub const UNRELEASED: &str = "was made before 0.1.0, by an unreleased version";
 
 /// A row of refinery's table: version, name, time and checksum.
 pub type AppliedRow = (i32, String, String, String);
 
-/// The part of a connection that refinery needs.
+/// The operations that refinery needs of a connection.
 pub trait Migratable {
     /// Runs several statements.
     fn run_script(&mut self, script: &str) -> Result<()>;
 
-    /// Runs a query for the migrations that have been applied.
+    /// Runs a query for the applied migrations.
     fn applied(&mut self, query: &str) -> Result<Vec<AppliedRow>>;
 }
 
-/// Applies the migrations that are missing.
+/// Applies the missing migrations.
 ///
 /// # Errors
-/// An error of the database, or `diverged` in words if it has migrations that this program does not know. The transaction
-/// is of no use afterwards.
+/// Fails with an error of the database or, if that has migrations that this program does not know, with the one that
+/// `diverged` makes of refinery's message. The transaction cannot be used afterwards.
 pub fn migrate(
     connection: &mut impl Migratable,
     runner: Runner,
@@ -76,7 +76,7 @@ impl<C: Migratable> Transaction for Adapter<'_, C> {
 impl<C: Migratable> Query<Vec<Migration>> for Adapter<'_, C> {
     fn query(&mut self, query: &str) -> Result<Vec<Migration>> {
         let migration = |(version, name, applied_on, checksum): AppliedRow| {
-            // A checksum that was edited by hand must not panic: an invalid one simply differs from ours.
+            // A checksum that was edited by hand must not panic: an invalid one counts as different from ours.
             let applied_on = OffsetDateTime::parse(&applied_on, &Rfc3339).unwrap_or(OffsetDateTime::UNIX_EPOCH);
             Migration::applied(version, name, applied_on, checksum.parse().unwrap_or_default())
         };

@@ -1,10 +1,10 @@
-//! The database of a board: all SQL, written once over the [`db::Driver`] of a file or of a server.
+//! The database of a board. All SQL is written once, over the [`db::Driver`] of a file or of a server.
 //!
-//! Each method is one transaction and speaks in types of [`crate::model`]. Rows come in the order that their query asks
-//! for, and in no other. Rules about freshness are parameters.
+//! Each method is one transaction and uses the types of [`crate::model`]. Rows come in the order that their query asks
+//! for. Otherwise their order is unspecified. Rules about freshness are parameters.
 //!
-//! Every method fails if the database cannot be read, or cannot be written: then nothing is stored. `# Errors` names what
-//! else goes wrong.
+//! Every method fails if the database cannot be read. It also fails if the database cannot be written: then nothing is
+//! stored. `# Errors` lists further causes.
 
 mod backup;
 mod board;
@@ -51,31 +51,31 @@ use db::{Driver, Mode, Row, Statement};
 #[cfg(not(feature = "postgres"))]
 use no_postgres as postgres;
 
-/// Number of tries of a transaction that conflicts with others.
+/// The number of attempts at a transaction that conflicts with others.
 const MAX_TRIES: u64 = 6;
 
-/// The longest wait for the board that is kept after a change: the person has been kept waiting for the change.
+/// The time limit for reading the board after a change, because the person has already waited for the change.
 const BRIEFLY: Duration = Duration::from_secs(1);
 
 /// How a board is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpenMode {
-    /// For reading, if it exists. Fetched data can still be stored.
+    /// For reading, if the board exists. Fetched data can still be stored.
     Read,
-    /// For a change, if it exists.
+    /// For a change, if the board exists.
     Write,
-    /// For a change; created if it does not exist.
+    /// For a change. The board is created if it does not exist.
     Create,
 }
 
 impl OpenMode {
-    /// Rewords an error for this mode: to a reader, it does not matter whether anything was stored.
+    /// Adapts the text of an error to this mode: a reader does not care whether anything was stored.
     fn explain(self, error: StoreError) -> StoreError {
         if self == Self::Read { error.while_reading() } else { error }
     }
 }
 
-/// Opens the database for the SQL of a store, see [`Store::open`].
+/// Opens the driver of a database, see [`Store::open`].
 pub fn open_driver(location: &Location, open_mode: OpenMode) -> Result<Option<Box<dyn Driver>>> {
     match location {
         Location::File(path) => Ok(sqlite::open(path, open_mode)?.map(|file| Box::new(file) as _)),
@@ -83,7 +83,7 @@ pub fn open_driver(location: &Location, open_mode: OpenMode) -> Result<Option<Bo
     }
 }
 
-/// The versions of the tables in a file, and on a server; `None` in a build without PostgreSQL.
+/// The schema versions of a file and of a server. The latter is `None` in a build without PostgreSQL.
 pub const SCHEMA_VERSIONS: (i64, Option<i64>) = (sqlite::SCHEMA_VERSION, postgres::SCHEMA_VERSION);
 
 /// An open database.
@@ -95,14 +95,14 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens, migrates or creates the database; `None` if it does not exist and is not to be created. Safe for several
+    /// Opens, migrates or creates the database. `None` if it does not exist and must not be created. Safe for several
     /// processes at once. A database that cannot be written is opened for reading.
     pub fn open(location: &Location, open_mode: OpenMode) -> Result<Option<Self>> {
         let driver = open_driver(location, open_mode).map_err(|error| open_mode.explain(error))?;
         Ok(driver.map(|driver| Self::over(driver, open_mode)))
     }
 
-    /// The database that a driver has opened.
+    /// Creates a store over an open database.
     pub fn over(driver: Box<dyn Driver>, open_mode: OpenMode) -> Self {
         Self { driver, open_mode, on_change: None }
     }
@@ -112,7 +112,7 @@ impl Store {
         Self { on_change: Some(Box::new(keep)), ..self }
     }
 
-    /// Creates an empty board in memory, as a stand-in before the first movie is proposed.
+    /// Creates an empty board in memory, which stands in until the first movie is proposed.
     pub fn in_memory() -> Result<Self> {
         Ok(Self::over(Box::new(sqlite::in_memory()?), OpenMode::Write))
     }
@@ -122,12 +122,12 @@ impl Store {
         self.driver.examine()
     }
 
-    /// True if nothing can be written.
+    /// Returns true if nothing can be written.
     pub fn is_read_only(&self) -> bool {
         self.driver.is_read_only()
     }
 
-    /// Runs work that waits at most `limit` for other writers, because a quick answer matters more than the write.
+    /// Runs `work` with a lock timeout of `limit`, for cases where a quick answer matters more than the write.
     pub fn with_lock_timeout<T>(&mut self, limit: Duration, work: impl FnOnce(&mut Self) -> T) -> T {
         self.driver.set_lock_timeout(Some(limit));
         let done = work(self);
@@ -135,17 +135,17 @@ impl Store {
         done
     }
 
-    /// Reads one state of the database, whatever others write meanwhile.
+    /// Runs a transaction that reads one snapshot of the database.
     fn read<T>(&mut self, act: impl FnMut(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
         self.transact(Mode::Read, act)
     }
 
-    /// Reads and writes, with nobody else writing from its beginning to its end: all of it is stored, or nothing.
+    /// Runs a transaction that writes while no other does. Either all of it is stored or nothing.
     fn write<T>(&mut self, act: impl FnMut(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
         self.transact(Mode::Write, act)
     }
 
-    /// Passes the board to whoever keeps it. The change is stored, so a failed read is no error, and not tried again.
+    /// Passes the current board to `on_change`. The change is stored already, so a failed read is ignored, not retried.
     fn hand_over_board(&mut self) {
         let Some(keep) = &self.on_change else { return };
         self.driver.set_time_limit(Some(BRIEFLY));
@@ -158,8 +158,7 @@ impl Store {
         board.into_iter().for_each(keep);
     }
 
-    /// Runs a transaction. Retries it from the beginning on a conflict, or if the connection was lost and nothing was
-    /// stored.
+    /// Runs a transaction. Starts it again on a conflict, or if the connection was lost and nothing was stored.
     fn transact<T>(&mut self, mode: Mode, mut act: impl FnMut(&mut Transaction<'_>) -> Result<T>) -> Result<T> {
         let mut tries = 1;
         loop {
@@ -180,8 +179,8 @@ impl Store {
         }
     }
 
-    /// Rolls back a failed transaction, and returns after a pause if a retry may succeed. Not part of [`Self::transact`],
-    /// which is compiled for each type of result.
+    /// Rolls back a failed transaction, and returns after a pause if a retry may succeed. Separate from
+    /// [`Self::transact`], which is compiled once for each result type.
     fn fail(&mut self, error: StoreError, tries: u64) -> Result<()> {
         self.driver.rollback();
         let error = if error == StoreError::damaged() { self.driver.damaged() } else { error };
@@ -202,9 +201,9 @@ impl Store {
 /// A transaction in progress.
 struct Transaction<'a> {
     driver: &'a mut dyn Driver,
-    /// The random token in the row of the change that it makes, if it makes one.
+    /// The random token in the row of the change that this transaction writes, if it writes one.
     token: Option<i64>,
-    /// The board will be another one.
+    /// True if the transaction changes the board.
     has_changed: bool,
 }
 
@@ -213,14 +212,14 @@ impl<'a> Transaction<'a> {
         Self { driver, token: None, has_changed: false }
     }
 
-    /// The random token of this transaction, for the row of the change that it makes, undoes or redoes. If the answer to
-    /// its COMMIT is lost, that row tells whether the change was stored.
+    /// Returns the token of this transaction, for the row of the change that it makes, undoes or redoes. If the answer
+    /// to COMMIT is lost, that row tells whether the change was stored.
     fn token(&mut self) -> i64 {
         self.has_changed = true;
         *self.token.get_or_insert_with(|| fastrand::i64(..))
     }
 
-    /// Reads the rows of one query.
+    /// Returns the rows of one query.
     fn rows<T>(&mut self, query: Statement<'_>, mut read: impl FnMut(&dyn Row) -> Result<T>) -> Result<Vec<T>> {
         let mut rows = Vec::new();
         self.driver.run(&[query], &mut |_, row| {

@@ -1,5 +1,4 @@
-//! In place of the PostgreSQL driver, in a program built without it: an address cannot be made, so nothing here is called
-//! but `parse`.
+//! A stand-in for the PostgreSQL driver in a build without it. No [`Address`] can exist, so only `parse` is called.
 
 use std::path::Path;
 
@@ -8,11 +7,11 @@ use super::db::{Driver, Result};
 use super::location::Address;
 use crate::env::Variables;
 
-/// There are no tables on a server.
+/// There is no schema on a server.
 pub const SCHEMA_VERSION: Option<i64> = None;
 
 pub mod host {
-    /// The route to a server.
+    /// The route to a server. There is none.
     #[derive(Clone, PartialEq, Eq)]
     pub enum Route {}
 }

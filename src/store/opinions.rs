@@ -1,4 +1,4 @@
-//! Changing opinions of movies. Each method is one transaction: all of it, or nothing.
+//! Changes to opinions of movies. Each method is one transaction, and stores everything or nothing.
 
 use std::collections::HashMap;
 
@@ -15,12 +15,11 @@ use crate::model::opinion::MAX_NOES;
 use crate::model::{Opinion, ProposalNumber, VoterId, VoterName};
 
 impl Store {
-    /// Stores opinions and seen movies as one change. New opinions replace old ones, and movies that a ballot does not name
-    /// stay as they are. A vote for a favourite leaves it a favourite.
+    /// Stores opinions and seen movies as one change. New opinions replace old ones, and movies that a ballot does not
+    /// name keep theirs. Voting for a favourite leaves it a favourite.
     ///
     /// # Errors
-    /// One of the movies has left the board, unless the opinions are ballots, or the database cannot be written:
-    /// nothing is stored.
+    /// Fails, and stores nothing, if a movie has left the board, unless the opinions come from ballots.
     pub fn set_opinions(
         &mut self,
         by: &VoterName,
@@ -36,7 +35,7 @@ impl Store {
                 }
                 query.proposals(opinions.iter().map(|(number, _)| *number));
                 query.rows(&VOTES, OF_PERSON, vec![voter.key().into()]);
-                // The person's favourite and noes on the board are limited.
+                // Needed to enforce the limits on favourites and noes.
                 query.marks(Some(voter));
                 if *replaces || !taken_back.is_empty() {
                     let voted_for = format!("id IN (SELECT proposal_id FROM votes WHERE {OF_PERSON})");
@@ -58,7 +57,7 @@ impl Store {
                         (Err(_), Action::Ballot | Action::Chat, _) => gone.push(number),
                         (Err(error), ..) => return Err(error),
                         (Ok(_), Action::Vote, Some(Opinion::Favorite)) => on_board.push((number, old)),
-                        // Unmarking a movie that is no favourite changes nothing.
+                        // Unmarking a movie that is not a favourite changes nothing.
                         (Ok(_), Action::Unfavorite, old) if old != Some(Opinion::Favorite) => {}
                         (Ok(_), ..) => on_board.push((number, new)),
                     }
@@ -75,7 +74,7 @@ impl Store {
             let given_at = set.given_at();
             let took_back_noes = before.iter().flatten().all(|old| *old == Opinion::No);
             let action = if action == Action::Unvote && took_back_noes { Action::TakeBackNo } else { action };
-            // Without a change nobody is added. Whoever enters ballots of others is the author.
+            // If nothing changes, nobody is added. For ballots, the author is the person who enters them.
             let is_ballot = matches!(action, Action::Ballot | Action::Chat);
             let author = if is_ballot { Some(set.author(by)) } else { set.known_voter(by) };
             let change = match author {
@@ -87,7 +86,7 @@ impl Store {
         })
     }
 
-    /// Those of these changes that were undone.
+    /// Returns those of these changes that were undone.
     pub fn undone(&mut self, changes: &[i64]) -> Result<Vec<i64>> {
         let sql = "SELECT id FROM changes WHERE id = ?1 AND undone_at IS NOT NULL";
         let queries: Vec<_> = changes.iter().map(|id| statement!(sql, *id)).collect();
@@ -104,7 +103,7 @@ impl Store {
         })
     }
 
-    /// The times at which opinions were given, in seconds since the epoch: people by their keys, and movies.
+    /// Returns when each opinion was given, in seconds since the epoch, by the person's key and the movie.
     pub fn opinion_times(&mut self) -> Result<HashMap<(String, ProposalNumber), i64>> {
         let sql = "SELECT name_key, proposal_id, voted_at FROM votes JOIN voters ON voters.id = voter_id";
         self.read(|transaction| {
@@ -118,11 +117,11 @@ impl Store {
 }
 
 impl ChangeSet {
-    /// The movies on the board that a ballot does not name, and whose opinions it takes back.
+    /// Returns the movies on the board that a ballot does not name and whose opinions it takes back.
     fn taken_back(&self, ballot: &Ballot) -> Vec<ProposalNumber> {
         let Some(voter) = self.known_voter(&ballot.voter) else { return Vec::new() };
         let is_named = |number| ballot.opinions.iter().any(|(named, _)| *named == number);
-        // A ballot whose movies have all left the board replaces nothing.
+        // If all movies of a ballot have left the board, it replaces nothing.
         let has_place = ballot.opinions.iter().any(|(named, _)| self.on_board(*named).is_ok());
         let is_given = |given: &GivenOpinion, number, vote: &VoteRow| {
             (given.number, given.opinion) == (number, vote.opinion) && vote.voted_at <= given.at
@@ -135,10 +134,10 @@ impl ChangeSet {
         numbers.filter(|number| !is_named(*number) && self.on_board(*number).is_ok()).collect()
     }
 
-    /// Sets a person's opinions of movies on the board, and enters the person if that changes anything.
+    /// Sets a person's opinions of movies on the board. Adds the person if that changes anything.
     ///
     /// # Errors
-    /// The noes that the person has on the board already: with these there are too many.
+    /// Fails if there would be too many noes, with the movies to which the person says no already.
     fn set_opinions(
         &mut self,
         name: &VoterName,
@@ -160,7 +159,7 @@ impl ChangeSet {
         if count > MAX_NOES && count > noes.len() { Err(noes) } else { Ok(()) }
     }
 
-    /// Sets a person's opinion of a movie. A favourite replaces the one on the board.
+    /// Sets a person's opinion of a movie. A favourite replaces the person's other one on the board.
     pub fn set_opinion(&mut self, number: ProposalNumber, voter: VoterId, opinion: Option<Opinion>) {
         let old = self.now.vote(number, voter).copied();
         let Some(opinion) = opinion else {
@@ -169,7 +168,7 @@ impl ChangeSet {
             }
             return;
         };
-        // Marking or unmarking keeps the vote's time; voting again on another evening sets a new one.
+        // Marking or unmarking keeps the vote's time. Voting again on another evening renews it.
         let stays = |old: &VoteRow| old.opinion.is_yes() == opinion.is_yes() && self.is_of_tonight(*old);
         let voted_at = old.filter(stays).map_or_else(|| self.given_at(), |old| old.voted_at);
         self.set(RowKey::Vote(number, voter), Some(BoardRow::Vote(VoteRow { voted_at, opinion })));
@@ -181,7 +180,7 @@ impl ChangeSet {
         }
     }
 
-    /// Changes an opinion, and keeps its time.
+    /// Changes an opinion but keeps its time.
     pub fn remark(&mut self, number: ProposalNumber, voter: VoterId, opinion: Option<Opinion>) {
         if let Some(row) = self.now.vote(number, voter).copied() {
             let marked = opinion.map(|opinion| BoardRow::Vote(VoteRow { opinion, ..row }));
@@ -189,7 +188,7 @@ impl ChangeSet {
         }
     }
 
-    /// The time at which an opinion counts as given: never before the evening began.
+    /// Returns the time at which an opinion counts as given, which is always after the evening began.
     fn given_at(&self) -> i64 {
         self.since.map_or(self.at, |since| self.at.max(since + 1))
     }
@@ -198,13 +197,13 @@ impl ChangeSet {
         Some(vote.voted_at) > self.since
     }
 
-    /// The movies on the board that a person has marked with an opinion, as far as they were read.
+    /// Returns the movies on the board that a person has marked with an opinion, among the rows that were read.
     pub fn marked(&self, voter: VoterId, opinion: Opinion) -> impl Iterator<Item = ProposalNumber> {
         let marks = self.marks().filter(move |(_, other, mark)| (*other, *mark) == (voter, opinion));
         marks.map(|(number, ..)| number)
     }
 
-    /// The favourites and noes on the board of all people, as far as they were read.
+    /// Returns everybody's favourites and noes on the board, among the rows that were read.
     pub fn marks(&self) -> impl Iterator<Item = (ProposalNumber, VoterId, Opinion)> {
         let marks = self.now.votes().filter(|(_, _, vote)| vote.opinion != Opinion::Yes);
         let is_on_board = |number| self.now.proposal(number).is_some_and(ProposalRow::is_on_board);
@@ -212,13 +211,13 @@ impl ChangeSet {
         marks.map(|(number, voter, vote)| (number, voter, vote.opinion))
     }
 
-    /// The opinion that a person can have of a movie: a favourite or no beyond the limits of the board becomes less.
+    /// Returns the opinion that a person can have of a movie. On the board, it is limited by [`Self::mark_that_fits`].
     pub fn opinion_that_fits(&self, number: ProposalNumber, voter: VoterId, opinion: Opinion) -> Option<Opinion> {
         let is_on_board = self.now.proposal(number).is_some_and(ProposalRow::is_on_board);
         if is_on_board { self.mark_that_fits(voter, opinion) } else { Some(opinion) }
     }
 
-    /// The opinion that a returning movie keeps: the favourite and the three noes already on the board stay.
+    /// Returns the opinion that fits the limits: a second favourite becomes a yes, and a fourth no is dropped.
     pub fn mark_that_fits(&self, voter: VoterId, opinion: Opinion) -> Option<Opinion> {
         match opinion {
             Opinion::Favorite if self.marked(voter, opinion).next().is_some() => Some(Opinion::Yes),

@@ -1,4 +1,4 @@
-//! Commands that do by hand what cannot be undone or redone.
+//! Commands to type instead of an undo or a redo that was refused.
 
 use super::change_set::ChangeSet;
 use super::rows::{BoardRow, Edit, ProposalRow, RowKey};
@@ -6,7 +6,7 @@ use crate::model::change::{Action, Remedy};
 use crate::model::opinion::MAX_NOES;
 use crate::model::{Opinion, ProposalNumber, VoterId};
 
-/// Returns a command that has the same effect as these edits. `None` if there is none.
+/// Returns a command with the same effect as these edits. `None` if there is none.
 pub fn remedy(author: Option<VoterId>, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
     of_movies(set, edits).or_else(|| of_votes(author, set, edits))
 }
@@ -36,7 +36,7 @@ fn of_movies(set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
     Some(Remedy::Propose { movie: row.movie()?, again: set.now.proposals().any(|(_, other)| is_same(other)) })
 }
 
-/// Only the author's own votes, and none while votes are hidden.
+/// Considers only the author's own votes, and none while votes are hidden.
 fn of_votes(author: Option<VoterId>, set: &ChangeSet, edits: &[Edit]) -> Option<Remedy> {
     if set.hidden_since.is_some() {
         return None;
@@ -60,10 +60,10 @@ fn of_votes(author: Option<VoterId>, set: &ChangeSet, edits: &[Edit]) -> Option<
         Some((wanted(set.before.vote(number, voter).map(|vote| vote.opinion), after)?, number))
     });
     let actions: Vec<(Action, ProposalNumber)> = actions.collect();
-    // A favourite implies the vote, and takes the place of another.
+    // A favourite implies the vote, and replaces another favourite.
     let (action, _) = *actions.iter().find(|(action, _)| *action == Action::Favorite).or(actions.first())?;
     let numbers: Vec<_> = actions.iter().filter(|(other, _)| *other == action).map(|(_, number)| *number).collect();
-    // A command that would be refused is no help.
+    // A command that would be refused does not help.
     let noes = set
         .before
         .votes()

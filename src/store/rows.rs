@@ -15,15 +15,15 @@ pub enum RowKey {
     Proposal(ProposalNumber),
     Vote(ProposalNumber, VoterId),
     Attendance(ProposalNumber, VoterId),
-    /// All that a person wants to see.
+    /// All movies that a person wants to see.
     Wishes(VoterId),
     Note(ProposalNumber, VoterId),
-    /// The movie may never have been proposed.
+    /// A movie that a person has seen, whether it was proposed or not.
     Seen(VoterId, MovieKey),
 }
 
 impl RowKey {
-    /// The key from its four columns in the log. `None` if they are invalid.
+    /// Creates a key from its four columns in the log. `None` if they are invalid.
     pub fn from_parts(kind: &str, number: Option<i64>, voter: Option<i64>, movie: Option<&str>) -> Option<Self> {
         let (number, voter) = (number.map(ProposalNumber), voter.map(VoterId));
         Some(match kind {
@@ -50,7 +50,7 @@ impl RowKey {
         }
     }
 
-    /// The proposal that the row is about.
+    /// Returns the proposal that the row is about.
     pub fn number(self) -> Option<ProposalNumber> {
         match self {
             Self::Proposal(number) | Self::Vote(number, _) | Self::Attendance(number, _) | Self::Note(number, _) => {
@@ -60,7 +60,7 @@ impl RowKey {
         }
     }
 
-    /// The person to whom the row belongs.
+    /// Returns the person to whom the row belongs.
     pub fn voter(self) -> Option<VoterId> {
         match self {
             Self::Voter(id) | Self::Vote(_, id) | Self::Attendance(_, id) | Self::Note(_, id) => Some(id),
@@ -69,12 +69,12 @@ impl RowKey {
         }
     }
 
-    /// The movie that the row is about, whether it was proposed or not.
+    /// Returns the movie that the row is about, whether it was proposed or not.
     pub fn movie(self) -> Option<MovieKey> {
         if let Self::Seen(_, movie) = self { Some(movie) } else { None }
     }
 
-    /// The key of the row for other proposals and people. `None` if one of these has none.
+    /// Translates the key to other proposals and people. `None` if one of them has no translation.
     pub fn moved(
         self,
         number: impl Fn(ProposalNumber) -> Option<ProposalNumber>,
@@ -99,11 +99,11 @@ pub enum BoardRow {
     Voter(VoterRow),
     Proposal(ProposalRow),
     Vote(VoteRow),
-    /// It has no columns beside its key.
+    /// The row has no columns besides its key.
     Attendance,
     Wishes(WishRows),
     Note(String),
-    /// It has no columns beside its key.
+    /// The row has no columns besides its key.
     Seen,
 }
 
@@ -111,43 +111,43 @@ pub enum BoardRow {
 pub struct VoterRow {
     /// The name as it was first written.
     pub name: String,
-    /// The form of the name that is compared, see [`crate::model::VoterName::key`].
+    /// The normalized name for comparisons, see [`crate::model::VoterName::key`].
     pub name_key: String,
-    /// The time at which the person was removed or merged into another, in seconds since the epoch, as all times of rows.
+    /// The time at which the person was removed or merged into another. All times of rows are seconds since the epoch.
     pub removed_at: Option<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProposalRow {
-    /// `None` if it was proposed by title only.
+    /// The IMDb id. `None` if the movie was proposed by title.
     pub imdb_id: Option<String>,
-    /// The title it was proposed by, if it has no id.
+    /// The title by which the movie was proposed. `None` if it has an id.
     pub title: Option<String>,
-    /// The year of that title.
+    /// The year of a movie that was proposed by title.
     pub year: Option<i64>,
-    /// Its running time in minutes.
+    /// The running time of a movie that was proposed by title, in minutes.
     pub runtime: Option<i64>,
     pub proposed_by: VoterId,
     pub proposed_at: i64,
     pub withdrawn_at: Option<i64>,
     pub watched_at: Option<i64>,
-    /// The date of that evening.
+    /// The date of the evening on which it was watched.
     pub watched_on: Option<String>,
 }
 
 impl ProposalRow {
-    /// True if it can be voted for.
+    /// Returns true if it can be voted for.
     pub fn is_on_board(&self) -> bool {
         self.withdrawn_at.is_none() && self.watched_at.is_none()
     }
 
-    /// The movie, as it was proposed.
+    /// Returns the movie as it was proposed. `None` if the columns are invalid.
     pub fn movie(&self) -> Option<NewProposal> {
         let id = self.imdb_id.as_deref().and_then(ImdbId::parse).map(NewProposal::Imdb);
         id.or_else(|| own_title(self.title.clone(), self.year, self.runtime).map(NewProposal::Titled))
     }
 
-    /// The movie, of the proposal with that number.
+    /// Returns the movie's key, given the number of this proposal.
     pub fn key(&self, number: ProposalNumber) -> MovieKey {
         self.imdb_id.as_deref().and_then(ImdbId::parse).map_or(MovieKey::Own(number), MovieKey::Imdb)
     }
@@ -158,7 +158,7 @@ impl ProposalRow {
     }
 }
 
-/// A movie without an IMDb id from the columns of its proposal. A year and a running time that no movie has are left out.
+/// Creates a title without an IMDb id from the columns of its proposal. Leaves out an impossible year or running time.
 pub fn own_title(title: Option<String>, year: Option<i64>, minutes: Option<i64>) -> Option<OwnTitle> {
     let year = year.and_then(|year| year.try_into().ok());
     let runtime_minutes = minutes.and_then(|minutes| minutes.try_into().ok());
@@ -171,23 +171,23 @@ pub struct VoteRow {
     pub opinion: Opinion,
 }
 
-/// The movies of a list by their keys. A list has at least one.
+/// The movies of a list by their keys. Lists that are stored have at least one.
 pub type WishRows = BTreeMap<String, WishRow>;
 
-/// A row of a movie on a list.
+/// A movie on a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WishRow {
-    /// `None` if it is not known yet which title is meant.
+    /// The IMDb id. `None` until it is known which title is meant.
     pub imdb_id: Option<String>,
-    /// The title as the list has it.
+    /// The title as it stands on the list.
     pub title: Option<String>,
-    /// The year as the list has it.
+    /// The year as it stands on the list.
     pub year: Option<i64>,
-    /// The time at which it came onto the list.
+    /// The time at which the movie was added to the list.
     pub entered_at: i64,
 }
 
-/// One row before and after a change.
+/// A row before and after a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
     pub key: RowKey,
@@ -247,7 +247,7 @@ impl Rows {
         })
     }
 
-    /// The list of a person. Empty if there is none.
+    /// Returns the list of a person, which is empty if there is none.
     pub fn wishes(&self, id: VoterId) -> WishRows {
         match self.get(RowKey::Wishes(id)) {
             Some(BoardRow::Wishes(list)) => list.clone(),
@@ -255,7 +255,7 @@ impl Rows {
         }
     }
 
-    /// Adds a row, or movies to a list.
+    /// Adds a row. Movies are added to an existing list.
     pub fn add(&mut self, key: RowKey, row: BoardRow) {
         match (self.0.get_mut(&key), row) {
             (Some(BoardRow::Wishes(list)), BoardRow::Wishes(more)) => list.extend(more),

@@ -1,4 +1,4 @@
-//! Answers to searches, kept for a while.
+//! The cache of search results.
 
 use time::UtcDateTime;
 
@@ -6,12 +6,12 @@ use super::Store;
 use super::db::{Result, statement};
 use crate::model::search::{self, Hit};
 
-/// Longest search that is kept, in characters: a PostgreSQL index takes 2704 bytes.
+/// The longest search that is kept, in characters: a key of a PostgreSQL index is limited to 2704 bytes.
 const MAX_WORDS_CHARS: usize = 500;
 
 impl Store {
-    /// The result of a search for these words (as [`crate::model::text::fold`] makes them) found after `cutoff`, and not in the
-    /// future.
+    /// Returns the cached result of a search, found after `cutoff` and not in the future. `words` are as
+    /// [`crate::model::text::fold`] returns them.
     pub fn kept_search(&mut self, words: &str, cutoff: UtcDateTime, now: UtcDateTime) -> Result<Option<Vec<Hit>>> {
         self.read(|transaction| {
             let sql = "SELECT hits FROM searches WHERE words = ?1 AND found_at > ?2 AND found_at <= ?3";
@@ -21,7 +21,7 @@ impl Store {
         })
     }
 
-    /// Keeps the result of a search, unless its words are very long, and deletes results from `cutoff` or before.
+    /// Caches the result of a search unless its words are very long, and deletes results from `cutoff` or earlier.
     pub fn keep_search(&mut self, words: &str, hits: &[Hit], cutoff: UtcDateTime, now: UtcDateTime) -> Result<()> {
         if words.chars().count() > MAX_WORDS_CHARS {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Hiding votes, and revealing them. Neither is a change that can be undone, and an undo right after one says so.
+//! Hiding and revealing votes. Neither can be undone, and an undo right after one says so.
 
 use time::UtcDateTime;
 
@@ -9,18 +9,18 @@ use super::tables::SETTINGS;
 use crate::model::VoterName;
 
 impl Store {
-    /// Hides votes from `at` on, so that a board is read without them, or reveals them. Returns false if nothing changed.
+    /// Hides votes from `at` on, so that boards are read without them, or reveals them. Returns false without a change.
     pub fn set_hidden(&mut self, by: Option<&VoterName>, at: UtcDateTime, hides: bool) -> Result<bool> {
         self.write(|transaction| {
             let set = ChangeSet::begin(transaction, by.map_or_else(RowQuery::new, RowQuery::by), at)?;
             if set.hidden_since.is_some() == hides {
                 return Ok(false);
             }
-            // Somebody unknown has no change to undo; 0 is nobody's id.
+            // An unknown person has no change to undo. 0 is nobody's id.
             let by = by.and_then(|by| set.known_voter(by)).map_or(0, |voter| voter.0);
             let remembered = [("switched_after", set.counters.change), ("switched_by", by)];
             let rows = remembered.map(|(name, value)| vec![name.into(), value.into()]);
-            // Later than every stored vote, including those of this second.
+            // Not earlier than any stored vote, so that all of them count as given before.
             let hide = "INSERT INTO settings (name, value) SELECT 'hidden_since', max(at)
                         FROM (SELECT voted_at AS at FROM votes UNION ALL SELECT CAST(?1 AS BIGINT)) AS times";
             let switch = match hides {

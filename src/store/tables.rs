@@ -1,4 +1,4 @@
-//! The tables of a board: their columns, and the statements that read and write rows whatever these are about.
+//! The tables of a board: their columns, and the statements that read and write rows of any table.
 
 use serde_json::{Map, Value};
 
@@ -6,28 +6,28 @@ use super::db::{Param, Result, Row, Statement};
 
 pub struct Table {
     pub name: &'static str,
-    /// The word for one row: in the log of edits and in exports.
+    /// The word for a row in the log of edits and in exports.
     pub kind: &'static str,
-    /// The number of its first columns that are the key. 0 if the database numbers its rows.
+    /// The number of leading columns that form the key. 0 if the database numbers the rows.
     key: usize,
     columns: &'static [Column],
 }
 
-/// A column: its name and its type.
+/// The name and type of a column.
 type Column = (&'static str, ColumnType);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ColumnType {
     Number,
     Text,
-    /// Text that a person wrote: read up to [`MAX_SHORT`].
+    /// Text that a person wrote. At most [`MAX_SHORT`] characters of it are read.
     Short,
-    /// Cached data: not read if longer than [`MAX_DATA`].
+    /// Cached data, which is not read if it is longer than [`MAX_DATA`].
     Data,
 }
 use ColumnType::{Data, Number, Short, Text};
 
-/// The columns of a row by their names. The column `id` is named after the kind of the row, as in foreign keys.
+/// The columns of a row by name. The column `id` is named after the kind of the row, as in foreign keys.
 pub type Columns = Map<String, Value>;
 
 /// The values of a row, in the order of the columns of its table.
@@ -128,14 +128,14 @@ pub static COUNTERS: Table = table(
     &[("id", Number), ("last_number", Number), ("last_voter", Number), ("last_change", Number)],
 );
 
-/// The tables of what people entered, those that others refer to first.
+/// The tables of what people entered, each after the tables that it refers to.
 pub static ENTERED: [&Table; 7] = [&VOTERS, &PROPOSALS, &VOTES, &ATTENDANCE, &WISHES, &NOTES, &SEEN];
-/// The other tables, in the same order.
+/// The other tables, in the same kind of order.
 pub static OTHERS: [&Table; 6] = [&CHANGES, &EDITS, &SETTINGS, &CACHE, &SEARCHES, &COUNTERS];
 
-/// The longest that is read of a name, a title or a note, in characters: longer than any that this program writes.
+/// The number of characters that are read of a name, a title or a note. This program never writes as many.
 pub const MAX_SHORT: usize = 1_000;
-/// The longest cached data of a title that is read, in bytes.
+/// The number of bytes beyond which cached data of a title is not read.
 pub const MAX_DATA: usize = 100_000;
 
 const fn table(name: &'static str, kind: &'static str, key: usize, columns: &'static [Column]) -> Table {
@@ -151,17 +151,17 @@ impl Table {
         self.columns().map(|(name, _)| name)
     }
 
-    /// The names of the columns of its key, as SQL lists them.
+    /// Returns the names of the key's columns as an SQL list.
     fn key_names(&self) -> String {
         self.names().take(self.key).collect::<Vec<_>>().join(", ")
     }
 
-    /// Selects the rows that fulfil a condition, in the order of their keys.
+    /// Selects the rows that satisfy a condition, in the order of their keys.
     pub fn select<'a>(&self, condition: &str, params: Vec<Param<'a>>) -> Statement<'a> {
         Statement::new(self.selection(condition), params)
     }
 
-    /// Selects the rows that fulfil a condition with `= ?1` for each of these values.
+    /// Selects the rows that satisfy a condition with `= ?1` for one of these values.
     pub fn select_each<'a>(
         &self,
         condition: &str,
@@ -173,12 +173,12 @@ impl Table {
         Statement::for_each(self.selection(condition), self.selection(&many), rows)
     }
 
-    /// Writes new rows. It is an error if there is one with the same key.
+    /// Inserts new rows. Fails on a key that is in use.
     pub fn insert(&self, rows: Vec<Values>) -> Statement<'static> {
         self.insert_or(rows, "")
     }
 
-    /// Writes rows, each in place of the one with the same key.
+    /// Upserts rows by their keys.
     pub fn write(&self, rows: Vec<Values>) -> Statement<'static> {
         let values = self.names().skip(self.key).map(|column| format!("{column} = excluded.{column}"));
         match values.collect::<Vec<_>>().join(", ") {
@@ -205,7 +205,7 @@ impl Table {
         if column == "id" { format!("{}_id", self.kind) } else { column.to_owned() }
     }
 
-    /// The columns of a row that was selected.
+    /// Reads the columns of a row that was selected.
     pub fn read(&self, row: &dyn Row) -> Result<Columns> {
         let read = |(at, (column, kind)): (usize, Column)| {
             let value = if kind == Number { row.int(at)?.into() } else { row.text(at)?.into() };
@@ -214,7 +214,7 @@ impl Table {
         self.columns().enumerate().map(read).collect()
     }
 
-    /// The values of a row, NULL for columns that it lacks.
+    /// Returns the values of a row, with NULL for columns that it lacks.
     pub fn values(&self, row: &Columns) -> Values {
         let param = |(column, kind): Column| {
             let value = row.get(&self.name_of(column)).unwrap_or(&Value::Null);
@@ -227,7 +227,7 @@ impl Table {
         row[..self.key].to_vec()
     }
 
-    /// Its columns for a SELECT in which the table has this alias.
+    /// Returns the columns for a SELECT in which the table has this alias.
     pub fn columns_of(&self, alias: &str) -> String {
         let read = |(column, kind): Column| match kind {
             Data => format!("CASE WHEN octet_length({alias}.{column}) <= {MAX_DATA} THEN {alias}.{column} END"),
@@ -243,7 +243,7 @@ impl Table {
     }
 }
 
-/// The values of these columns as sources of rows: of one row, and of the rows in arrays.
+/// Returns SQL for the sources of an INSERT or DELETE: one row of these columns, and the rows in arrays.
 fn sources(columns: impl Iterator<Item = Column>) -> (String, String) {
     let array = |kind| if kind == Number { "bigint" } else { "text" };
     let places = columns.zip(1..).map(|((_, kind), at)| (format!("?{at}"), format!("?{at}::{}[]", array(kind))));

@@ -1,8 +1,8 @@
-//! Undoing a person's last change, and redoing the last undone one.
+//! Undoing a person's last change, and redoing the last one undone.
 //!
-//! It is all or nothing. A change is reverted only while its rows are as it left them and nothing of others depends on rows
-//! that would go: otherwise their changes would be lost with it. A refusal names the later change and a command to type
-//! instead.
+//! A change is reverted as a whole or not at all. That requires that its rows are still as it left them, and that
+//! nothing from other people depends on rows that would go, because their changes would be lost. A refusal names the
+//! later change and a command to type instead.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
@@ -20,12 +20,12 @@ use crate::model::change::{Action, Change, Reverted};
 use crate::model::opinion::MAX_NOES;
 use crate::model::{Opinion, ProposalNumber, VoterId, VoterName};
 
-/// Changes that can be undone, and those that can be redone.
+// Conditions for the changes that can be undone, and for those that can be redone.
 const STANDING: &str = "c.undone_at IS NULL";
 const UNDONE: &str = "c.undone_by IS NOT NULL";
 
 impl Store {
-    /// The last changes, latest first, with those that were undone and can be redone.
+    /// Returns the last changes, latest first, including undone ones that can be redone.
     pub fn changes(&mut self, limit: usize) -> Result<Vec<Change>> {
         self.read(|transaction| {
             let limit = i64::try_from(limit).unwrap_or(i64::MAX);
@@ -34,7 +34,7 @@ impl Store {
         })
     }
 
-    /// Undoes a person's last change, or, with `any`, the last one of anybody's.
+    /// Undoes the last change of a person or, with `any`, of anybody.
     pub fn undo(&mut self, by: &VoterName, any: bool, at: UtcDateTime) -> Result<Reverted> {
         self.write(|transaction| {
             let found = match any {
@@ -58,7 +58,7 @@ impl Store {
     }
 }
 
-/// Undoes a change that stands, redoes one that was undone. With `any`, it may be the last one of anybody.
+/// Undoes a change, or redoes it if it was undone. `of_others` selects the change to report if `change` is `None`.
 fn revert(
     transaction: &mut Transaction<'_>,
     change: Option<Logged>,
@@ -77,7 +77,7 @@ fn revert(
         && !attempt.change.told.is_undone
         && attempt.change.sequence <= after
     {
-        // The next undo is not right after it any more.
+        // Only the first undo after the switch reports it.
         transaction.driver.execute(&[statement!("DELETE FROM settings WHERE name = 'switched_after'")])?;
         return Ok(Reverted::Switched { is_hidden: attempt.set.hidden_since.is_some() });
     }
@@ -87,7 +87,7 @@ fn revert(
         let (later, remedy) = (later.map(|later| later.told), remedy(change.author, &set, &edits));
         return Ok(Reverted::Refused { change: change.told, later, remedy });
     }
-    // By the names that people have afterwards, which are typed to revert this again.
+    // Found by the new names, because those are what people type to revert this again.
     let by = set.author(by);
     set.counters.change += 1;
     let (counters, at) = (set.counters, transaction.driver.corrected(at));
@@ -100,7 +100,7 @@ fn revert(
     Ok(Reverted::Done(change.told))
 }
 
-/// A change to revert, with the current rows and the reverted ones.
+/// A change to revert, the edits that revert it, and the rows with these edits applied.
 struct Attempt {
     change: Logged,
     edits: Vec<Edit>,
@@ -110,9 +110,9 @@ struct Attempt {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum LogRows {
     One(RowKey),
-    /// All that are about a movie.
+    /// All rows about a movie.
     Movie(ProposalNumber),
-    /// All that belong to a person.
+    /// All rows of a person.
     Person(VoterId),
 }
 
@@ -127,7 +127,7 @@ impl Attempt {
         Ok(Self { change, edits, set })
     }
 
-    /// Returns the last change that blocks this one.
+    /// Returns the last change that blocks this one. `None` if nothing does, `Some(None)` if the log lacks the cause.
     fn obstacle(&self, transaction: &mut Transaction<'_>) -> Result<Option<Option<Logged>>> {
         let edits = "SELECT c.sequence, c.id, c.undone_at, e.kind, e.proposal_id, e.voter_id, e.movie
                      FROM edits e JOIN changes c ON c.id = e.change_id WHERE c.sequence > ?1";
@@ -140,8 +140,8 @@ impl Attempt {
             let (number, voter) = (number.map(ProposalNumber), voter.map(VoterId));
             let about = [key.map(LogRows::One), number.map(LogRows::Movie), voter.map(LogRows::Person)];
             let is_among = |rows: &HashSet<LogRows>| about.iter().flatten().any(|about| rows.contains(about));
-            // Whether it stands and was made since. For a redo, a change that was only redone since does not count: it was
-            // there when this one was undone.
+            // True if the change stands and was made since. For a redo, a change that was only redone since does not
+            // count: it existed when this one was undone.
             let is_later = row.int(2)?.is_none() && (!self.change.told.is_undone || row.int(1)? > Some(since));
             if is_among(&broken) || is_later && is_among(&needed) {
                 // An undone change blocks an undo only if nothing else does.
@@ -156,8 +156,8 @@ impl Attempt {
         }
     }
 
-    /// Rows that nobody may have changed since: those of the change, which may look the same and be another's work, and all
-    /// of movies that would leave the board and of people who would leave the group.
+    /// Returns the rows that nobody may have changed since: those of the change, which may look the same although
+    /// another person set them, and all rows of movies that would leave the board and people who would leave the group.
     fn needed_rows(&self) -> HashSet<LogRows> {
         let is_on_board = |row: &Option<BoardRow>| matches!(row, Some(BoardRow::Proposal(row)) if row.is_on_board());
         let is_removed = |row: &Option<BoardRow>| matches!(row, Some(BoardRow::Voter(row)) if row.removed_at.is_some());
@@ -169,12 +169,12 @@ impl Attempt {
         self.edits.iter().map(|edit| LogRows::One(edit.key)).chain(leaving).collect()
     }
 
-    /// Rows that are not as the change left them, and rows with which its own would break a rule of the board.
+    /// Returns the rows that are not as the change left them, and those that would then break a rule of the board.
     fn broken_rows(&self) -> HashSet<LogRows> {
         let now = &self.set.now;
         let changed = self.edits.iter().filter(|edit| self.set.before.get(edit.key) != edit.before.as_ref());
         let mut broken: HashSet<LogRows> = changed.map(|edit| LogRows::One(edit.key)).collect();
-        // A name is one person's, a movie is on the board once, a person has one favourite and three noes on it.
+        // A name has one owner, a movie is on the board once, and a person has one favourite and three noes on it.
         let names = now.voters().map(|(id, row)| (&row.name_key, LogRows::Person(id)));
         broken.extend(crowded(names, 1));
         let open = now.proposals().filter(|(_, row)| row.watched_at.is_none());
@@ -187,13 +187,13 @@ impl Attempt {
         let has_left = |number: ProposalNumber| match (now.proposal(number), self.change.action) {
             _ if self.is_moved(number) => false,
             (None, _) => true,
-            // These edit votes for withdrawn and watched movies too.
+            // Merges and imports edit votes for withdrawn and watched movies too.
             (Some(_), Some(Action::Merge | Action::Import)) => false,
             (Some(row), Some(Action::Remove)) => row.watched_at.is_some(),
             (Some(row), _) => !row.is_on_board(),
         };
-        // Undoing removes a person whom the change restored; their earlier attendance stays. An import brings the past of
-        // people who had been removed before.
+        // Undoing removes a person whom the change restored, but their earlier attendance stays. An import brings the
+        // history of people who had been removed before it.
         let imported_at =
             Some(self.change.told.at.unix_timestamp()).filter(|_| self.change.action == Some(Action::Import));
         let is_removed = |id: VoterId| {
@@ -211,26 +211,26 @@ impl Attempt {
         broken
     }
 
-    /// True for a movie whose own row is edited.
+    /// Returns true if the edits change the movie's own row.
     fn is_moved(&self, number: ProposalNumber) -> bool {
         self.set.before.proposal(number) != self.set.now.proposal(number)
     }
 }
 
-/// The rows that share a value with more others than may have it.
+/// Returns the rows that share a value if more than `most` of them do.
 fn crowded<T: Eq + Hash>(rows: impl Iterator<Item = (T, LogRows)>, most: usize) -> Vec<LogRows> {
     let mut by_value: HashMap<T, Vec<LogRows>> = HashMap::new();
     rows.for_each(|(value, row)| by_value.entry(value).or_default().push(row));
     by_value.into_values().filter(|same| same.len() > most).flatten().collect()
 }
 
-/// The rows of edits, and the rows beside them that the rules of the board are about: other votes for the movies, other
-/// proposals of the same movies, other people of the same names.
+/// Queries the rows of edits, and the related rows that the rules of the board involve: other votes for the movies,
+/// other proposals of the same movies, and other people with the same names.
 fn rows_to_read<'a>(edits: &'a [Edit], by: &'a VoterName) -> RowQuery<'a> {
     let mut query = RowQuery::by(by);
     query.marks(None);
     if edits.iter().any(|edit| matches!(&edit.after, Some(BoardRow::Proposal(row)) if row.title.is_some())) {
-        // Titles are compared in memory: databases do not know when two are the same.
+        // Titles are compared in memory, because databases cannot tell when two are the same.
         query.rows(&PROPOSALS, "title IS NOT NULL", vec![]);
     }
     for id in edits.iter().filter_map(|edit| edit.key.voter()).collect::<BTreeSet<_>>() {

@@ -1,4 +1,4 @@
-//! The people: listing, renaming, merging and removing them.
+//! People: listing, renaming, merging and removing them.
 
 use time::UtcDateTime;
 
@@ -11,21 +11,21 @@ use super::tables::{ATTENDANCE, MAX_SHORT, NOTES, PROPOSALS, SEEN, VOTES, WISHES
 use crate::model::change::Action;
 use crate::model::{ProposalNumber, VoterId, VoterName, from_unix_seconds};
 
-/// A person, as they are listed.
+/// A person, as `voters` lists them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VoterSummary {
     /// The name as it was first written.
     pub name: String,
-    /// Votes for movies on the board. `None` while votes are hidden.
+    /// The number of votes for movies on the board. `None` while votes are hidden.
     pub votes: Option<i64>,
-    /// The time of their last change. `None` if others only named them as present.
+    /// The time of their last vote, proposal or change. `None` if they have none, but others marked them as present.
     pub last_seen: Option<UtcDateTime>,
 }
 
 /// The outcome of renaming, merging or removing a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VoterChange {
-    /// It was done.
+    /// The change was made.
     Done,
     /// Nobody has the first name.
     Unknown,
@@ -33,12 +33,12 @@ pub enum VoterChange {
     OtherUnknown,
     /// Somebody else has the new name.
     Taken,
-    /// Both names are one person's.
+    /// Both names belong to the same person.
     Same,
 }
 
 impl Store {
-    /// The people who take part, by name.
+    /// Returns the people who take part, by name.
     pub fn voters(&mut self) -> Result<Vec<VoterSummary>> {
         self.read(|transaction| {
             let sql = format!(
@@ -68,7 +68,7 @@ impl Store {
         })
     }
 
-    /// Gives a person another name, or another spelling of theirs.
+    /// Gives a person another name, or changes the spelling of theirs.
     pub fn rename(&mut self, by: &VoterName, at: UtcDateTime, old: &VoterName, new: &VoterName) -> Result<VoterChange> {
         self.write(|transaction| {
             let mut query = RowQuery::new();
@@ -82,14 +82,14 @@ impl Store {
             }
             let row = VoterRow { name: new.as_str().to_owned(), name_key: new.key().to_owned(), removed_at: None };
             set.set_voter(id, row);
-            // By the names that people have afterwards, as for undo.
+            // The author is found by the new names, as for undo.
             let author = set.author(by);
             write_and_log(transaction, set, Action::Rename, author)?;
             Ok(VoterChange::Done)
         })
     }
 
-    /// Merges the first person into the second, whose own opinions and notes win.
+    /// Merges the first person into the second. Where both have an opinion or note, the second person's stays.
     pub fn merge(
         &mut self,
         by: &VoterName,
@@ -104,7 +104,7 @@ impl Store {
             }
             let mut set = ChangeSet::begin(transaction, query, at)?;
             let Some(old) = set.listed_voter(from) else { return Ok(VoterChange::Unknown) };
-            // A removed person comes back with it.
+            // The target may have been removed: the merge restores them.
             let new = set.known_voter(into).filter(|id| set.is_active(*id));
             let Some(new) = new else { return Ok(VoterChange::OtherUnknown) };
             if old == new {
@@ -120,7 +120,7 @@ impl Store {
         })
     }
 
-    /// Removes a person with their votes for what is not watched yet. Their proposals and evenings stay.
+    /// Removes a person and their votes for movies that have not been watched yet. Their proposals and evenings stay.
     pub fn remove_voter(&mut self, by: &VoterName, at: UtcDateTime, name: &VoterName) -> Result<VoterChange> {
         self.write(|transaction| {
             let mut query = RowQuery::by(by);
@@ -141,7 +141,7 @@ impl Store {
     }
 }
 
-/// A person with all their rows, and the proposals that they have an opinion of.
+/// Queries a person with all their rows, and the proposals that they have an opinion of.
 fn everything_of<'a>(query: &mut RowQuery<'a>, name: &'a VoterName) {
     let key = || vec![name.key().into()];
     query.active_voters("name_key = ?1", key());
@@ -153,7 +153,7 @@ fn everything_of<'a>(query: &mut RowQuery<'a>, name: &'a VoterName) {
 }
 
 impl ChangeSet {
-    /// The key of a person whom `voters` lists.
+    /// Returns the key of a person whom `voters` lists.
     fn listed_voter(&self, name: &VoterName) -> Option<VoterId> {
         let is_removed = |id| self.now.voter(id).is_some_and(|row| row.removed_at.is_some());
         self.known_voter(name).filter(|id| self.is_active(*id) && !is_removed(*id))

@@ -1,4 +1,4 @@
-//! The address of a board on a PostgreSQL server, as psql takes it and hosts hand it out.
+//! The address of a board on a PostgreSQL server, in the form that psql takes and hosting providers hand out.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -13,20 +13,20 @@ use crate::env::Variables;
 use crate::model::text::sanitize;
 use crate::store::location::{Address, DEFAULT_BOARD, check_board};
 
-/// Hosted servers that were put to sleep wake in less than one second.
+/// The default time limit. Hosted servers that sleep wake up in less than a second.
 const LIMIT: Duration = Duration::from_secs(5);
 const DEFAULT_PORT: u16 = 5432;
-/// Longest name of a host or a database that is repeated, in characters.
+/// The longest name of a host or a database in a message, in characters.
 const MAX_SHOWN: usize = 100;
-/// The parameters that tokio-postgres does not know, or knows in part.
+/// The parameters that tokio-postgres does not know, or supports only in part.
 const OWN_PARAMETERS: [&str; 3] = ["board", "sslmode", "sslrootcert"];
 
 impl Address {
-    /// Parses `postgres://user:password@host:port/database?board=name&sslmode=…`. Takes what is not in it from the
-    /// variables that psql takes it from.
+    /// Parses `postgres://user:password@host:port/database?board=name&sslmode=…`. Takes missing parts from psql's
+    /// variables.
     ///
     /// # Errors
-    /// Says in words what is wrong, without repeating a password.
+    /// Says what is wrong, without repeating a password.
     pub fn parse(text: &str, var: Variables<'_>) -> Result<Self, String> {
         // A file of secrets ends with a line break.
         let text = text.trim();
@@ -65,7 +65,7 @@ impl Address {
         })
     }
 
-    /// Takes another password.
+    /// Replaces the password.
     pub fn set_password(&mut self, password: &str) {
         self.route.config.password(password);
     }
@@ -76,7 +76,7 @@ impl Route {
         &self.config.get_hosts()[0]
     }
 
-    /// The port of one of the hosts.
+    /// Returns the port of the host with this index.
     pub(super) fn port_of(&self, host: usize) -> u16 {
         let ports = self.config.get_ports();
         ports.get(host).or(ports.first()).copied().unwrap_or(DEFAULT_PORT)
@@ -109,7 +109,7 @@ fn split_parameters(text: &str) -> (&str, &str) {
     text[host..].find('?').map_or((text, ""), |at| (&text[..host + at], &text[host + at + 1..]))
 }
 
-/// Parses what tokio-postgres knows.
+/// Parses the part that tokio-postgres knows, and rejects what the program does not support.
 fn parse_config(text: &str) -> Result<Config, String> {
     if !["postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme)) {
         return Err("an address begins with postgres://".to_owned());
@@ -130,7 +130,7 @@ fn parse_config(text: &str) -> Result<Config, String> {
     Ok(config)
 }
 
-/// Takes what the address lacks from the variables of psql.
+/// Takes missing parts from the variables that psql uses.
 fn complete(config: &mut Config, var: impl Fn(&str) -> Result<Option<String>, String>) -> Result<(), String> {
     if config.get_hosts().is_empty() {
         config.host(var("PGHOST")?.unwrap_or_else(usual_host));
@@ -157,7 +157,7 @@ fn complete(config: &mut Config, var: impl Fn(&str) -> Result<Option<String>, St
     Ok(())
 }
 
-/// The file of passwords, where psql looks.
+/// Returns the path of the password file, where psql looks for it.
 fn password_file(var: impl Fn(&str) -> Result<Option<String>, String>) -> Result<Option<PathBuf>, String> {
     if let Some(path) = var("PGPASSFILE")? {
         return Ok(Some(path.into()));

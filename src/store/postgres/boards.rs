@@ -1,4 +1,4 @@
-//! The boards of a database: listing them, and making one that a group shares.
+//! The boards of a database: listing them, and creating one that a group shares.
 
 use tokio_postgres::Row;
 
@@ -14,7 +14,7 @@ use crate::store::error::{ErrorKind, StoreError};
 use crate::store::location::check_board;
 use crate::store::migrations::Identity;
 
-/// The boards of the address's database, by name, with the versions of their schemas.
+/// Returns the boards of the address's database, by name, with the versions of their schemas.
 pub fn list(address: &Address) -> Result<Vec<(String, i64)>> {
     let failed = |error: ConnectionError| error::translate(address, &error).while_reading();
     let mut connection = Connection::open(address).map_err(failed)?;
@@ -26,18 +26,18 @@ pub fn list(address: &Address) -> Result<Vec<(String, i64)>> {
     let answers = connection.send(&[Query::plain(sql)]).map_err(failed)?;
     let board = |row: &Row| {
         let (name, version): (String, String) = (row.try_get(0).ok()?, row.try_get(1).ok()?);
-        // Another name was given by another program, and cannot be used here.
+        // A name that is not valid comes from another program, and cannot be used here.
         check_board(&name).ok()?;
         Some((name, version.parse().ok()?))
     };
     Ok(answers.iter().flatten().filter_map(board).collect())
 }
 
-/// Makes the board of the address, and lets the members of `group` use it. Returns false if it was there.
+/// Creates the board of the address, and lets the members of `group` use it. Returns false if it existed.
 ///
 /// # Errors
-/// It may not be created, the name is taken by something else, or there is no such group: nothing is created. Or the board
-/// belongs to somebody else, and only its owner can let others in.
+/// Fails, and creates nothing, if the user may not create the board, something else has its name, or the group does not
+/// exist. Fails if the board belongs to another user, because only its owner can give others access.
 pub fn create(address: &Address, group: Option<&str>) -> Result<bool> {
     let mut connection = Connection::open(address).map_err(|error| error::translate(address, &error))?;
     if let Some(group) = group {
@@ -60,7 +60,7 @@ fn check_role(connection: &mut Connection, address: &Address, group: &str) -> Re
     Err(StoreError::new(ErrorKind::Other, text).nothing_stored().with_hint(hint))
 }
 
-/// Grants everything that using the board takes, including tables that newer versions add.
+/// Grants everything that the use of the board needs, including on tables that newer versions add.
 fn grant(connection: &mut Connection, address: &Address, group: &str) -> Result<()> {
     let failed = |error: ConnectionError| error::translate(address, &error);
     let (board, role) = (quoted_identifier(&address.board), quoted_identifier(group));

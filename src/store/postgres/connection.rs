@@ -1,4 +1,4 @@
-//! A connection: the only place with an asynchronous runtime, with one limit on all waiting.
+//! A connection. The asynchronous runtime is only here, and one limit applies to every wait.
 
 use std::future::{Future, poll_fn};
 use std::net::IpAddr;
@@ -20,22 +20,22 @@ use super::host::{Tls, connector};
 use crate::env::Stopwatch;
 use crate::store::db::{Param, Statement};
 
-/// One address of a host's several.
+/// The time limit for connecting to one of a host's addresses.
 const CONNECT_LIMIT: Duration = Duration::from_secs(2);
 /// The time after which an unacknowledged packet means that the link was cut.
 const CUT_LIMIT: Duration = Duration::from_secs(20);
-/// The time for which to try again while all connections of a server are taken.
+/// The time limit for retries while a server has no connection to spare or is starting.
 const CROWDED_LIMIT: Duration = Duration::from_secs(3);
 
-/// The stream that carries the messages of a client.
+/// The stream that carries a client's messages.
 type ServerLink = tokio_postgres::Connection<Socket, <MakeRustlsConnect as MakeTlsConnect<Socket>>::Stream>;
 
-/// Why a call to the server failed.
+/// The reason why a call to the server failed.
 #[derive(Debug)]
 pub enum ConnectionError {
-    /// No answer within this time.
+    /// The server sent no answer within this time.
     Silent(Duration),
-    /// The connection was lost while its answer was waited for.
+    /// The connection was lost during the wait for an answer.
     Lost,
     /// The server or the driver reported an error.
     Refused(Error),
@@ -44,31 +44,31 @@ pub enum ConnectionError {
 }
 
 impl ConnectionError {
-    /// Trying again would not help: the server no longer lets this user in, or the database is gone.
+    /// Returns true if a retry cannot help: the settings are invalid, the user is rejected, or the database is gone.
     pub fn is_final(&self) -> bool {
         let Self::Refused(error) = self else { return matches!(self, Self::Settings(_)) };
         error.code().is_some_and(|code| code.code().starts_with("28") || *code == SqlState::INVALID_CATALOG_NAME)
     }
 }
 
-/// The server ends the connection with this error.
+/// Returns true if the server ends the connection with this error.
 fn ends_connection(error: &Error) -> bool {
     let severity = error.as_db_error().and_then(DbError::parsed_severity);
     matches!(severity, Some(Severity::Fatal | Severity::Panic))
 }
 
 pub struct Connection {
-    /// `None` only while it is dropped.
+    /// `None` only during drop.
     client: Option<Client>,
     runtime: Runtime,
-    /// The connection was lost: no further request can succeed.
+    /// True if the connection was lost, so that no further request can succeed.
     pub is_broken: bool,
-    /// The limit on the wait for an answer.
+    /// The time limit for an answer.
     pub limit: Duration,
 }
 
 impl Connection {
-    /// Connects within the limit of the address.
+    /// Connects within the time limit of the address.
     pub fn open(address: &Address) -> Result<Self, ConnectionError> {
         let limit = address.limit;
         let runtime = Builder::new_current_thread()
@@ -97,7 +97,7 @@ impl Connection {
             Ok(Err(error)) => ConnectionError::Refused(error),
             Err(_) => ConnectionError::Silent(limit),
         };
-        // Dropping it would wait for its thread that looks up a name.
+        // Dropping the runtime would wait for its thread that looks up a name.
         runtime.shutdown_background();
         Err(error)
     }
@@ -109,10 +109,9 @@ impl Connection {
         Ok(())
     }
 
-    /// Sends statements in one go, and returns the rows of each.
+    /// Sends statements in one round trip, and returns the rows of each.
     pub fn send(&mut self, queries: &[Query]) -> Result<Vec<Vec<Row>>, ConnectionError> {
-        // All are sent before the first answer is waited for. The first error is the one that counts: those after it
-        // only say that the transaction has failed.
+        // All are sent before the first answer is awaited. Only the first error counts: the later ones follow from it.
         self.wait(async |client| try_join_all(queries.iter().map(|query| ask(client, query))).await)
     }
 
@@ -136,7 +135,7 @@ impl Connection {
         }
     }
 
-    /// Sends a statement whose answer nobody waits for.
+    /// Sends a statement without waiting for its answer.
     pub fn send_without_waiting(&mut self, sql: &str) {
         let Some(client) = &self.client else { return };
         self.runtime.block_on(async {
@@ -153,21 +152,21 @@ impl Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        // Sends Terminate, so that the server logs no lost connection.
+        // Sends Terminate, so that the server does not log a lost connection.
         self.client = None;
         self.runtime.block_on(yield_to_connection());
     }
 }
 
-/// Drives the task of the connection.
+/// Lets the task of the connection run.
 async fn yield_to_connection() {
     for _ in 0..3 {
         tokio::task::yield_now().await;
     }
 }
 
-/// Connects to the first host and address that answers as a server. Its answer is final, and no other server gets the
-/// password.
+/// Connects to the first host and address where a server answers. That answer is final, and no other server gets the
+/// password. A server that is starting does not count.
 async fn connect(address: &Address, tls: &MakeRustlsConnect) -> Result<(Client, ServerLink), Error> {
     let mut unanswered = None;
     for (at, host) in address.route.config.get_hosts().iter().enumerate() {
@@ -229,12 +228,11 @@ fn config(address: &Address, host: &Host, ip: Option<IpAddr>, port: u16) -> Conf
 async fn ask(client: &Client, query: &Query) -> Result<Vec<Row>, Error> {
     let values: Vec<(&(dyn ToSql + Sync), Type)> =
         query.values.iter().map(|(value, kind)| (value.as_ref(), kind.clone())).collect();
-    // Without a name and with its types: no state stays in the session, so that a pooler may give each transaction
-    // another one.
+    // Unnamed, and with types: no state stays in the session, so a pooler may give each transaction a different one.
     client.query_typed(&query.sql, &values).await
 }
 
-/// A value of a placeholder, with its type, so that the server need not be asked for it.
+/// A value for a placeholder, with its type, so that the server need not be asked for it.
 type Value = (Box<dyn ToSql + Sync>, Type);
 
 pub struct Query {
@@ -248,11 +246,11 @@ impl Query {
     }
 
     pub fn new(sql: &str, values: &[Param<'_>]) -> Self {
-        // No text in the store's SQL holds a question mark.
+        // No literal in the store's SQL contains a question mark.
         Self { sql: sql.replace('?', "$"), values: values.iter().map(value).collect() }
     }
 
-    /// The queries for these statements, each with the index of its statement: one over arrays, or one for each row of values.
+    /// Returns the queries for statements, with the index of each statement: one over arrays, or one for each row.
     pub fn of(statements: &[Statement<'_>]) -> impl Iterator<Item = (usize, Self)> {
         statements.iter().enumerate().flat_map(|(index, Statement { sql, rows, over_arrays })| {
             let queries: Vec<Self> = match (over_arrays, rows.first()) {
@@ -274,7 +272,7 @@ fn value(param: &Param<'_>) -> Value {
     }
 }
 
-/// The values of one placeholder in several rows.
+/// Returns the values of one placeholder in several rows as an array.
 fn array(rows: &[Vec<Param<'_>>], at: usize) -> Value {
     let params = || rows.iter().map(|row| &row[at]);
     let number = |param: &Param<'_>| if let Param::Int(number) = param { *number } else { None };

@@ -1,4 +1,4 @@
-//! Errors of a server, in words: the host and the board, whether anything was stored, and the next step.
+//! Errors of a server: they name the host and the board, and say whether anything was stored, and the next step.
 
 use std::error::Error as _;
 use std::io;
@@ -13,17 +13,17 @@ use super::host::Tls;
 use crate::model::text::sanitize;
 use crate::store::error::{ErrorKind, StoreError, in_words};
 
-/// Longest text of a server's that is repeated, in characters.
+/// The longest text from a server in a message, in characters.
 const MAX_WORDS: usize = 200;
-/// Longest name of a role that is repeated, in characters.
+/// The longest name of a role in a message, in characters.
 const MAX_NAME: usize = 60;
 
-/// An error of this board; nothing was stored.
+/// Creates an error for this board, which says that nothing was stored.
 pub fn of_board(kind: ErrorKind, address: &Address, what: &str) -> StoreError {
     StoreError::new(kind, format!("the {address} {what}")).nothing_stored()
 }
 
-/// An error after which it is certain that nothing was stored.
+/// Translates an error after which it is certain that nothing was stored.
 pub fn translate(address: &Address, error: &ConnectionError) -> StoreError {
     let of = |kind, what: &str| of_board(kind, address, what);
     match error {
@@ -41,14 +41,14 @@ pub fn translate(address: &Address, error: &ConnectionError) -> StoreError {
     }
 }
 
-/// The connection was lost, and it is not known whether a change was stored.
+/// Creates the error for a connection that was lost while it is unknown whether a change was stored.
 pub fn uncertain(address: &Address) -> StoreError {
     let text =
         format!("the connection to the {address} was lost while storing the change, which may or may not be stored");
     StoreError::new(ErrorKind::Uncertain, text)
 }
 
-/// An error of the client before the login.
+/// Translates an error of the client before the login.
 fn not_connected(address: &Address, error: &Error) -> StoreError {
     let of = |kind, why: &str| of_board(kind, address, &format!("cannot be reached ({})", sanitize(why, MAX_WORDS)));
     let mut next = error.source();
@@ -123,7 +123,7 @@ fn refused(address: &Address, said: &DbError) -> StoreError {
     }
 }
 
-/// A board in a state that this program never leaves.
+/// Creates the error for a board in a state that this program never leaves.
 pub fn damaged(address: &Address) -> StoreError {
     let what = "is damaged: another program has changed it";
     of_board(ErrorKind::Damaged, address, what).with_hint("restore a backup, or use another board")
@@ -135,7 +135,7 @@ pub fn read_only(address: &Address) -> StoreError {
         .with_hint("use the address of the primary server, or ask its owner: hosts turn this on when a disk is full")
 }
 
-/// A role that may not look into the schema of a board.
+/// Creates the error for a role that may not access the schema of a board.
 pub fn not_allowed(address: &Address) -> StoreError {
     let (board, user) = (quoted_identifier(&address.board), quoted_identifier(&address.user));
     of_board(ErrorKind::NotAllowed, address, &format!("gives {} too few rights", address.user)).with_hint(format!(

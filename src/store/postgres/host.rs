@@ -1,4 +1,4 @@
-//! Where a server is, and how the way to it is protected.
+//! The location of a server, and the protection of the connection to it.
 
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -13,12 +13,12 @@ use tokio_postgres::Config;
 use tokio_postgres::config::Host;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-/// Where Debian and others keep the socket, and where PostgreSQL itself does.
+/// The folders of the server's socket, those of Debian and others first, then PostgreSQL's own default.
 pub const SOCKET_FOLDERS: [&str; 3] = ["/run/postgresql", "/var/run/postgresql", "/tmp"];
 
 #[derive(Clone, PartialEq, Eq)]
 pub struct Route {
-    /// Has a host, a user and a database.
+    /// The configuration, which has a host, a user and a database.
     pub(super) config: Config,
     pub(super) tls: Tls,
     pub(super) password_file: Option<PathBuf>,
@@ -26,14 +26,15 @@ pub struct Route {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Tls {
-    /// No TLS: the server is this machine.
+    /// No TLS, because the server is on this machine.
     Off,
-    /// TLS with a certificate that is checked, also for the host's name, against the authorities in this file, or else
+    /// TLS with a certificate that is verified, including its host name, against the authorities in this file, or else
     /// against those of the system.
     Verified(Option<PathBuf>),
 }
 
-/// The rules for TLS: to other machines always, with a certificate that is checked; on this one only if asked for.
+/// Returns the TLS rule. Connections to other machines always use TLS with a verified certificate. Those to this one
+/// use it only if asked, and never over a Unix socket.
 pub fn tls(mode: Option<&str>, hosts: &[Host], root: Option<PathBuf>) -> Result<Tls, String> {
     let is_asked_for = match mode {
         None | Some("disable" | "allow" | "prefer") => false,
@@ -58,7 +59,7 @@ fn is_loopback(name: &str) -> bool {
     name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// A host in words: its name, or the folder of its socket.
+/// Returns a host as messages name it: by its name, or by the folder of its socket.
 pub fn shown(host: &Host) -> String {
     match host {
         Host::Tcp(name) => name.clone(),
@@ -67,22 +68,22 @@ pub fn shown(host: &Host) -> String {
     }
 }
 
-/// The file of the authorities that are trusted. `None`: those of the system.
+/// Returns the file of the trusted authorities. `None` for those of the system.
 pub fn root_certificate(given: Option<String>, home: Option<String>) -> Option<PathBuf> {
     match given {
         Some(root) => Some(PathBuf::from(root)).filter(|root| root.as_os_str() != "system"),
-        // Where psql looks.
+        // The same place as for psql.
         None => home.map(|home| Path::new(&home).join(".postgresql/root.crt")).filter(|path| path.is_file()),
     }
 }
 
-/// The folder where servers of this machine keep their socket, if there is one.
+/// Returns the folder where servers on this machine keep their socket, or else localhost.
 pub fn usual_host() -> String {
     let folder = SOCKET_FOLDERS[..2].iter().find(|folder| cfg!(unix) && Path::new(folder).is_dir());
     (*folder.unwrap_or(&"localhost")).to_owned()
 }
 
-/// Makes connections that trust the authorities in a file, those that the system trusts, or nobody where TLS is off.
+/// Returns a connector that trusts the authorities in a file or those of the system, or nobody if TLS is off.
 pub fn connector(tls: &Tls) -> Result<MakeRustlsConnect, String> {
     let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()

@@ -1,4 +1,4 @@
-//! PostgreSQL: a board that several machines share. The only part that uses tokio and tokio-postgres; its functions
+//! PostgreSQL: a board that several machines share. Only this folder uses tokio and tokio-postgres. Its functions
 //! block.
 //!
 //! The server may be far away, so round trips count: BEGIN is sent with the first statements, and COMMIT with the last.
@@ -21,7 +21,7 @@ use address::quoted_identifier;
 pub use boards::{create, list};
 pub use open::open;
 
-/// The version of the tables, in a build with PostgreSQL.
+/// The schema version in a build with PostgreSQL.
 pub const SCHEMA_VERSION: Option<i64> = Some(open::SCHEMA_VERSION);
 
 use super::db::{Driver, Examination, Mode, Result, Row, Sink, Statement};
@@ -33,23 +33,23 @@ use connection::{Connection, ConnectionError, Query};
 use host::Tls;
 use schema::Schema;
 
-/// The limit of a transaction, as a multiple of that of a statement. A client that stops while sending a change does not
-/// count as idle; this limits how long it locks out everybody else, on servers that have the setting.
+/// The time limit of a transaction, as a multiple of that of a statement. A client that stops while sending a change
+/// does not count as idle. This limits how long it locks everybody else out, on servers that have the setting.
 const TRANSACTION: u32 = 4;
-/// The longest wait for another change.
+/// The default lock timeout.
 const LOCK_LIMIT: Duration = Duration::from_secs(4);
-/// The server ends a transaction that is idle for this long, so that its lock is released before other clients give up.
+/// The time after which the server ends an idle transaction, so that its lock is released before other clients give up.
 const IDLE_LIMIT: Duration = Duration::from_secs(2);
-/// A client that disappears in the middle of a statement does not count as idle on the server: TCP keepalives find it
-/// after two seconds, and end it after five.
+/// The TCP keepalives of the server. A client that disappears mid-statement does not count as idle: keepalives probe it
+/// after two seconds, and end its session after five.
 const KEEPALIVE: &str =
     "set_config('tcp_keepalives_idle', '2', true), set_config('tcp_keepalives_interval', '1', true),
      set_config('tcp_keepalives_count', '3', true)";
-/// A policy that hides rows from this role is an error: without them, the board looks like another one.
+/// Makes a policy that hides rows from this role an error: without these rows, the board would look different.
 const ALL_ROWS: &str = "set_config('row_security', 'off', true)";
 /// Clocks that differ by less than this count as equal: the server reports whole seconds, and its answer takes time.
 const MIN_SKEW: time::Duration = time::Duration::seconds(3);
-/// The server's time, in seconds since the epoch.
+/// The SQL for the server's time, in seconds since the epoch.
 const NOW: &str = "floor(extract(epoch FROM clock_timestamp()))::bigint";
 /// The pause between two attempts to find out whether a transaction was committed.
 const ASK_AGAIN: Duration = Duration::from_millis(50);
@@ -58,7 +58,7 @@ pub struct Postgres {
     connection: Connection,
     address: Address,
     read_only: bool,
-    /// False if the user lacks rights to the tables. Writes are tried all the same, and refused in words.
+    /// False if the user lacks write permissions on the tables. Writes are still attempted, to report why they fail.
     may_write: bool,
     lock_limit: Duration,
     /// How far the server's clock is ahead of this machine's.
@@ -68,7 +68,7 @@ pub struct Postgres {
 
 struct PendingTransaction {
     mode: Mode,
-    /// The server has begun it.
+    /// True if BEGIN was sent.
     is_sent: bool,
     has_written: bool,
     /// Deferred writes, sent with the next statements or with COMMIT.
@@ -81,7 +81,7 @@ impl Postgres {
         Self { connection, address, read_only, may_write, lock_limit: LOCK_LIMIT, skew, transaction: None }
     }
 
-    /// Sends the beginning of the transaction, the deferred writes, and these queries, whose rows it returns.
+    /// Sends BEGIN if it was not sent yet, the deferred writes, and these queries. Returns the rows of each query.
     fn send(&mut self, queries: Vec<Query>) -> std::result::Result<Vec<Vec<tokio_postgres::Row>>, ConnectionError> {
         let pending = self.transaction.as_mut().expect("a transaction has begun");
         let is_first = !std::mem::replace(&mut pending.is_sent, true);
@@ -107,9 +107,9 @@ impl Postgres {
         error::translate(&self.address, error)
     }
 
-    /// Finds out what became of a transaction when the answer to its COMMIT was lost.
+    /// Finds out whether a transaction was committed when the answer to its COMMIT was lost.
     fn resolve_commit(&mut self, token: Option<i64>) -> Result<()> {
-        // A copy may take minutes, but this question gets half of the usual time.
+        // A copy may take minutes, but this gets half of the usual time.
         let address = Address { limit: self.address.limit / 2, ..self.address.clone() };
         self.connection.limit = address.limit;
         let end = Deadline::after(address.limit);
@@ -126,8 +126,8 @@ impl Postgres {
         found
     }
 
-    /// True if the transaction with this token was committed. Waits for its end first, because every writing transaction
-    /// locks the same row: then it cannot be committed later.
+    /// Returns true if the transaction with this token was committed. First waits for it to end, because every writing
+    /// transaction locks the same row. After that it can no longer be committed.
     fn was_stored(&mut self, token: Option<i64>) -> std::result::Result<bool, ConnectionError> {
         self.transaction = Some(PendingTransaction::new(Mode::Write));
         let answers = self.send(vec![Query::new("SELECT 1 FROM changes WHERE token = ?1", &[token.into()])]);
@@ -142,10 +142,10 @@ impl PendingTransaction {
     }
 }
 
-/// The queries that begin a transaction; the rows of the last of these hold the server's time. All settings end with it,
-/// because a pooler gives the session to somebody else then.
+/// Returns the queries that begin a transaction. The last one returns the server's time. All settings end with the
+/// transaction, because a pooler then gives the session to another client.
 fn beginning(mode: Mode, address: &Address, lock: Duration, wait: Duration) -> Vec<Query> {
-    // The server should give up before this client does. A wait for a lock ends first, so that the error says so.
+    // The server should give up before this client does, and a wait for a lock first, so that the error names the lock.
     let statement = wait * 3 / 4;
     let lock = lock.min(statement * 9 / 10);
     // To the server, 0 means no limit.
@@ -159,7 +159,7 @@ fn beginning(mode: Mode, address: &Address, lock: Duration, wait: Duration) -> V
         quoted_identifier(&address.board),
         millis(lock),
         millis(statement),
-        // A client with a longer limit also needs more time between statements.
+        // A client with a longer time limit also needs more time between statements.
         millis(IDLE_LIMIT.max(statement / 4)),
         millis(statement * TRANSACTION)
     );
@@ -167,11 +167,11 @@ fn beginning(mode: Mode, address: &Address, lock: Duration, wait: Duration) -> V
         Mode::Read => {
             vec!["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned(), format!("SELECT {NOW}, {settings}")]
         }
-        // Each statement after the lock sees what the change before has committed.
+        // At this level, each statement after the lock sees what the previous change committed.
         Mode::Write => vec![
             "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE".to_owned(),
             format!("SELECT {settings}"),
-            // Without that row there is no lock, and the division by zero ends the transaction.
+            // Without that row there is no lock, so the division by zero ends the transaction.
             format!("WITH locked AS (SELECT 1 FROM counters FOR UPDATE) SELECT {NOW}, 1 / count(*) FROM locked"),
         ],
     };

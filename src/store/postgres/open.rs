@@ -1,4 +1,4 @@
-//! Opening a board takes one query; creating or migrating it is one transaction.
+//! Opening a board takes one query. Creating or migrating it takes one transaction.
 
 use super::address::quoted_identifier;
 use super::connection::{Connection, ConnectionError, Query};
@@ -14,19 +14,19 @@ mod embedded {
     refinery::embed_migrations!("migrations/postgres");
 }
 
-/// The version that the migrations lead to, kept in the comment of the schema.
+/// The version that the migrations lead to, stored in the comment of the schema.
 pub const SCHEMA_VERSION: i64 = 1;
 
-/// Opens, migrates or creates a board; `None` if it does not exist and is not to be created. Safe for several processes at
-/// once.
+/// Opens, migrates or creates a board. `None` if it does not exist and must not be created. Safe for several processes
+/// at once.
 pub fn open(address: &Address, open_mode: OpenMode) -> Result<Option<Box<dyn Driver>>> {
     let mut connection = Connection::open(address).map_err(|error| error::translate(address, &error))?;
     let found = prepare(&mut connection, address, open_mode)?;
     Ok(found.map(|found| Box::new(Postgres::new(connection, address.clone(), &found)) as Box<dyn Driver>))
 }
 
-/// Creates or migrates the board if need be, and returns the schema as it was before; `None` if it does not exist and is
-/// not to be created.
+/// Creates or migrates the board if needed. Returns the schema as it was before, or `None` if the board does not exist
+/// and must not be created.
 pub fn prepare(connection: &mut Connection, address: &Address, open_mode: OpenMode) -> Result<Option<Schema>> {
     let found =
         read_schema(connection, Vec::new(), &address.board).map_err(|error| error::translate(address, &error))?;
@@ -44,7 +44,7 @@ pub fn prepare(connection: &mut Connection, address: &Address, open_mode: OpenMo
     Ok(Some(found))
 }
 
-/// Checks that a board can be used, made or brought up to date by this user.
+/// Checks that this user can use, create or migrate the board.
 fn check(address: &Address, found: &Schema) -> Result<()> {
     let of = |kind, what: &str| error::of_board(kind, address, what);
     let (board, user) = (quoted_identifier(&address.board), quoted_identifier(&address.user));
@@ -80,11 +80,11 @@ fn check(address: &Address, found: &Schema) -> Result<()> {
 
 const OTHER_NAME: &str = "give another name with board=NAME";
 
-/// Creates or migrates the board, unless another process has done so meanwhile. Returns false if the connection was lost
-/// during COMMIT, when it may have been stored.
+/// Creates or migrates the board, unless another process has done so meanwhile. Returns false if the connection was
+/// lost during COMMIT, so that the outcome is unknown.
 fn migrate(connection: &mut Connection, address: &Address) -> Result<bool> {
     let failed = |error: ConnectionError| error::translate(address, &error);
-    // One at a time; the lock ends with the transaction.
+    // The advisory lock lets one process migrate at a time. It ends with the transaction.
     let begin = [
         "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE".to_owned(),
         format!("SET LOCAL lock_timeout = {}", LOCK_LIMIT.as_millis()),
@@ -92,7 +92,7 @@ fn migrate(connection: &mut Connection, address: &Address) -> Result<bool> {
         format!("SET LOCAL idle_in_transaction_session_timeout = {}", IDLE_LIMIT.max(address.limit / 8).as_millis()),
         format!("SELECT pg_advisory_xact_lock(hashtext('movienight'), hashtext('{}'))", address.board),
     ];
-    // Read again, now that nobody else can change it.
+    // Read again, now that no other process can change it.
     let begin = begin.into_iter().map(Query::plain).collect();
     let found = read_schema(connection, begin, &address.board).map_err(failed)?;
     check(address, &found)?;
@@ -103,7 +103,7 @@ fn migrate(connection: &mut Connection, address: &Address) -> Result<bool> {
     let schema = quoted_identifier(&address.board);
     let make = match found.owner.is_empty() {
         true => format!("CREATE SCHEMA {schema}"),
-        // A superuser or another member of the owning role may run this: the owner must own the new tables, too.
+        // A superuser or another member of the owning role may run this, and the owner must own the new tables, too.
         false => format!("SET LOCAL ROLE {}", quoted_identifier(&found.owner)),
     };
     let is_new = !matches!(found.identity, Identity::Ours(_));
@@ -126,7 +126,7 @@ struct Script<'a> {
     connection: &'a mut Connection,
     address: &'a Address,
     text: String,
-    /// Nothing was applied yet.
+    /// True if no migration has been applied yet.
     is_new: bool,
 }
 

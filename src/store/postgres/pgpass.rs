@@ -1,5 +1,5 @@
-//! The file of passwords that psql reads: `host:port:database:user:password` a line, `*` for any, `\` before `:` and `\`.
-//! (<https://www.postgresql.org/docs/current/libpq-pgpass.html>)
+//! The password file that psql reads. Each line is `host:port:database:user:password`, with `*` for any value and `\`
+//! before `:` and `\` (<https://www.postgresql.org/docs/current/libpq-pgpass.html>).
 
 use std::fs;
 use std::io::{self, Write};
@@ -10,16 +10,16 @@ use super::host::{SOCKET_FOLDERS, shown};
 use crate::files::{is_others_readable, make_folder_of, replace};
 use crate::model::text::sanitize;
 
-/// Longest line that is shown, in characters.
+/// The longest line in a message, in characters.
 const MAX_SHOWN: usize = 300;
 
 impl Address {
-    /// The password from the file of passwords. `None` if it holds none for this address.
+    /// Returns the password from the password file. `None` if it has none for this address.
     pub fn password_from_file(&self) -> Option<String> {
         find(self.route.password_file.as_ref()?, &self.fields())
     }
 
-    /// Writes the password of the address into the file of passwords, before all other lines, in place of an older one.
+    /// Writes the address's password into the password file, before all other lines, and replaces an older one.
     pub fn save_password(&self) -> io::Result<&Path> {
         let no_home = || io::Error::other("there is no home folder for ~/.pgpass");
         let path = self.route.password_file.as_deref().ok_or_else(no_home)?;
@@ -41,14 +41,14 @@ impl Address {
         Ok(path)
     }
 
-    /// The fields by which a line of the file of passwords is found.
+    /// Returns the fields that identify the line in the password file.
     fn fields(&self) -> [String; 4] {
         let host = shown(self.route.host());
         let host = if SOCKET_FOLDERS.contains(&host.as_str()) { "localhost".to_owned() } else { host };
         [host, self.route.port_of(0).to_string(), self.route.database().to_owned(), self.user.clone()]
     }
 
-    /// Where to put the password, as the next step.
+    /// Returns the hint that says where to put the password.
     pub(super) fn password_hint(&self) -> String {
         let Some(path) = &self.route.password_file else { return "set PGPASSWORD".to_owned() };
         let file = path.display();
@@ -65,7 +65,7 @@ fn escaped(field: &str) -> String {
     field.replace('\\', "\\\\").replace(':', "\\:")
 }
 
-/// The password of the first line that fits. As with psql, a file that others may read does not count.
+/// Returns the password of the first matching line. Like psql, ignores a file that others may read.
 fn find(path: &Path, wanted: &[String; 4]) -> Option<String> {
     let bytes = fs::read(path).ok().filter(|_| !is_others_readable(path))?;
     // Another line may be in another encoding.
@@ -73,7 +73,7 @@ fn find(path: &Path, wanted: &[String; 4]) -> Option<String> {
     lines.find_map(|line| password(line.trim_end_matches('\r'), wanted))
 }
 
-/// The password of a line, if its first four fields are the wanted ones.
+/// Returns the password of a line. `None` if its first four fields do not match.
 fn password(line: &str, wanted: &[String; 4]) -> Option<String> {
     let mut rest = line;
     for wanted in wanted {
@@ -86,7 +86,7 @@ fn password(line: &str, wanted: &[String; 4]) -> Option<String> {
     Some(next_field(rest).0).filter(|_| !line.starts_with('#'))
 }
 
-/// The first field of the rest of a line without its escapes, and what follows its colon.
+/// Returns the first field of a line's rest, unescaped, and the text after its colon.
 fn next_field(rest: &str) -> (String, Option<&str>) {
     let mut field = String::new();
     let mut chars = rest.chars();

@@ -1,27 +1,27 @@
-//! The identity of a schema, and what the user may do with it.
+//! The identity of a schema, and the user's permissions on it.
 
 use super::connection::{Connection, ConnectionError, Query};
 use crate::store::migrations::Identity;
 
-/// The beginning of the comment of a schema that is a board, before its version.
+/// The prefix of the comment on a schema that is a board. The version follows.
 pub const MARK: &str = "movienight board, schema ";
-/// The beginning of the comment of a board made before 0.1.0.
+/// The prefix of the comment on a board made before 0.1.0.
 const UNRELEASED_MARK: &str = "movienight board, version ";
 
-/// A schema, and what the user may do with it.
+/// A schema, and the user's permissions on it.
 #[derive(Debug)]
 pub struct Schema {
     pub identity: Identity,
-    /// The server is a copy of another, or its settings allow no change.
+    /// True if the server is a replica, or its settings forbid changes.
     pub is_read_only: bool,
-    /// The role that owns the schema; empty if it does not exist.
+    /// The role that owns the schema. Empty if it does not exist.
     pub owner: String,
-    /// The user is that role, or may act as it.
+    /// True if the user is that role, or may act as it.
     pub is_owner: bool,
-    /// The user may look into the schema.
+    /// True if the user may access the schema.
     pub may_use: bool,
     pub may_make: bool,
-    /// The user may write votes and the log of changes.
+    /// True if the user may write votes and the change log.
     pub may_write: bool,
 }
 
@@ -38,7 +38,7 @@ const QUESTION: &str = "
                         AND NOT has_table_privilege(c.oid, privilege))
     FROM (SELECT 1) one LEFT JOIN pg_namespace n ON n.nspname = ?1";
 
-/// Reads the schema of this name, after these statements in the same round trip.
+/// Reads the schema of this name, after `queries` in the same round trip.
 pub fn read_schema(
     connection: &mut Connection,
     mut queries: Vec<Query>,

@@ -1,4 +1,4 @@
-//! The schema of a file: its identity, its version and its migrations.
+//! The schema of a file: its identity, version and migrations.
 
 use std::path::Path;
 
@@ -11,17 +11,17 @@ mod embedded {
     refinery::embed_migrations!("migrations/sqlite");
 }
 
-/// The version that the migrations lead to, kept as `user_version`.
+/// The version that the migrations lead to, stored as `user_version`.
 pub const SCHEMA_VERSION: i64 = 1;
 
-/// "MVNT" in ASCII: the `application_id` of a board.
+/// The `application_id` of a board: "MVNT" in ASCII.
 const APPLICATION_ID: i64 = 0x4D56_4E54;
 
 /// The `application_id` of databases made before 0.1.0.
 const UNRELEASED_ID: i64 = 0x4D4F_5649;
 
-/// Reads who made the file, in one statement: a process that creates or migrates it at the same moment has not begun or
-/// is done.
+/// Reads the identity of a file. A single statement sees one snapshot: another process that creates or migrates the
+/// file has either not begun or is done.
 pub fn identity(conn: &Connection) -> rusqlite::Result<Identity> {
     let sql =
         "SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version),
@@ -36,11 +36,11 @@ pub fn identity(conn: &Connection) -> rusqlite::Result<Identity> {
     })
 }
 
-/// Brings the database up to date, unless another process has done so meanwhile.
+/// Migrates the database to the current version, unless another process has done so meanwhile.
 pub fn bring_up_to_date(conn: &mut Connection, path: &Path) -> Result<()> {
     let failed = |error| translate(path, &error);
     let mut transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-    // Read again, now that nobody else can change it.
+    // Read again, now that no other process can change it.
     if matches!(identity(&transaction).map_err(failed)?, Identity::Ours(found) if found >= SCHEMA_VERSION) {
         return Ok(());
     }

@@ -18,7 +18,7 @@ use super::db::{Driver, Examination, Mode, Param, Result, Row, Sink, Statement};
 use super::error::{ErrorKind, StoreError, in_words};
 use crate::env::Deadline;
 
-/// The time for which a writer waits for another. Writers hold the lock for milliseconds.
+/// The default lock timeout. Writers hold the lock for milliseconds.
 const BUSY_LIMIT: Duration = Duration::from_secs(10);
 
 pub struct Sqlite {
@@ -50,7 +50,7 @@ impl Driver for Sqlite {
             Mode::Write if self.read_only => {
                 return Err(StoreError::of_file(ErrorKind::ReadOnly, &self.path, "cannot be written").nothing_stored());
             }
-            // A transaction that reads first and writes later fails when another writer came between.
+            // A transaction that reads first and writes later fails if another writer came in between.
             Mode::Write => "BEGIN IMMEDIATE",
         };
         self.conn.execute_batch(sql).map_err(|e| self.error(&e))
@@ -116,13 +116,13 @@ impl Driver for Sqlite {
 }
 
 thread_local! {
-    // A connection is used by one thread, and SQLite takes a plain function. Set by each transaction for itself.
+    // Each transaction sets its own limit. SQLite takes a plain function, and a connection is used by one thread.
     static LIMIT: Cell<Duration> = const { Cell::new(BUSY_LIMIT) };
     static GIVE_UP: Cell<Option<Deadline>> = const { Cell::new(None) };
 }
 
-/// Waits 1 to 4 ms at random before the next try: false when the wait has lasted long enough. SQLite's own handler
-/// waits ever longer, so that those who came first wait longest: up to 3.0 s among 64 processes, instead of 0.7 s.
+/// Waits 1 to 4 ms at random before the next try. Returns false once the lock timeout is over. SQLite's own handler
+/// waits longer each time, so that the first to come waits longest: up to 3.0 s among 64 processes, instead of 0.7 s.
 fn wait_for_lock(tries: i32) -> bool {
     if tries == 0 {
         GIVE_UP.set(Some(Deadline::after(LIMIT.get())));
@@ -164,7 +164,7 @@ impl Row for SqliteRow<'_, '_> {
     }
 }
 
-/// Translates an error of SQLite's about the file at `path`.
+/// Translates an error of SQLite for the file at `path`.
 fn translate(path: &Path, error: &rusqlite::Error) -> StoreError {
     let code = error.sqlite_error_code();
     let extended = error.sqlite_error().map_or(0, |e| e.extended_code);
@@ -186,15 +186,15 @@ fn translate(path: &Path, error: &rusqlite::Error) -> StoreError {
             needs_recovery(path)
         }
         Some(ErrorCode::CannotOpen) if open::has_hot_journal(path) => needs_recovery(path),
-        // The journal is made beside the file: a folder that cannot be written is met here.
+        // The journal is created beside the file, so this is where a read-only folder shows.
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
             of_file(ErrorKind::ReadOnly, "cannot be written").nothing_stored()
         }
-        // A table or a column that every migrated database has is not there, or holds something else.
+        // A table or column that every migrated database has is missing or has the wrong type.
         _ if matches!(error, rusqlite::Error::SqlInputError { .. } | rusqlite::Error::InvalidColumnType(..)) => {
             of_file(ErrorKind::Damaged, "is damaged")
         }
-        // The program's own SQL is right: what makes no sense is the schema in the file.
+        // The program's own SQL is valid, so the schema in the file must be wrong.
         _ if extended == ffi::SQLITE_ERROR => of_file(ErrorKind::Damaged, "is damaged"),
         _ => StoreError::new(ErrorKind::Other, format!("the database says: {}", in_words(error))),
     }

@@ -1,7 +1,7 @@
 //! Opening a file. While nobody writes, a board is one file, and reading does not change it.
 //!
-//! This takes a rollback journal. A write-ahead log leaves files behind after reads, corrupts a database that another file
-//! is moved over, hides votes from a copy, and gives a group's board the permissions of the first reader.
+//! This needs a rollback journal. A write-ahead log leaves files behind after reads, corrupts a database if another
+//! file is moved over it, hides votes from a copy, and gives a group's board the permissions of the first reader.
 
 use std::fs::{self, OpenOptions};
 use std::io;
@@ -17,8 +17,8 @@ use crate::store::OpenMode;
 use crate::store::error::{ErrorKind, StoreError};
 use crate::store::migrations::{Identity, UNRELEASED, too_new};
 
-/// Opens, migrates or creates the database at `path`; `None` if there is none, or an empty file. Safe for several processes
-/// at once.
+/// Opens, migrates or creates the database at `path`. `None` if the file is missing or empty and must not be created.
+/// Safe for several processes at once.
 pub fn open(path: &Path, open_mode: OpenMode) -> Result<Option<Sqlite>> {
     if !is_there(path)? {
         if open_mode != OpenMode::Create {
@@ -28,7 +28,7 @@ pub fn open(path: &Path, open_mode: OpenMode) -> Result<Option<Sqlite>> {
     }
     let mut conn = connect(path)?;
     let failed = |error| translate(path, &error);
-    // The journal of a change is made beside the file. On Windows, the mark of a read-only folder forbids nothing.
+    // Writing creates a journal beside the file. On Windows, the read-only attribute of a folder forbids nothing.
     let is_closed = |folder: &Path| cfg!(unix) && !is_writable(folder);
     let lacks_journal = path.canonicalize().is_ok_and(|real| real.parent().is_some_and(is_closed));
     let read_only = lacks_journal || conn.is_readonly(rusqlite::MAIN_DB).map_err(failed)?;
@@ -57,7 +57,7 @@ pub fn in_memory() -> Result<Sqlite> {
     Ok(Sqlite::new(conn, path, false))
 }
 
-/// True if there is a file with something in it.
+/// Returns true if there is a file that is not empty.
 fn is_there(path: &Path) -> Result<bool> {
     match fs::metadata(path) {
         Ok(meta) if meta.is_dir() => {
@@ -92,20 +92,19 @@ fn configure(conn: &mut Connection) -> rusqlite::Result<()> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     // Otherwise SQLite recompiles a statement for each bound value if a partial index might serve it.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    // With FULL the folder is not synced after the journal is removed: a confirmed vote could be rolled back by a
-    // journal that a power cut brings back.
+    // FULL does not sync the folder after the journal is removed: a power cut could bring back the journal, which would
+    // then roll back a confirmed vote.
     conn.pragma_update(None, "synchronous", "extra")
 }
 
-/// A rollback journal with something in it lies beside the file, as SQLite names it.
+/// Returns true if there is a non-empty rollback journal beside the file, under the name that SQLite gives it.
 pub fn has_hot_journal(path: &Path) -> bool {
     let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     fs::metadata(with_suffix(&real, "-journal")).is_ok_and(|journal| journal.len() > 0)
 }
 
-/// Makes an empty file for the database, and the folder for it if need be. In a folder of our own making, both are the
-/// owner's alone, or the group's in a folder of a group; in a folder that was there before, the umask decides, as for any
-/// other program.
+/// Creates an empty file for the database, and its folder if needed. In a new folder, both are private to the owner. In
+/// an existing one, the umask decides, as for any program. In a group's folder, the group gets access in both cases.
 fn make_file(path: &Path) -> Result<()> {
     let failed = |e: io::Error| StoreError::io(path, &e);
     let folders = path.ancestors().skip(1);
@@ -129,8 +128,8 @@ fn make_file(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Gives the group these rights, whatever the umask, in a folder that hands its group on to what is made in it, and that
-/// the group may write. SQLite gives its journals the rights of the file.
+/// Gives the group these permissions, whatever the umask, inside a folder that the group may write and whose setgid bit
+/// passes its group on. SQLite gives its journals the permissions of the file.
 #[cfg(unix)]
 fn share_with_group(path: &Path, rights: u32) {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -140,7 +139,7 @@ fn share_with_group(path: &Path, rights: u32) {
     let Some(Ok(folder)) = real.parent().map(fs::metadata) else { return };
     let Ok(meta) = fs::metadata(path) else { return };
     if folder.mode() & (SETGID | GROUP_WRITES) == SETGID | GROUP_WRITES && meta.gid() == folder.gid() {
-        // A folder of somebody else has its rights already.
+        // This fails for a folder of another user, which has its permissions already.
         let _ = fs::set_permissions(path, fs::Permissions::from_mode(meta.mode() | rights));
     }
 }
