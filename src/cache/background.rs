@@ -1,5 +1,5 @@
-//! The refresh in the background: started by a command that shows old data, for the next one, and by proposals that lack a
-//! poster.
+//! The background refresh. A command that shows old data starts it for the next, a proposal for missing data and
+//! posters.
 
 use std::process::{Command, Stdio};
 
@@ -12,13 +12,13 @@ use crate::model::{CacheEntry, ImdbId};
 use crate::state::State;
 use crate::store::Location;
 
-/// The lease that keeps a second one from starting. It outlives the refresh by the time that the last request may take.
+/// The duration of the lease that prevents a second refresh. It outlasts the refresh by the time of a last request.
 pub const LEASE: time::Duration = time::Duration::seconds(75);
-/// Titles that one refresh takes at most; the next view starts the next one.
+/// The maximum number of titles of one refresh. The next view starts another one.
 pub const MAX_TITLES: usize = 500;
 
-/// The titles that a refresh in the background would take now: old, missing or partial ones that nobody is fetching and
-/// that did not fail a moment ago.
+/// Returns the titles that a background refresh would take now: old, missing or partial ones that nobody is fetching
+/// and that did not fail a moment ago.
 pub fn due<'e>(entries: impl Iterator<Item = (ImdbId, &'e CacheEntry)>, now: UtcDateTime) -> Vec<ImdbId> {
     let mut due = in_order(entries.filter(|(_, entry)| is_taken(entry, false, now)));
     due.truncate(MAX_TITLES);
@@ -36,7 +36,7 @@ pub fn start_if_free(
 ) {
     let Some(exe) = env.exe.as_ref().filter(|_| state.take_lease(now, now + LEASE)) else { return };
     let mut command = Command::new(exe);
-    // In the environment, which only this user may read, because it may contain a password.
+    // The settings are passed in the environment, which only this user may read, because they may contain a password.
     command.args(["cache", "refresh", "--background"]).envs(&env.vars).envs(config.variables());
     if let Some(path) = config.path.as_ref().filter(|_| config.is_path_given) {
         command.arg("--config").arg(path);
@@ -53,15 +53,15 @@ pub fn start_if_free(
     let _ = command.spawn();
 }
 
-/// Detaches this process from the one that started it with [`start_if_free`]: gives it a session of its own, so that no
-/// signal of the terminal reaches it, and closes inherited descriptors, so that nobody waits for the end of a pipe.
+/// Detaches this process from the one that started it with [`start_if_free`]. Its own session keeps it out of reach of
+/// the terminal's signals. Closing the inherited descriptors ends the pipes that somebody may be waiting for.
 pub fn detach() {
     #[cfg(unix)]
     {
         let _ = rustix::process::setsid();
         #[expect(unsafe_code, reason = "closing descriptors that nobody here owns cannot be checked")]
-        // SAFETY: called first thing in this process, before anything of ours is opened; what is closed was inherited and
-        // nothing here knows of it.
+        // SAFETY: called first in this process, so every descriptor that this closes was inherited, and nothing here
+        // uses it.
         unsafe {
             close_fds::close_open_fds(3, &[]);
         }

@@ -1,5 +1,5 @@
-//! The local catalogue as a source: asked before any other, without a network. What it knows is copied into the cache, so
-//! that a board reads one database.
+//! The local catalogue as a source: asked before any other, without a network. Its data is copied into the cache, so
+//! that a board is read from one database.
 
 use time::UtcDateTime;
 
@@ -7,8 +7,8 @@ use crate::catalog::{Catalog, CatalogError};
 use crate::model::fetch::CATALOG_SOURCE;
 use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, Title};
 
-/// Data of the catalogue that is better than these entries of the cache: titles that are missing, newer data of those that it
-/// alone knows, newer ratings of the others.
+/// Returns data of the catalogue that is better than these cache entries: missing titles, newer data of titles that
+/// only the catalogue knows, and newer ratings of the others.
 pub fn newer(catalog: &Catalog, entries: &[(ImdbId, &CacheEntry)]) -> Result<Vec<Fetched>, CatalogError> {
     if entries.is_empty() {
         return Ok(Vec::new());
@@ -26,7 +26,7 @@ pub fn newer(catalog: &Catalog, entries: &[(ImdbId, &CacheEntry)]) -> Result<Vec
                 if rating.is_some() && (rating, rating_count) != (title.rating, title.rating_count) {
                     let title = Title { rating, rating_count, ..title.clone() };
                     let source = together(entry.source.as_deref().unwrap_or_default());
-                    // Plot and people are as old as they were.
+                    // Plot and people are as old as before.
                     found.push(local(*id, title, source, cached_at));
                 }
             }
@@ -36,7 +36,7 @@ pub fn newer(catalog: &Catalog, entries: &[(ImdbId, &CacheEntry)]) -> Result<Vec
     Ok(found)
 }
 
-/// Adds what the catalogue knows to what web sources brought just now; their ratings are newer, and so they stay.
+/// Adds the catalogue's data to what web sources just delivered. Keeps their ratings, which are newer.
 pub fn supplement(catalog: &Catalog, fetched: &mut [Fetched]) -> Result<(), CatalogError> {
     let ids: Vec<ImdbId> = fetched.iter().map(|fetched| fetched.id).collect();
     for (fetched, known) in fetched.iter_mut().zip(catalog.titles(&ids)?) {
@@ -51,7 +51,7 @@ fn local(id: ImdbId, title: Title, source: String, confirmed_at: UtcDateTime) ->
     Fetched { id, outcome: FetchOutcome::Local { title: Box::new(title), source, confirmed_at } }
 }
 
-/// The name of data that is partly the catalogue's: `imdb-datasets+cinemeta`.
+/// Returns the name for data that is partly from the catalogue: `imdb-datasets+cinemeta`.
 fn together(source: &str) -> String {
     match source.starts_with(CATALOG_SOURCE) {
         true => source.to_owned(),

@@ -13,19 +13,19 @@ use crate::store::{Result, Store};
 
 /// The hit rate that a healthy cache reaches.
 pub const WANTED_HIT_RATE: f64 = 0.95;
-/// Fewer lookups than this say nothing about the hit rate.
+/// The number of lookups below which the hit rate says nothing.
 const ENOUGH_LOOKUPS: u64 = 20;
-/// Fewer failed requests than this may be an accident.
+/// The number of failed requests below which they may be an accident.
 const ENOUGH_FAILURES: u64 = 3;
-/// After a refresh that is no older than this, refreshes run: cron's next one is due after six hours.
+/// The age up to which the last refresh shows that refreshes run: cron's next one is due after six hours.
 const REFRESHES_EVERY: Duration = Duration::hours(7);
-/// Data older than this shows that refreshing does not work.
+/// The age of data beyond which it is clear that refreshing does not work.
 const TOO_OLD: Duration = Duration::hours(48);
 
-/// Titles on the board by how good their data is.
+/// The number of titles on the board by the state of their data.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Titles {
-    /// All that have an IMDb id.
+    /// All titles with an IMDb id.
     pub total: usize,
     /// Fetched within the last 24 hours.
     pub fresh: usize,
@@ -40,20 +40,20 @@ pub struct Titles {
 /// A source and its state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceHealth {
-    /// Whether it was ever asked.
+    /// True if the source was ever asked.
     pub was_asked: bool,
-    /// Its state; `down_until` only while it is down.
+    /// The state of the source. `down_until` is set only while it is down.
     pub state: SourceState,
 }
 
 /// The cause of a low hit rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// No refresh runs.
+    /// Refreshes do not run.
     NotRefreshed,
-    /// Refreshes run, and sources failed them.
+    /// Refreshes run, but sources failed.
     SourcesFailed,
-    /// Refreshes run, and do not take all titles.
+    /// Refreshes run, but do not take all titles.
     LeftOut,
 }
 
@@ -62,34 +62,34 @@ pub enum Cause {
 pub enum Problem {
     /// No source can be asked.
     NoSource,
-    /// This many requests were made in the last hour, and all failed.
+    /// All requests of the last hour failed. There were this many.
     AllFailed(u64),
-    /// The oldest data is that old.
+    /// The oldest data is this old.
     OldData(Duration),
-    /// Too many lookups of the last 24 hours found no fresh data: the rate, and why.
+    /// Too few lookups of the last 24 hours found fresh data: the hit rate, and the cause.
     HitRate(f64, Cause),
-    /// The oldest data that only the catalogue has is that old.
+    /// The oldest data that only the catalogue has is this old.
     OldCatalog(Duration),
 }
 
-/// Everything that is known about the cache's health.
+/// The health of the cache.
 #[derive(Clone, Debug)]
 pub struct Health {
     /// Titles on the board.
     pub titles: Titles,
-    /// The oldest data of a title on the board.
+    /// The time of the oldest data of a title on the board.
     pub oldest_cached_at: Option<UtcDateTime>,
-    /// The records.
+    /// The records of requests, lookups and refreshes.
     pub record: Record,
     /// The sources in their order.
     pub sources: Vec<SourceHealth>,
-    /// The local catalogue, if there is one.
+    /// The local catalogue. `None` if there is none.
     pub catalog: Option<catalog::Status>,
     /// The problems. Empty if all is well.
     pub problems: Vec<Problem>,
 }
 
-/// Looks at the cache, and at the catalogue beside it, as they are at `now`.
+/// Checks the cache, and the catalogue beside it, as they are at `now`.
 pub fn examine(
     store: &mut Store,
     settings: &Settings,
@@ -111,7 +111,7 @@ pub fn examine(
         entries.iter().filter(|(_, cache)| is_in(cache)).filter_map(|(_, cache)| cache.cached_at).min()
     };
     let (oldest_cached_at, oldest_partial) = (oldest(|_| true), oldest(CacheEntry::is_partial));
-    // Data of a title that the sources no longer know cannot get any younger.
+    // Data of a title that the sources no longer know cannot become newer.
     let oldest_known = oldest(|cache| !cache.is_partial() && cache.unknown_at < cache.cached_at);
     let states = state.source_states();
     let health = |name: &'static str| {
@@ -122,7 +122,7 @@ pub fn examine(
     };
     let sources: Vec<SourceHealth> = settings.names().map(health).collect();
     let record = state.record(now);
-    // A catalogue that is kept young is a source that is always up. Requests to others may fail all the same.
+    // An up-to-date catalogue counts as a source that is always available. Requests to the others may still fail.
     let has_catalog = catalog.as_ref().is_some_and(|catalog| now - catalog.meta.ratings.confirmed() <= PARTIAL_LASTS);
     let of_sources = problems_of_sources(&record, &sources, has_catalog);
     let of_data = problems_of_data(&record, oldest_known, oldest_partial, now);

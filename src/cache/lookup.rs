@@ -1,4 +1,4 @@
-//! Looking titles up for somebody who waits: briefly, and whatever comes of it.
+//! Looking up titles for somebody who waits: the time is short, and failures are not fatal.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -14,44 +14,44 @@ use crate::sources::{AskedBy, FetchBudget, Sources};
 use crate::state::BoardLoad;
 use crate::store::{Result, Store, StoreError};
 
-/// Requests at a time while somebody waits.
+/// The number of concurrent requests while somebody waits.
 const JOBS: usize = 8;
-/// Titles that are claimed at once: more than can be fetched in a person's time, even from a fast service.
+/// The number of titles that are claimed at once, which is more than even a fast service delivers in a person's time.
 const MAX_TITLES: usize = 500;
 
-/// A title and what the cache holds of it.
+/// A title and its cache entry.
 pub type Entry<'e> = (ImdbId, &'e mut CacheEntry);
 
-/// The titles of a board.
+/// Returns the titles of a board.
 pub fn entries(board: &mut Board) -> impl Iterator<Item = Entry<'_>> {
     board.proposals.iter_mut().filter_map(|movie| Some((movie.imdb_id?, &mut movie.cache)))
 }
 
-/// How titles are looked up.
+/// The rules of a lookup.
 #[derive(Clone, Copy)]
 pub struct Policy {
-    /// A person named these titles: unreachable sources are tried as well.
+    /// Who asks. For a person, who named the titles, unreachable sources are tried as well.
     pub asked_by: AskedBy,
-    /// Titles are claimed before the fetch and saved after it. Otherwise saving is up to the caller.
+    /// True if titles are claimed before the fetch and saved after it. Otherwise the caller saves them.
     pub keeps: bool,
-    /// The titles to fetch, by what the database and the catalogue know of them.
+    /// Returns true for a title to fetch, given its entry after the database and the catalogue were read.
     pub wants: fn(&CacheEntry, UtcDateTime) -> bool,
 }
 
 impl Policy {
-    /// A view of the board: what is missing.
+    /// For a view of the board: missing titles.
     pub const VIEW: Self = Self {
         asked_by: AskedBy::Machine,
         keeps: true,
         wants: |entry, now| freshness_of(entry, now) == Freshness::Missing && is_worth_a_try(entry, now),
     };
-    /// A page, which is read for hours after it was made: all that a refresh takes.
+    /// For a page, which is read for hours after it was made: all titles that are due for a refresh.
     pub const PAGE: Self = Self { wants: |entry, now| is_due(entry, now) && is_worth_a_try(entry, now), ..Self::VIEW };
-    /// Movies that somebody proposed and a person names.
+    /// For proposed movies that a person names.
     pub const SHOW: Self = Self { asked_by: AskedBy::Person, keeps: true, wants: |entry, _| entry.title.is_none() };
-    /// Titles that a person is about to propose.
+    /// For titles that a person is about to propose.
     pub const PROPOSE: Self = Self { keeps: false, ..Self::SHOW };
-    /// Titles that nobody proposed: the person wants to know more than the catalogue has.
+    /// For titles that nobody proposed: the person wants to know more than the catalogue has.
     pub const PREVIEW: Self = Self { wants: |entry, _| entry.title.is_none() || entry.is_partial(), ..Self::PROPOSE };
 }
 
@@ -60,16 +60,16 @@ impl Policy {
 pub struct Lookup {
     /// The data from the catalogue and from web sources.
     pub fetched: Vec<Fetched>,
-    /// Why nothing was fetched.
+    /// The error if the titles could not be claimed, so that nothing was fetched.
     pub not_claimed: Option<StoreError>,
-    /// Why what was fetched is not saved.
+    /// The error if the fetched data could not be saved.
     pub not_saved: Option<StoreError>,
-    /// The person wants to stop.
+    /// True if the person wants to stop.
     pub is_stopped: bool,
 }
 
 impl Lookup {
-    /// The titles of a board by freshness, as it was at `now`, before web sources were asked.
+    /// Counts the titles of a board by their freshness at `now`, before web sources were asked.
     pub fn counts_before(&self, board: &Board, now: UtcDateTime) -> BoardLoad {
         let is_from_web =
             |outcome: &FetchOutcome| matches!(outcome, FetchOutcome::Found { .. } | FetchOutcome::Unknown(_));
@@ -80,7 +80,7 @@ impl Lookup {
             match freshness(movie, now) {
                 _ if movie.imdb_id.is_some_and(|id| were_missing.contains(&id)) => counts.missing += 1,
                 Freshness::Fresh => counts.fresh += 1,
-                // Not a miss: only the daily ratings update can refresh it.
+                // Not a cache miss, because only the daily ratings update can refresh it.
                 Freshness::Stale if is_tolerably_partial(&movie.cache, now) => {}
                 Freshness::Stale => counts.stale += 1,
                 Freshness::Missing => counts.missing += 1,
@@ -94,17 +94,17 @@ impl Lookup {
 /// The outcome of a round: titles that were claimed, fetched and saved together.
 pub(super) struct Round {
     pub fetched: Vec<Fetched>,
-    /// Titles that somebody else is fetching.
+    /// The titles that another process is fetching.
     pub held: Vec<ImdbId>,
-    /// Titles that somebody else has fetched meanwhile.
+    /// The titles that another process has fetched meanwhile.
     pub done_by_others: Vec<ImdbId>,
     pub requests: usize,
     pub saved: Result<()>,
 }
 
 impl Cache<'_> {
-    /// Looks titles up in the catalogue, and at the web sources within the time that is left for what a person waits
-    /// for. Updates `entries` also with what cannot be saved.
+    /// Looks up titles in the catalogue and, within the time that is left for a person's requests, at the web sources.
+    /// Updates `entries` even with data that cannot be saved.
     pub fn lookup(
         &self,
         store: Option<&mut Store>,
@@ -115,11 +115,11 @@ impl Cache<'_> {
         let mut store = store.filter(|store| policy.keeps && !store.is_read_only());
         let known = self.fill_from_catalog(entries, |entry| entry.title.is_none());
         if let Some(store) = &mut store {
-            // Data that cannot be saved is shown all the same, and copied again by the next view.
+            // If this fails, the data is shown anyway, and the next view copies it again.
             let _ = store.with_lock_timeout(self.limits.writer, |store| store.save_fetched(self.clock.now(), &known));
         }
         let wanted = self.wanted(entries, policy);
-        // Data that cannot be saved is fetched only for a person.
+        // Without a way to save it, data is fetched only for a person.
         let by_person = policy.asked_by == AskedBy::Person;
         let is_asked = !wanted.is_empty() && (store.is_some() || by_person);
         let usable = self.sources.as_deref().filter(|sources| is_asked && sources.any_usable());
@@ -139,7 +139,7 @@ impl Cache<'_> {
         lookup
     }
 
-    /// The titles that are fetched, each once.
+    /// Returns the titles to fetch, each once.
     fn wanted(&self, entries: &[Entry<'_>], policy: &Policy) -> Vec<ImdbId> {
         let now = self.clock.now();
         let wanted = entries.iter().filter(|(_, entry)| (policy.wants)(entry, now));
@@ -181,8 +181,8 @@ impl Cache<'_> {
         }
     }
 
-    /// Updates entries with better data of the catalogue, without any request. Ignores a damaged catalogue, which the next
-    /// search reports.
+    /// Updates entries with better data from the catalogue, without any request. Ignores a damaged catalogue: the next
+    /// search reports it.
     pub(super) fn fill_from_catalog(
         &self,
         entries: &mut [Entry<'_>],
@@ -195,11 +195,11 @@ impl Cache<'_> {
         known
     }
 
-    /// Claims titles, fetches those that were granted, and saves what came. A claim of a title that was not asked for is
-    /// released, also when the person stops.
+    /// Claims titles, fetches those that were granted, and saves the outcomes. Releases the claims of titles that no
+    /// source was asked for, even if the person stops.
     ///
     /// # Errors
-    /// The titles cannot be claimed: none is fetched.
+    /// Fails, and fetches nothing, if the titles cannot be claimed.
     pub(super) fn round(
         &self,
         store: &mut Store,
@@ -227,7 +227,7 @@ impl Cache<'_> {
         Ok(Round { fetched, held: claim.held, done_by_others, requests, saved })
     }
 
-    /// Asks web sources for titles, and adds what the catalogue knows of them. Returns the number of requests, too.
+    /// Asks web sources for titles, and adds the catalogue's data. Also returns the number of requests.
     fn ask(
         &self,
         sources: &Sources,
@@ -247,7 +247,7 @@ impl Cache<'_> {
     }
 }
 
-/// The limits of a fetch that somebody waits for.
+/// Returns the limits of a fetch that somebody waits for.
 fn briefly(deadline: Deadline, stop: &Arc<AtomicBool>) -> FetchBudget {
     let request = deadline.remaining();
     FetchBudget { deadline, begin_until: deadline, request, share_time: true, jobs: JOBS, stop: Arc::clone(stop) }

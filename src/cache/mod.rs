@@ -1,7 +1,7 @@
-//! The 24-hour cache: what is fresh, what is worth a fetch, and fetching it.
+//! The 24-hour cache: which data is fresh, which is worth a fetch, and fetching it.
 //!
-//! All data takes one way: from the database to the catalogue, to the web sources, and back into the database. [`Cache`]
-//! goes it: [`Cache::lookup`] for titles that somebody waits for, [`Cache::refresh`] for all that are due.
+//! All data takes one path: from the database to the catalogue, to the web sources, and back to the database.
+//! [`Cache::lookup`] does this for titles that somebody waits for, and [`Cache::refresh`] for all that are due.
 
 pub mod background;
 pub mod catalog;
@@ -22,26 +22,26 @@ use crate::env::{Clock, Deadline, Interrupt, TimeLimits};
 use crate::sources::Sources;
 use crate::state::State;
 
-/// Everything beside the database that data may come from, and the limits on waiting for it.
+/// Everything besides the database that data may come from, and the limits on waiting for it.
 pub struct Cache<'a> {
-    /// The local catalogue, if there is one.
+    /// The local catalogue. `None` if there is none.
     pub catalog: Option<Rc<Catalog>>,
     /// The web sources. `None` when offline.
     pub sources: Option<Rc<Sources>>,
     /// This machine's records of the board.
     pub state: &'a State,
-    /// Tells the time.
+    /// The clock.
     pub clock: &'a Clock,
-    /// Limits on waiting.
+    /// The time limits.
     pub limits: TimeLimits,
-    /// The time that is left for what a person waits for.
+    /// The time that is left for requests that a person waits for.
     pub budget: &'a PersonBudget,
-    /// Tells when the person wants to stop.
+    /// The signal that the person wants to stop.
     pub interrupt: &'a Interrupt,
 }
 
 impl Cache<'_> {
-    /// Remembers what was learned of sources while asking them, and returns how many requests were made.
+    /// Records the requests and the new states of sources. Returns the number of requests.
     fn keep_log(&self, sources: &Sources) -> usize {
         let (requests, states) = sources.take_log();
         self.state.record_requests(&requests);
@@ -50,18 +50,18 @@ impl Cache<'_> {
     }
 }
 
-/// The time limit of all requests that a person waits for, together.
+/// The total time limit of the requests that a person waits for.
 pub struct PersonBudget {
     left: Cell<Duration>,
 }
 
 impl PersonBudget {
-    /// A budget of which nothing is spent.
+    /// Creates a budget of which nothing is spent.
     pub fn new(limit: Duration) -> Self {
         Self { left: Cell::new(limit) }
     }
 
-    /// Runs `act` with the deadline that is left, and counts its time.
+    /// Runs `act` with the deadline that is left, and subtracts the time that it takes.
     pub fn spend<T>(&self, act: impl FnOnce(Deadline) -> T) -> T {
         let deadline = Deadline::after(self.left.get());
         let result = act(deadline);

@@ -1,4 +1,4 @@
-//! Bringing the cache up to date, for a person, for cron, or in the background.
+//! Refreshing the cache for a person, for cron, or in the background.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
@@ -15,78 +15,78 @@ use crate::model::{CacheEntry, FetchOutcome, Fetched, Freshness, ImdbId};
 use crate::sources::{FetchBudget, Sources};
 use crate::store::{Result, Store};
 
-/// Titles that are claimed, fetched and written together.
+/// The number of titles that are claimed, fetched and written together.
 const ROUND: usize = 100;
-/// A round begins no request after this. It leaves time to find out that a source never answers, which takes three
-/// requests, and to ask the next.
+/// The time after which a round begins no request. It leaves time to find out that a source never answers, which takes
+/// three requests, and to ask the next one.
 const ROUND_BEGINS: Duration = Duration::from_secs(35);
-/// A round ends after this whatever is left to do; claims last longer.
+/// The time after which a round ends, whatever is left to do. Claims last longer.
 const ROUND_ENDS: Duration = Duration::from_secs(50);
-/// The interval of asking whether another refresh has finished titles.
+/// The interval at which to check whether another refresh has finished titles.
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// The options of a refresh.
 #[derive(Clone, Debug)]
 pub struct RefreshOptions {
-    /// These titles, on the board or not. Empty: those on the board.
+    /// The titles to refresh, on the board or not. If empty, those on the board.
     pub titles: Vec<ImdbId>,
-    /// The most titles to refresh.
+    /// The maximum number of titles.
     pub limit: Option<usize>,
-    /// Fresh ones too.
+    /// True to refresh fresh titles, too.
     pub all: bool,
-    /// Requests at a time.
+    /// The number of concurrent requests.
     pub jobs: usize,
-    /// A person, or a person's cron, wants it: titles that failed a moment ago are tried all the same, and titles that
-    /// somebody else is fetching are waited for.
+    /// True if a person or a person's cron started it. Then titles that failed a moment ago are retried, and titles
+    /// that another process is fetching are waited for.
     pub by_hand: bool,
-    /// The longest that it may take. `None`: until all is done.
+    /// The time limit. `None` to go on until everything is done.
     pub time: Option<Duration>,
     /// Set when the person interrupts.
     pub stop: Arc<AtomicBool>,
 }
 
-/// The outcome of a refresh. Each title that was wanted counts once.
+/// The outcome of a refresh: numbers of titles, unless stated otherwise. Each wanted title counts once.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
-    /// With new data.
+    /// Titles with new data.
     pub refreshed: usize,
     /// Titles that no source knows.
     pub unknown: usize,
     /// Titles that could not be fetched.
     pub failed: usize,
-    /// Of the unknown ones, those that IMDb has merged into others, with these.
+    /// The unknown titles that IMDb has merged into others, each with the other one.
     pub merged: Vec<(ImdbId, ImdbId)>,
-    /// Fetched by another refresh meanwhile.
+    /// Titles that another refresh has fetched meanwhile.
     pub done_by_others: usize,
-    /// Renewed or not, known from the catalogue alone, because no web source delivered more: no plot, no poster.
+    /// Titles without plot and poster, because only the catalogue has data of them. Counts as refreshed or kept, too.
     pub partial: usize,
-    /// Of these, those that were fresh already.
+    /// Partial titles that were fresh already.
     pub kept: usize,
-    /// Left, because time ran out or the person interrupted.
+    /// Titles left, because time ran out or the person interrupted.
     pub left: usize,
-    /// Requests made.
+    /// The number of requests made.
     pub requests: usize,
-    /// Time taken.
+    /// The time taken.
     pub took: Duration,
-    /// Why the last title failed.
+    /// The reason why the last title failed.
     pub error: Option<String>,
-    /// Titles were left or failed because no source could be asked.
+    /// True if titles failed or stayed partial because no source could be asked.
     pub is_cut_off: bool,
-    /// The person stopped it.
+    /// True if the person stopped it.
     pub interrupted: bool,
 }
 
 impl Summary {
-    /// All titles that were wanted.
+    /// Returns the number of titles that were wanted.
     pub fn wanted(&self) -> usize {
         self.refreshed + self.unknown + self.failed + self.done_by_others + self.kept + self.left
     }
 }
 
 impl Cache<'_> {
-    /// Refreshes titles: missing ones first, then those with the oldest data. Every round is written before the next
-    /// begins, so that a refresh that is killed keeps what it has. What the catalogue knows is copied first; titles that it
-    /// alone knows are asked for all the same, and it is no failure when nobody knows more.
+    /// Refreshes titles: missing ones first, then those with the oldest data. Each round is written before the next
+    /// begins, so that a refresh that is killed keeps its results. The catalogue's data is copied first. The web
+    /// sources are still asked for titles that only the catalogue knows, but it is no failure if they do not have more.
     pub fn refresh(&self, store: &mut Store, options: &RefreshOptions, progress: &mut dyn Progress) -> Result<Summary> {
         let stopwatch = Stopwatch::start();
         let started = self.clock.now();
@@ -126,9 +126,9 @@ impl Cache<'_> {
 struct RefreshRun<'a> {
     cache: &'a Cache<'a>,
     store: &'a mut Store,
-    /// Titles that the catalogue has made fresh.
+    /// The titles that the catalogue has made fresh.
     renewed: HashSet<ImdbId>,
-    /// Titles that are fresh, and lack what only web sources have.
+    /// The titles that are fresh but lack data that only web sources have.
     partial: HashSet<ImdbId>,
     options: &'a RefreshOptions,
     started: UtcDateTime,
@@ -138,10 +138,10 @@ struct RefreshRun<'a> {
 }
 
 impl RefreshRun<'_> {
-    /// Processes a queue of titles in rounds. In a refresh by hand, titles that somebody else is fetching go to the end of the
-    /// queue until their claim has expired.
+    /// Processes a queue of titles in rounds. In a refresh by hand, titles that another process is fetching go to the
+    /// end of the queue until their claims have expired.
     fn work_off(&mut self, mut queue: VecDeque<ImdbId>, sources: &Sources) -> Result<()> {
-        // Claims that are held when the waiting begins have run out by then, or have been renewed.
+        // By then, claims that are held when the wait begins have expired or been renewed.
         let mut waiting_until: Option<Deadline> = None;
         let mut has_waited = false;
         while !queue.is_empty() && !self.is_over() && sources.any_usable() {
@@ -157,7 +157,7 @@ impl RefreshRun<'_> {
             } else {
                 waiting_until.get_or_insert_with(|| Deadline::after(CLAIM_LASTS.unsigned_abs()));
                 if !std::mem::replace(&mut has_waited, true) {
-                    // One that was killed keeps its claims for a minute.
+                    // A process that was killed keeps its claims for a minute.
                     self.progress.waits(held.len());
                 }
                 std::thread::sleep(LOOK_AGAIN);
@@ -168,7 +168,7 @@ impl RefreshRun<'_> {
             self.summary.left += queue.len();
             return Ok(());
         }
-        // Without any source, there is no need to claim titles just to see them fail.
+        // Without any source, claiming the titles would only make them fail.
         self.summary.is_cut_off = !queue.is_empty();
         let (partial, failed): (Vec<_>, Vec<_>) = queue.into_iter().partition(|id| self.partial.contains(id));
         self.summary.failed += failed.len();
@@ -177,8 +177,8 @@ impl RefreshRun<'_> {
         Ok(())
     }
 
-    /// Fetches a round of titles, and requeues those that no source was asked for. Returns those that somebody else is
-    /// fetching. `None` if no time is left for any title.
+    /// Fetches a round of titles, and requeues those that no source was asked for. Returns those that another process
+    /// is fetching. `None` if no time is left for any title.
     fn round(
         &mut self,
         round: &[ImdbId],
@@ -208,7 +208,7 @@ impl RefreshRun<'_> {
         Ok(Some(round.held))
     }
 
-    /// The limits of a round. When the time of the refresh is over, requests under way may still end.
+    /// Returns the limits of a round. When the time of the refresh is over, requests in progress may still finish.
     fn budget(&self) -> FetchBudget {
         let left = self.options.time.map_or(ROUND_ENDS, |time| time.saturating_sub(self.stopwatch.elapsed()));
         let request = self.cache.limits.request;
@@ -222,7 +222,7 @@ impl RefreshRun<'_> {
         }
     }
 
-    /// Counts a title that was asked for.
+    /// Counts the outcome for a title that was asked for.
     fn count(&mut self, id: ImdbId, outcome: FetchOutcome) {
         let is_partial = self.partial.contains(&id);
         match &outcome {
@@ -240,7 +240,7 @@ impl RefreshRun<'_> {
         }
     }
 
-    /// Returns true if no web source delivered more than the catalogue has.
+    /// Counts a title for which no web source delivered more than the catalogue has.
     fn settle_partial(&mut self, id: ImdbId) {
         self.summary.partial += 1;
         match self.renewed.contains(&id) {
@@ -249,7 +249,7 @@ impl RefreshRun<'_> {
         }
     }
 
-    /// As many titles as all workers can take evenly, and at most [`ROUND`].
+    /// Returns the number of titles for a round: a multiple of what all workers take at once, but at most [`ROUND`].
     fn round_size(&self, sources: &Sources) -> usize {
         let step = sources.batch_size() * self.options.jobs;
         (ROUND / step).max(1) * step.min(ROUND)

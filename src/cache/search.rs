@@ -1,4 +1,4 @@
-//! Searches, kept for as long as other data.
+//! Searches, cached for as long as other data.
 
 use super::Cache;
 use super::freshness::FRESH_FOR;
@@ -7,12 +7,12 @@ use crate::model::text::fold;
 use crate::sources::FetchError;
 use crate::store::{Result, Store};
 
-/// The hits of a search, or the error that prevented it: `None` if offline.
+/// The hits of a search, or the error that prevented it. The error is `None` if offline.
 pub type MergedHits = std::result::Result<Vec<Hit>, Option<FetchError>>;
 
 impl Cache<'_> {
-    /// Searches titles among kept results, else at the sources. A year at the end narrows the search, unless no title of
-    /// that year is found: then it may be part of a title.
+    /// Searches the cached results, or else the sources. A year at the end narrows the search. If no title of that year
+    /// is found, the year may be part of the title, so all words are searched.
     pub fn search(&self, mut store: Option<&mut Store>, query: &Query) -> Result<MergedHits> {
         if let Some((stem, year)) = &query.with_year {
             let found = self.search_once(store.as_deref_mut(), stem)?;
@@ -38,8 +38,7 @@ impl Cache<'_> {
         match found {
             Err(error) => Ok(Err(Some(error))),
             Ok(found) => {
-                // An incomplete result is not kept. And a result is worth showing even
-                // where it cannot be kept, or not at once.
+                // An incomplete result is not cached. A result is shown even if it cannot be cached.
                 if let Some(store) = store.filter(|_| found.is_complete) {
                     let keep = |store: &mut Store| store.keep_search(&key, &found.hits, cutoff, now);
                     let _ = store.with_lock_timeout(self.limits.writer, keep);
