@@ -1,9 +1,8 @@
 //! Cinemeta, the catalogue of the Stremio apps: no key, one title a request.
 //!
-//! Films and series have separate addresses, and an unknown id is answered with status 200: what
-//! tells a known title is that it has a name. Numbers are text, an empty text is no number, years
-//! of series have an en dash. There are no vote counts. Sources: the addon SDK's documentation and
-//! recorded answers.
+//! Films and series have separate addresses. An unknown id is answered with status 200, and only its missing name shows
+//! that it is unknown. Numbers are text, and an empty text is no number. Years of series have an en dash. There are no
+//! vote counts. Sources: the addon SDK's documentation and recorded answers.
 
 use serde_json::Value;
 use url::Url;
@@ -60,7 +59,7 @@ impl Source for Cinemeta {
         }
     }
 
-    /// Films first, then series; each search is a request of its own.
+    /// Returns films first, then series. Each kind takes a request.
     fn search(&self, words: &str, client: &Client, deadline: Deadline) -> Result<Vec<Hit>, FetchError> {
         let mut found = self.catalog("movie", words, client, deadline)?;
         found.extend(self.catalog("series", words, client, deadline)?);
@@ -89,14 +88,14 @@ fn title(meta: &Value) -> RawTitle {
     RawTitle { id: either("id", "imdb_id").and_then(|id| ImdbId::parse(&id)), title }
 }
 
-/// The first trailer: an id at YouTube, of eleven characters.
+/// Returns the address of the first trailer with a YouTube id, which has eleven characters.
 fn trailer(trailers: &Value) -> Option<String> {
     let is_id = |id: &String| id.len() == 11 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     let mut ids = trailers.as_array()?.iter().filter_map(|trailer| json::text(&trailer["source"]));
     ids.find(is_id).map(|id| format!("https://www.youtube.com/watch?v={id}"))
 }
 
-/// IMDb's word for what Cinemeta and OMDb call a series.
+/// Returns IMDb's word for the kind that Cinemeta and OMDb call a series.
 pub(super) fn imdb_kind(kind: String) -> String {
     match kind.as_str() {
         "series" => "tvSeries".into(),

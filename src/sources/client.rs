@@ -11,19 +11,19 @@ use crate::env::{Clock, Deadline, Stopwatch, TimeLimits};
 use crate::net::{Http, HttpError, Reply, retry_after};
 use crate::state::{RequestRecord, SourceState};
 
-/// Attempts at a request that the server or the connection broke off.
+/// The number of attempts at a request after server errors or broken connections.
 const MAX_ATTEMPTS: u32 = 3;
-/// Attempts at a request that the server refuses because there are too many.
+/// The number of attempts at a request that the server's rate limit refuses.
 const MAX_REFUSALS: u32 = 6;
-/// Requests in a row that fail in whatever way before the source counts as down.
+/// The number of failed requests in a row, of whatever kind, at which the source counts as down.
 const MAX_FAILURES: u32 = 3;
-/// The pause of a source that is down. Only requests of a person ignore it.
+/// The pause of a source that is down. Only a person's requests ignore it.
 pub const DOWN_FOR: time::Duration = time::Duration::HOUR;
-/// A source that has been unreachable for this long does not count among those that must agree.
+/// The time after which an unreachable source is ignored where all sources must answer.
 const LONG_GONE: time::Duration = time::Duration::DAY;
-/// The first pause after a refusal that names none; doubled with each further one in a row.
+/// The first pause after a refusal that names none. It doubles with each further refusal in a row.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
-/// The time between the starts of requests after a first refusal; doubled with each further one.
+/// The time between the starts of requests after a first refusal. It doubles with each further refusal.
 const FIRST_GAP: Duration = Duration::from_millis(125);
 const MAX_GAP: Duration = Duration::from_secs(4);
 
@@ -38,14 +38,14 @@ pub struct Client {
 }
 
 struct State {
-    /// No request starts before this.
+    /// The time before which no request starts.
     not_before: Deadline,
-    /// The time between the starts of two requests; zero until the source refuses one.
+    /// The time between the starts of two requests. Zero until the source refuses one.
     gap: Duration,
-    /// The last refusal that counted, and how many came in a row.
+    /// The time of the last refusal that counted. `refusals` is how many came in a row.
     refused_at: Deadline,
     refusals: u32,
-    /// The source is not asked again in this run.
+    /// True if the source is not asked, or not asked again, in this run.
     is_disabled: bool,
     /// The state that the next run reads.
     source: SourceState,
@@ -54,8 +54,8 @@ struct State {
 }
 
 impl Client {
-    /// Creates a client, without a connection. `remembered` is the state of the source after earlier runs: for a person, a
-    /// source that is down is tried all the same, unless its allowance is used up.
+    /// Creates a client, without a connection. `remembered` is the state of the source after earlier runs. For a
+    /// person, a source that is down is tried anyway, unless its quota is used up.
     pub fn new(
         name: &'static str,
         http: Http,
@@ -80,7 +80,7 @@ impl Client {
         Self { name, http, clock, limits, was_long_gone, state: Mutex::new(state) }
     }
 
-    /// Returns true if the source is not asked again in this run.
+    /// Returns true if the source is not asked, or not asked again, in this run.
     pub fn is_disabled(&self) -> bool {
         self.lock().is_disabled
     }
@@ -90,12 +90,12 @@ impl Client {
         self.was_long_gone && self.is_disabled()
     }
 
-    /// The last error, of this run or an earlier one; `None` if the last request was answered.
+    /// Returns the last error, of this run or an earlier one. `None` if the last request succeeded.
     pub fn last_error(&self) -> Option<String> {
         self.lock().source.last_error.clone()
     }
 
-    /// GETs `url`, with retries, and reads the answer with `read`, which sees answers of any status but 429 and 5xx.
+    /// GETs `url`, with retries, and reads the answer with `read`, which gets answers of any status but 429 and 5xx.
     pub fn get<T>(
         &self,
         url: &Url,
@@ -111,7 +111,7 @@ impl Client {
             (result, took) = self.attempt(url, deadline, &read);
             attempts += 1;
             let pause = match &result {
-                // The limiter pauses all workers.
+                // `slow_down` pauses all workers.
                 Err(FetchError::RateLimited(_)) if attempts < MAX_REFUSALS => Duration::ZERO,
                 Err(FetchError::Http(HttpError::Broken(_))) if attempts < MAX_ATTEMPTS => {
                     jittered(self.limits.retry_pause * 2u32.pow(attempts))
@@ -188,8 +188,8 @@ impl Client {
         (result, took)
     }
 
-    /// Lets all workers pause after a refusal, for as long as the server asked or else for longer each time, and then
-    /// ask less often. Refusals of requests that were under way together count once.
+    /// Makes all workers pause after a refusal, as long as the server asked for, or else longer each time, and then
+    /// spaces out requests. Refusals of concurrent requests count once.
     fn slow_down(&self, began: Deadline, asked: Option<Duration>) {
         let mut state = self.lock();
         let mut pause = asked.unwrap_or_default();
@@ -203,11 +203,11 @@ impl Client {
         state.not_before = state.not_before.max(until);
     }
 
-    /// Records the outcome of a request with all its attempts. A request that our own deadline cut short says nothing about
+    /// Records the outcome of a request with all its attempts. One that our own deadline cut short says nothing about
     /// the source.
     fn note_outcome(&self, error: Option<&FetchError>, was_cut_short: bool) {
         let mut state = self.lock();
-        // A request that was under way when the source was suspended changes nothing.
+        // The outcome of a request that was in progress when the source was suspended changes nothing.
         if state.is_disabled {
             return;
         }
@@ -232,7 +232,7 @@ impl Client {
         state.is_disabled = source.down_until.is_some();
     }
 
-    /// Takes the requests made since the last call, and the source's state if it was asked anything.
+    /// Takes the requests made since the last call, and the source's state if it was asked since then.
     pub fn take_log(&self) -> (Vec<RequestRecord>, Option<SourceState>) {
         let mut state = self.lock();
         let source = std::mem::take(&mut state.was_asked).then(|| state.source.clone());
@@ -244,7 +244,7 @@ impl Client {
     }
 }
 
-/// Returns half to one and a half times the pause, so that requests that failed together are not repeated together.
+/// Returns half to one and a half times the pause, so that requests that failed together are not retried together.
 fn jittered(pause: Duration) -> Duration {
     pause.mul_f64(0.5 + fastrand::f64())
 }

@@ -1,4 +1,4 @@
-//! Why a source did not deliver.
+//! Errors of sources.
 
 use std::fmt;
 
@@ -11,33 +11,33 @@ use crate::net::HttpError;
 /// The longest excerpt of a service's own message, in characters.
 const MAX_MESSAGE_CHARS: usize = 120;
 
-/// The reason why a source did not deliver. The texts name the host or the source and never the query, which may hold a key.
+/// The reason why a source did not deliver. The texts name the host or the source, never the query: it may hold a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FetchError {
-    /// No answer, one that broke off, or one that is not valid. A server that fails counts as broken: worth another try.
+    /// No answer, a broken connection or an invalid answer. A server error counts as broken, so it is retried.
     Http(HttpError),
-    /// The service asks to wait.
+    /// The service's rate limit was reached.
     RateLimited(String),
     /// A valid answer without a title.
     NoTitle(String),
     /// A valid answer about this other title.
     OtherTitle(ImdbId),
-    /// An answer that refuses: a status, a wrong key.
+    /// An answer that refuses, for example because of its status or a wrong key.
     Refused(String),
-    /// It refuses further requests: until this time, if known, else for the rest of this run.
+    /// The service refuses further requests until this time. `None` if unknown: the source then counts as down.
     Exhausted(String, Option<UtcDateTime>),
-    /// Disabled earlier in this run.
+    /// The source is not asked in this run, because it failed before.
     Disabled,
 }
 
 impl FetchError {
-    /// An answer with a status that refuses, and with the service's own words if it has any.
+    /// Creates an error for an answer with a status that refuses, with the service's own message if there is one.
     pub(super) fn refused(source: &str, status: u16, message: Option<&str>) -> Self {
         let message = message.map(|m| format!(": {}", sanitize(m, MAX_MESSAGE_CHARS)));
         Self::Refused(format!("{source} refuses (status {status}){}", message.unwrap_or_default()))
     }
 
-    /// An answer of a shape that the service's contract does not know.
+    /// Creates an error for an answer whose shape is not part of the service's contract.
     pub(super) fn unknown_form(source: &str) -> Self {
         Self::Http(HttpError::Invalid(format!("{source} answers in an unknown form")))
     }

@@ -1,4 +1,4 @@
-//! Fetching titles: a queue of batches for each source in turn, worked off by a few threads.
+//! Fetching titles: each source in turn gets a queue of batches, which a few threads process.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,7 +13,7 @@ use crate::net::HttpError;
 
 /// The interval at which a wait for answers checks for an interrupt.
 const POLL: Duration = Duration::from_millis(50);
-/// Requests end by themselves in time; on a busy machine their workers report that a little later.
+/// The extra wait for answers after the deadline. Requests end in time, but a busy machine may report that late.
 const GRACE: Duration = Duration::from_secs(1);
 
 /// The limits of a fetch.
@@ -25,9 +25,9 @@ pub struct FetchBudget {
     pub begin_until: Deadline,
     /// The longest that one request may take.
     pub request: Duration,
-    /// A person waits: each source leaves half of the remaining time to the later ones.
+    /// True if a person waits. Then each source leaves half of the remaining time to the later ones.
     pub share_time: bool,
-    /// Requests at a time.
+    /// The number of concurrent requests.
     pub jobs: usize,
     /// Set when the person interrupts.
     pub stop: Arc<AtomicBool>,
@@ -43,21 +43,21 @@ impl FetchBudget {
 #[derive(Default)]
 struct Search {
     found: Option<FetchOutcome>,
-    /// Sources that answered that there is no such title.
+    /// The number of sources that answered that there is no such title.
     denials: usize,
-    /// The title with which one of them answered.
+    /// The title with which one of these sources answered.
     other: Option<ImdbId>,
     /// The error of the last source that failed.
     error: Option<FetchError>,
 }
 
 impl Sources {
-    /// Fetches titles, asking the next source for what one does not know or cannot deliver. A title is unknown only when
-    /// every source has answered so; one that has been unreachable for a day does not count. `progress` receives how
-    /// many more titles are settled, as they are.
+    /// Fetches titles, and asks the next source for those that one does not know or cannot deliver. A title is unknown
+    /// only if every source says so. A source that has been unreachable for a day does not count. `progress` receives
+    /// the number of titles that were settled since its last call.
     pub fn fetch(&self, ids: &[ImdbId], budget: &FetchBudget, progress: &mut dyn FnMut(usize)) -> Vec<Fetched> {
         let mut searches: HashMap<ImdbId, Search> = HashMap::new();
-        // The error of a source that is not asked at all.
+        // The error of the last source that was skipped because it is disabled.
         let mut disabled = None;
         for (index, source) in self.list.iter().enumerate() {
             let is_found = |id: &ImdbId| searches.get(id).is_some_and(|search| search.found.is_some());
@@ -108,14 +108,14 @@ impl Sources {
         ids.iter().map(&mut fetched).collect()
     }
 
-    /// The outcome for a title that no source has delivered.
+    /// Returns the outcome for a title that no source has delivered.
     fn conclude(&self, search: Search) -> FetchOutcome {
         let must_agree = self.list.iter().filter(|source| !source.client.is_long_gone()).count();
         let disabled: Vec<_> = self.list.iter().filter(|source| source.client.is_disabled()).collect();
         match search.error {
             _ if search.denials > 0 && search.denials >= must_agree => FetchOutcome::Unknown(search.other),
             Some(error) => FetchOutcome::Failed(error.to_string()),
-            // The others might know it.
+            // A disabled source might know the title.
             None if !disabled.is_empty() && (search.denials > 0 || disabled.len() == self.list.len()) => {
                 let said = disabled.into_iter().find_map(|source| source.client.last_error());
                 FetchOutcome::Failed(said.unwrap_or_else(|| FetchError::Disabled.to_string()))
@@ -134,10 +134,10 @@ struct Job {
     budget: FetchBudget,
 }
 
-/// Asks one source for titles, several batches at a time. `settle` gets each answer as it comes; titles that were not
-/// asked for, or were cut off by the end, get none.
+/// Asks one source for titles, several batches at a time. `settle` gets each answer as it comes, but none for titles
+/// that were not asked for or were cut off at `end`.
 ///
-/// Workers are not joined: a person who stops does not wait for their requests.
+/// Workers are not joined, so a person who stops does not wait for their requests.
 fn work_off(
     source: &Arc<OpenSource>,
     ids: &[ImdbId],
@@ -164,7 +164,7 @@ fn work_off(
             Err(_) => return,
         }
     }
-    // Answers that came before the person stopped.
+    // These answers came before the person stopped.
     answers.try_iter().for_each(settle_all);
 }
 
@@ -178,7 +178,7 @@ impl Job {
             let stopwatch = Stopwatch::start();
             let deadline = self.end.min(Deadline::after(self.budget.request));
             let answers = self.source.source.fetch(&batch, &self.source.client, deadline);
-            // Our own deadline cut it off: that is not a failure.
+            // A request that our own deadline cut off is not a failure.
             let was_cut_off = stopwatch.elapsed() < time / 2;
             let counts = |answer: &SourceAnswer| {
                 !(was_cut_off && matches!(answer, Err(FetchError::Http(HttpError::TimedOut(_)))))

@@ -1,7 +1,7 @@
-//! The API that was api.imdbapi.dev, under its present name or any host that speaks it.
+//! The API that was api.imdbapi.dev, under its present name or on any host that implements it.
 //!
-//! Up to five titles a request, matched by id; a batch with one id that it rejects answers 400 as a
-//! whole; fields without a value are left out; runtimes are in seconds. Sources: its published
+//! A request takes up to five titles, which are matched by id. A batch with one id that the API rejects is answered
+//! with 400 as a whole. Fields without a value are left out. Running times are in seconds. Sources: its published
 //! description 2.7.12 and recorded answers.
 
 use std::collections::HashMap;
@@ -18,7 +18,7 @@ use crate::model::title::RawTitle;
 use crate::model::{ImdbId, Title};
 use crate::net::{HttpError, Reply};
 
-/// Ids that one request takes.
+/// The number of ids that one request takes.
 const BATCH: usize = 5;
 pub const NAME: &str = "imdbapi";
 
@@ -57,7 +57,7 @@ impl Source for ImdbApi {
     fn fetch_one(&self, id: ImdbId, client: &Client, deadline: Deadline) -> SourceAnswer {
         let url = super::path(&self.base, &["titles", &id.to_string()]);
         client.get(&url, deadline, |reply| match reply.status {
-            // 400: it does not take the id for one, which comes to the same.
+            // 400 means that the API does not accept the id as one, so it has no such title.
             400 | 404 if !json::is_web_page(reply) => Ok(None),
             200 => super::expect_id(title(&json::parse(reply, NAME)?), id, NAME).map(Some),
             status => Err(refusal(reply, status)),
@@ -70,13 +70,13 @@ impl Source for ImdbApi {
         }
         let delivered = match self.batch(ids, client, deadline) {
             Ok(delivered) => delivered,
-            // One title may have spoilt it for all.
+            // One title may have made the whole answer invalid.
             Err(FetchError::Http(HttpError::Invalid(_))) => Vec::new(),
             Err(error) => return vec![Err(error); ids.len()],
         };
         let titles = delivered.into_iter().filter_map(|raw| Some((raw.id?, raw.into_title()?)));
         let mut titles: HashMap<ImdbId, Title> = titles.collect();
-        // An answer may be incomplete without saying why: ask for what is missing by itself.
+        // An answer may be incomplete without saying why, so each missing title is requested by itself.
         let answer = |id: &ImdbId| match titles.remove(id) {
             Some(title) => Ok(Some(title)),
             None => self.fetch_one(*id, client, deadline),

@@ -14,17 +14,17 @@ pub fn parse(reply: &Reply, source: &str) -> Result<Value, FetchError> {
     })
 }
 
-/// Returns true for a web page: the host is no longer such a service, so its status says nothing about a title.
+/// Returns true for a web page. Then the host is no longer such a service, and its status says nothing about a title.
 pub fn is_web_page(reply: &Reply) -> bool {
     reply.body.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<')
 }
 
-/// Text that is not empty. Services write HTML's entities in plain text: `&amp;` is `&`.
+/// Reads text that is not empty. Decodes HTML entities, which services put into plain text: `&amp;` is `&`.
 pub fn text(value: &Value) -> Option<String> {
     value.as_str().filter(|s| !s.is_empty()).map(|s| html_escape::decode_html_entities(s).into_owned())
 }
 
-/// A whole number, also one written with a point or as text. `None` if no such number can have it.
+/// Reads a whole number, including one with a decimal point or as text. `None` if it does not fit the type.
 pub fn whole<T: TryFrom<i64>>(value: &Value) -> Option<T> {
     let number = match value {
         Value::Number(n) => n.as_i64().or_else(|| {
@@ -37,7 +37,7 @@ pub fn whole<T: TryFrom<i64>>(value: &Value) -> Option<T> {
     number?.try_into().ok()
 }
 
-/// A rating, also one written as text.
+/// Reads a rating, including one written as text.
 pub fn rating(value: &Value) -> Option<Rating> {
     let number = value.as_f64().or_else(|| value.as_str()?.trim().parse().ok());
     number.and_then(Rating::new)
@@ -47,7 +47,7 @@ pub fn texts(value: &Value) -> Vec<String> {
     value.as_array().into_iter().flatten().filter_map(text).collect()
 }
 
-/// The first year in `1994`, `"1994"`, `"2008–2013"` or `"2024-"`.
+/// Reads the first year of `1994`, `"1994"`, `"2008–2013"` or `"2024-"`.
 pub fn first_year(value: &Value) -> Option<u16> {
     match value {
         Value::String(s) => s.trim().get(..4)?.parse().ok(),
@@ -55,7 +55,7 @@ pub fn first_year(value: &Value) -> Option<u16> {
     }
 }
 
-/// Minutes from `142`, `142 min`, `2h 22min` or `1h`.
+/// Reads the minutes of `142`, `142 min`, `2h 22min` or `1h`.
 pub fn minutes(value: &Value) -> Option<u32> {
     value.as_str().map_or_else(|| whole(value), parse_minutes)
 }

@@ -26,12 +26,12 @@ use crate::net::Http;
 use crate::state::{RequestRecord, SourceState};
 use client::Client;
 
-/// The answer of a source about one title: its data, or that there is no such title.
+/// The answer of a source about one title. `None` if there is no such title.
 pub type SourceAnswer = Result<Option<Title>, FetchError>;
 
-/// A service that turns IMDb ids into titles.
+/// A service that delivers titles for IMDb ids.
 pub trait Source: Send + Sync {
-    /// The number of titles that one request can ask for.
+    /// Returns the number of titles that one request can ask for.
     fn batch_size(&self) -> usize {
         1
     }
@@ -39,7 +39,7 @@ pub trait Source: Send + Sync {
     /// Asks for a title.
     fn fetch_one(&self, id: ImdbId, client: &Client, deadline: Deadline) -> SourceAnswer;
 
-    /// Asks for titles; one answer for each id, in their order.
+    /// Asks for titles. Returns one answer for each id, in the same order.
     fn fetch(&self, ids: &[ImdbId], client: &Client, deadline: Deadline) -> Vec<SourceAnswer> {
         ids.iter().map(|&id| self.fetch_one(id, client, deadline)).collect()
     }
@@ -48,7 +48,7 @@ pub trait Source: Send + Sync {
     fn search(&self, words: &str, client: &Client, deadline: Deadline) -> Result<Vec<Hit>, FetchError>;
 }
 
-/// The services in their order.
+/// The sources in their order.
 pub struct Sources {
     list: Vec<Arc<OpenSource>>,
 }
@@ -58,10 +58,10 @@ struct OpenSource {
     client: Client,
 }
 
-/// The origin of a request.
+/// The initiator of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AskedBy {
-    /// A person: every source is tried, also one that could not be reached a moment ago.
+    /// A person: every source is tried, even one that could not be reached a moment ago.
     Person,
     /// A board, or the background: an unreachable source is not tried for a while.
     Machine,
@@ -70,14 +70,14 @@ pub enum AskedBy {
 /// The outcome of a search.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchResult {
-    /// Best match first, each title once.
+    /// The hits, best match first, each title once.
     pub hits: Vec<Hit>,
-    /// Whether every source answered, apart from those that have been unreachable for a day.
+    /// True if every source answered, apart from those that have been unreachable for a day.
     pub is_complete: bool,
 }
 
 impl Sources {
-    /// Opens no connection. `remembered` is what earlier runs have learned.
+    /// Creates the sources without a connection. `remembered` is their states after earlier runs.
     pub fn new(settings: &Settings, remembered: &[SourceState], asked_by: AskedBy) -> Self {
         let open = |configured: &registry::Configured| {
             let registry::Configured { registration, base, key } = configured;
@@ -97,15 +97,15 @@ impl Sources {
         self.list.iter().any(|source| !source.client.is_disabled())
     }
 
-    /// The number of titles that one request to the first usable source takes.
+    /// Returns the number of titles that one request to the first usable source takes.
     pub fn batch_size(&self) -> usize {
         let first = self.list.iter().find(|source| !source.client.is_disabled());
         first.map_or(1, |source| source.source.batch_size())
     }
 
-    /// Searches titles by name at all sources at once, and merges what they find by id.
+    /// Searches titles by name at all sources at once, and merges their hits by id.
     pub fn search(&self, words: &str, deadline: Deadline) -> Result<SearchResult, FetchError> {
-        // Each ends by the deadline.
+        // Each search ends by the deadline.
         let found: Vec<Result<Vec<Hit>, FetchError>> = std::thread::scope(|scope| {
             let search = |source: &Arc<OpenSource>| source.source.search(words, &source.client, deadline);
             let searches: Vec<_> = self.list.iter().map(|source| scope.spawn(move || search(source))).collect();
@@ -115,14 +115,14 @@ impl Sources {
             found.iter().zip(&self.list).all(|(answer, source)| answer.is_ok() || source.client.is_long_gone());
         let (found, errors): (Vec<_>, Vec<_>) = found.into_iter().partition(Result::is_ok);
         if found.is_empty() {
-            // Another error says more than that a source was disabled.
+            // Any other error says more than that a source was disabled.
             let said = errors.into_iter().filter_map(Result::err).find(|error| *error != FetchError::Disabled);
             return Err(said.unwrap_or(FetchError::Disabled));
         }
         Ok(SearchResult { hits: search::merge(found.into_iter().flatten().collect()), is_complete })
     }
 
-    /// Takes the log since the last call: requests made, and changed states of sources.
+    /// Takes the log since the last call: the requests, and the states of the sources that were asked.
     pub fn take_log(&self) -> (Vec<RequestRecord>, Vec<SourceState>) {
         let (mut requests, mut states) = (Vec::new(), Vec::new());
         for source in &self.list {
@@ -134,7 +134,7 @@ impl Sources {
     }
 }
 
-/// An address below a base, with everything escaped that needs it.
+/// Returns an address below a base, with its parts percent-encoded as needed.
 fn path(base: &Url, parts: &[&str]) -> Url {
     let mut url = base.clone();
     if let Ok(mut segments) = url.path_segments_mut() {
@@ -143,7 +143,7 @@ fn path(base: &Url, parts: &[&str]) -> Url {
     url
 }
 
-/// The title, if it is the one that was asked for.
+/// Returns the title. Fails if it is not the one that was asked for.
 fn expect_id(raw: RawTitle, id: ImdbId, source: &str) -> Result<Title, FetchError> {
     match raw.id {
         Some(found) if found == id => {
@@ -154,7 +154,7 @@ fn expect_id(raw: RawTitle, id: ImdbId, source: &str) -> Result<Title, FetchErro
     }
 }
 
-/// The titles of a list that can be hits.
+/// Converts the titles of a list to hits. Leaves out those without an id or a title.
 fn hits(titles: impl Iterator<Item = RawTitle>) -> Vec<Hit> {
     titles.filter_map(|raw| Some(Hit { id: raw.id?, title: raw.into_title()? })).collect()
 }

@@ -1,8 +1,8 @@
 //! OMDb: a free key, 1,000 requests a day, one title a request.
 //!
-//! Every value is text, and a missing one is the text "N/A". Errors come with status 200 as well,
-//! so the body's `Response` decides; status 401 has three meanings that only its text tells apart.
-//! Source: the service's own description and recorded answers.
+//! Every value is text, and a missing one is the text "N/A". Errors come with status 200 as well, so the body's
+//! `Response` decides. Status 401 has three meanings that only its text tells apart. Source: the service's own
+//! description and recorded answers.
 
 use serde_json::Value;
 use time::{Duration, UtcDateTime};
@@ -19,7 +19,7 @@ use crate::net::Reply;
 
 pub const NAME: &str = "omdb";
 
-/// See the module. Holds the key, so it is never printed.
+/// The OMDb source. Holds the key, so it is never printed.
 pub struct Omdb {
     pub base: Url,
     pub key: String,
@@ -53,7 +53,7 @@ impl Omdb {
                 Err(FetchError::Exhausted(why, None))
             }
             known @ "Error getting data." => Err(FetchError::refused(NAME, reply.status, Some(known))),
-            // Other words might repeat the key, in whatever encoding.
+            // Any other text might repeat the key, in whatever encoding.
             _ => Err(FetchError::refused(NAME, reply.status, None)),
         }
     }
@@ -77,7 +77,7 @@ impl Source for Omdb {
     }
 }
 
-/// The allowance begins anew at midnight UTC.
+/// Returns the next midnight UTC, when the daily quota is renewed.
 fn next_midnight(now: UtcDateTime) -> UtcDateTime {
     (now + Duration::DAY).replace_time(time::Time::MIDNIGHT)
 }

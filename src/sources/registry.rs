@@ -13,14 +13,14 @@ use crate::model::text::quoted;
 use crate::net::{ProxySettings, is_loopback};
 use crate::user_error::UserError;
 
-/// A source that this program knows. A new one is a file of its own and an entry of the registry.
+/// A source that this program knows. A new one needs a file of its own and an entry in the registry.
 pub(super) struct Registration {
-    /// Its name in the settings, in the database and in `cache stats`.
+    /// The name of the source in the settings, in the database and in `cache stats`.
     pub name: &'static str,
     address: Key,
-    /// The setting of a key without which it does not answer. With one, it is asked first.
+    /// The setting with the key that the source requires. If the key is set, the source is asked first.
     key: Option<Key>,
-    /// Opens it at an address, with its key.
+    /// Creates the source for an address and a key.
     pub open: fn(Url, String, Clock) -> Box<dyn Source>,
 }
 
@@ -45,14 +45,14 @@ static REGISTRY: [Registration; 3] = [
     },
 ];
 
-/// The sources in their order, with what they need. Holds keys, so it is never printed.
+/// The sources in their order, with their settings. Holds keys, so it is never printed.
 #[derive(Clone)]
 pub struct Settings {
     pub(super) sources: Vec<Configured>,
     /// The proxies.
     pub proxies: ProxySettings,
     pub(super) clock: Clock,
-    /// Limits on waiting.
+    /// The time limits.
     pub limits: TimeLimits,
 }
 
@@ -64,7 +64,7 @@ pub(super) struct Configured {
 }
 
 impl Settings {
-    /// Reads which sources are asked, and what belongs to them.
+    /// Reads which sources are asked, and their settings.
     pub fn new(env: &Env, config: &Config) -> Result<Self> {
         let names = config.text_or_default(Key::Sources)?;
         let named = listed(names);
@@ -92,25 +92,25 @@ impl Settings {
         })
     }
 
-    /// The addresses of those sources that are on this machine.
+    /// Returns the addresses of the sources that are on this machine.
     pub fn on_loopback(&self) -> Vec<Url> {
         self.sources.iter().map(|source| &source.base).filter(|base| is_loopback(base)).cloned().collect()
     }
 
-    /// The names of the sources, first asked first.
+    /// Returns the names of the sources, in the order in which they are asked.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         self.sources.iter().map(|source| source.registration.name)
     }
 }
 
-/// Checks that a list names sources that there are. `setting` is what sets it.
+/// Checks that a list names only known sources. `setting` is the name of the setting, for the error.
 pub fn check_names(setting: &str, names: &str) -> Result<(), UserError> {
     let mut names = listed(names);
     let unknown_name = names.find(|name| REGISTRY.iter().all(|registration| registration.name != *name));
     unknown_name.map_or(Ok(()), |name| Err(unknown(name, setting)))
 }
 
-/// The names of a list. An empty one has one empty name, which is unknown.
+/// Returns the names of a list. An empty list has one empty name, which is unknown.
 fn listed(names: &str) -> impl Iterator<Item = &str> + Clone {
     names.trim_matches(|c: char| c == ',' || c.is_whitespace()).split(',').map(str::trim)
 }
