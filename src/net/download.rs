@@ -1,7 +1,7 @@
-//! Downloads a large file: only when it has changed, and from where the last attempt ended.
+//! Downloads large files: only those that have changed, and from where the last attempt ended.
 //!
-//! Conditions and ranges are those of RFC 9110, sections 13 and 14. After a power cut the bytes on the disk may be
-//! others than were written: whoever uses the file checks it.
+//! Conditions and ranges follow RFC 9110, sections 13 and 14. After a power cut, the bytes on the disk may differ from
+//! those that were written, so whoever uses the file must check it.
 
 use std::fmt;
 use std::fs::{self, File};
@@ -19,32 +19,32 @@ use super::{Http, HttpError, retry_after};
 use crate::env::{Clock, Deadline, Progress, TimeLimits, Unit};
 use crate::files::{free_space, is_no_room, with_suffix};
 
-/// Bytes that are read and written at a time.
+/// The number of bytes that are read and written at a time.
 const BLOCK: usize = 64 << 10;
-/// Attempts in a row that bring nothing new.
+/// The number of failed attempts in a row before giving up. An attempt that brings new bytes starts the count again.
 const MAX_ATTEMPTS: u32 = 3;
 
 /// A file to download.
 pub struct Download<'a> {
-    /// Makes the requests.
+    /// The HTTP client.
     pub http: &'a Http,
-    /// Its address.
+    /// The address of the file.
     pub url: &'a Url,
-    /// Its name in the display of progress.
+    /// The name of the file in the progress bar.
     pub label: &'static str,
-    /// The path of the file; the download is beside it, see [`Part`].
+    /// The path of the file. The download is beside it, see [`Part`].
     pub target: &'a Path,
     /// The ETag of a version that need not be downloaded again.
     pub known: Option<&'a str>,
-    /// Bytes that must be free besides those of the download.
+    /// The number of bytes that must be free besides those of the download.
     pub room: u64,
-    /// A larger file is refused.
+    /// The size above which a file is refused.
     pub max_bytes: u64,
     /// The first bytes of every such file.
     pub magic: &'static [u8],
-    /// The longest time without any byte, and the pauses between attempts. The whole time is not limited.
+    /// The longest time without any byte, and the pauses between attempts. The total time is not limited.
     pub limits: TimeLimits,
-    /// Tells the time.
+    /// The clock.
     pub clock: &'a Clock,
     /// Set when the person wants to stop.
     pub stop: &'a AtomicBool,
@@ -55,18 +55,18 @@ pub struct Download<'a> {
 pub struct DownloadError {
     /// The reason.
     pub cause: Cause,
-    /// Bytes that are kept.
+    /// The number of bytes that are kept.
     pub kept: u64,
 }
 
-/// Why a download failed. The texts name the host, and never credentials or a query.
+/// The reason why a download failed. The texts name the host, but never credentials or a query.
 #[derive(Debug)]
 pub enum Cause {
-    /// No answer, or one that broke off or is not the file.
+    /// There was no answer, it broke off, or it is not the file.
     Http(HttpError),
     /// The host, the status of its answer, and the pause that it asks for.
     Refused(String, u16, Option<Duration>),
-    /// The disk has no room for the file and what is made of it: bytes that must be free.
+    /// The disk has no room for the file and the data made from it. Holds the number of bytes that must be free.
     NoRoom(PathBuf, u64),
     /// The file cannot be written.
     Io(PathBuf, io::Error),
@@ -80,7 +80,8 @@ impl Cause {
         if is_no_room(&error) { Self::NoRoom(path, needed) } else { Self::Io(path, error) }
     }
 
-    /// Another attempt may succeed. A network that went away in the middle may come back.
+    /// Returns true if a retry may succeed. An unreachable host is retried only after another error: its network may
+    /// return.
     fn is_passing(&self, is_under_way: bool) -> bool {
         match self {
             Self::Http(HttpError::Unreachable(_)) => is_under_way,
@@ -105,19 +106,19 @@ impl fmt::Display for Cause {
     }
 }
 
-/// The bytes that have come of a file, in `TARGET.part`, and which version of it they are, in `TARGET.part.version`.
+/// The downloaded bytes of a file, in `TARGET.part`, with their version, in `TARGET.part.version`.
 #[derive(Debug)]
 pub struct Part {
-    /// The file with the bytes.
+    /// The path of the file with the bytes.
     pub path: PathBuf,
     len: u64,
-    /// The ETag of their version.
+    /// The ETag of the version of these bytes.
     pub etag: Option<String>,
     total: Option<u64>,
 }
 
 impl Part {
-    /// The part of `target` that was downloaded before. Bytes of an unknown version are not used.
+    /// Returns the part of `target` that was downloaded before. Bytes of an unknown version are not used.
     fn of(target: &Path) -> Self {
         let mut part = Self { path: with_suffix(target, ".part"), len: 0, etag: None, total: None };
         let text = fs::read_to_string(part.version_path()).unwrap_or_default();
@@ -128,11 +129,11 @@ impl Part {
         part
     }
 
-    /// Removes the bytes.
+    /// Removes the bytes and their version.
     pub fn discard(&mut self) {
         (self.len, self.etag, self.total) = (0, None, None);
         for path in [self.version_path(), self.path.clone()] {
-            // The next download overwrites what cannot be removed.
+            // The next download overwrites files that cannot be removed.
             let _ = fs::remove_file(path);
         }
     }
@@ -145,7 +146,7 @@ impl Part {
         with_suffix(&self.path, ".version")
     }
 
-    /// Begins with the first byte of a version. Killed at any time, it leaves no bytes that look like another version's.
+    /// Starts a version from its first byte. If killed at any time, leaves no bytes that look like another version's.
     fn begin(&mut self, etag: Option<String>, total: Option<u64>) -> io::Result<File> {
         self.discard();
         let file = File::create(&self.path)?;
@@ -154,7 +155,7 @@ impl Part {
     }
 
     fn write_version(&self) -> io::Result<()> {
-        // Only a strong ETag stands for the very same bytes (RFC 9110, 8.8.1).
+        // Only a strong ETag stands for the very same bytes (RFC 9110, section 8.8.1).
         let Some(etag) = self.etag.as_deref().filter(|etag| is_strong(etag)) else { return Ok(()) };
         let total = self.total.map_or("?".to_owned(), |total| total.to_string());
         fs::write(self.version_path(), format!("{total} {etag}"))
@@ -165,11 +166,10 @@ fn is_strong(etag: &str) -> bool {
     etag.len() > 1 && etag.starts_with('"') && etag.ends_with('"') && etag.bytes().all(|b| b.is_ascii_graphic())
 }
 
-/// Downloads a file. Returns it, or `None` if the server has no newer version than the known one. Broken connections
-/// are resumed.
+/// Downloads a file, and resumes broken connections. `None` if the server has no newer version than the known one.
 ///
 /// # Errors
-/// It failed; the error says how much is kept for the next time.
+/// Fails with the cause and the number of bytes that are kept for the next time.
 pub fn download(job: &Download<'_>, progress: &mut dyn Progress) -> Result<Option<Part>, DownloadError> {
     let mut run = DownloadRun { job, part: Part::of(job.target), progress };
     let result = run.attempts();
@@ -204,7 +204,7 @@ impl DownloadRun<'_> {
                 return Err(cause);
             }
             let asked = if let Cause::Refused(.., Some(pause)) = cause { pause } else { Duration::ZERO };
-            // Longer than before a request for one title: a server of large files needs longer to come back.
+            // Longer than for a request for one title, because a server of large files takes longer to recover.
             let pause = self.job.limits.retry_pause * 5 * 2u32.pow(failed - 1);
             self.wait(asked.min(self.job.limits.retry_after).max(pause))?;
         }
@@ -223,7 +223,7 @@ impl DownloadRun<'_> {
         if self.job.stop.load(Ordering::Relaxed) { Err(Cause::Stopped) } else { Ok(()) }
     }
 
-    /// One request; false if the server has nothing newer than the known version.
+    /// Makes one request. Returns false if the server has nothing newer than the known version.
     fn attempt(&mut self) -> Result<bool, Cause> {
         let (job, part) = (self.job, &mut self.part);
         let headers: Vec<(&str, String)> = match (&part.etag, job.known) {
@@ -234,7 +234,7 @@ impl DownloadRun<'_> {
         let opened = job.http.open(job.url, &headers, Patience::Idle(job.limits.request), &redirected);
         let (response, url) = opened.map_err(Cause::Http)?;
         let etag = header(&response, "etag");
-        // Some servers ignore conditions.
+        // Some servers ignore conditional headers.
         let is_same = |other: Option<&str>| etag.is_some() && etag == other;
         match response.status().as_u16() {
             304 if part.is_complete() => Ok(true),
@@ -247,7 +247,7 @@ impl DownloadRun<'_> {
                 self.receive(response, &url, already)
             }
             206 | 304 | 412 | 416 => {
-                // The downloaded part is useless now: the next attempt asks for the whole file.
+                // The downloaded part is useless now, so the next attempt requests the whole file.
                 part.discard();
                 let why = format!("{} sent another range than was requested", host(job.url));
                 Err(Cause::Http(HttpError::Broken(why)))
@@ -259,7 +259,7 @@ impl DownloadRun<'_> {
         }
     }
 
-    /// Takes in the body of an answer, which begins after the bytes that are there already.
+    /// Receives the body of an answer, which begins after the `already` downloaded bytes.
     fn receive(&mut self, response: Response<Body>, url: &Url, already: u64) -> Result<bool, Cause> {
         let (job, part) = (self.job, &mut self.part);
         let unexpected = |what| Err(Cause::Http(HttpError::Invalid(format!("{} sends {what}", host(job.url)))));
@@ -278,7 +278,7 @@ impl DownloadRun<'_> {
         let failed = |error| Cause::io(job.target, needed, error);
         let mut first = Vec::new();
         let mut file = if already == 0 {
-            // Only a file replaces what has come so far, not an error page.
+            // Checked first, so that an error page does not replace the bytes that have been downloaded.
             body.by_ref().take(job.magic.len() as u64).read_to_end(&mut first).map_err(broke)?;
             if first != job.magic {
                 return unexpected("something other than the file");
@@ -299,7 +299,7 @@ impl DownloadRun<'_> {
                 return unexpected("more than the file can have");
             }
             self.check_stop()?;
-            // A body that is shorter than announced is an error here.
+            // If the body is shorter than announced, this read fails.
             let read = body.read(&mut block).map_err(broke)?;
             if read == 0 {
                 self.part.total = Some(self.part.len);
@@ -310,7 +310,7 @@ impl DownloadRun<'_> {
     }
 }
 
-/// The first byte of a Content-Range: 100 in `bytes 100-199/200`.
+/// Parses the position of the first byte of a Content-Range: 100 in `bytes 100-199/200`.
 fn range_start(text: &str) -> Option<u64> {
     text.strip_prefix("bytes ")?.split_once('-')?.0.parse().ok()
 }

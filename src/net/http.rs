@@ -1,4 +1,4 @@
-//! The one HTTP client: requests that are bounded in bytes, time and redirects.
+//! The HTTP client: requests that are limited in bytes, time and redirects.
 
 use std::fmt;
 use std::io;
@@ -15,13 +15,13 @@ use url::Url;
 use super::proxy::{ProxySettings, is_loopback};
 use crate::env::Deadline;
 
-/// The program and its version, as requests name it.
+/// The User-Agent: the program and its version.
 const USER_AGENT: &str = concat!("movienight/", env!("CARGO_PKG_VERSION"));
-/// No answer of a metadata service is longer; the longest recorded one has 172,306 bytes.
+/// The limit on the answer of a metadata service, in bytes. The longest recorded one has 172,306.
 const MAX_BODY_BYTES: u64 = 1 << 20;
 const MAX_REDIRECTS: usize = 5;
 
-/// Makes requests over kept-alive connections; shared by all workers.
+/// Makes requests over kept-alive connections. Shared by all workers.
 pub struct Http {
     agent: Agent,
     proxies: ProxySettings,
@@ -31,24 +31,24 @@ pub struct Http {
 /// An answer, whatever its status.
 #[derive(Debug)]
 pub struct Reply {
-    /// HTTP status.
+    /// The HTTP status.
     pub status: u16,
-    /// The Retry-After header as it came.
+    /// The Retry-After header as the server sent it.
     pub retry_after: Option<String>,
     /// The whole body.
     pub body: Vec<u8>,
 }
 
-/// Why there is no answer. The texts name the host and never the query, which may hold a key.
+/// The reason why there is no answer. The texts name the host, but not the query, which may hold a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HttpError {
-    /// The name, the connection, the certificate or the proxy: the host cannot be reached.
+    /// The host cannot be reached, because of its name, the connection, the certificate or the proxy.
     Unreachable(String),
-    /// It took too long.
+    /// The request timed out.
     TimedOut(String),
     /// The connection broke.
     Broken(String),
-    /// An answer that is invalid, is too long, or redirects to an address that is not allowed.
+    /// The answer is invalid, is too long, or redirects to an address that is not allowed.
     Invalid(String),
 }
 
@@ -64,26 +64,26 @@ impl fmt::Display for HttpError {
 
 impl std::error::Error for HttpError {}
 
-/// When a request is given up.
+/// The timeout of a request.
 #[derive(Clone, Copy)]
 pub(super) enum Patience {
-    /// At this time, whatever has come.
+    /// At this time, even if data is still arriving.
     Until(Deadline),
-    /// When no byte has come for this long.
+    /// After no byte has arrived for this long.
     Idle(Duration),
 }
 
 impl Http {
-    /// A client; makes no connection yet. A host that takes longer than `connect_limit` to connect to counts as
+    /// Creates a client without a connection. A host that takes longer than `connect_limit` to connect to counts as
     /// unreachable.
     pub fn new(proxies: ProxySettings, connect_limit: Duration) -> Self {
         let config = Config::builder()
             .user_agent(USER_AGENT)
             .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
             .http_status_as_error(false)
-            // A range of another encoding would be a range of other bytes.
+            // A range of an encoded file would be a range of other bytes.
             .accept_encoding("identity")
-            // Each redirect is checked here.
+            // This client follows redirects itself, to check each of them.
             .max_redirects(0)
             .max_redirects_will_error(false)
             .max_idle_connections_per_host(16)
@@ -92,13 +92,13 @@ impl Http {
         Self { agent, proxies, connect_limit }
     }
 
-    /// GETs `url` and reads a body of at most 1 MiB. Follows redirects as [`redirected`] says.
+    /// GETs `url` and reads a body of at most 1 MiB. Follows redirects like [`redirected`].
     pub fn get(&self, url: &Url, deadline: Deadline) -> Result<Reply, HttpError> {
         self.get_with(url, MAX_BODY_BYTES, deadline, &redirected)
     }
 
-    /// GETs `url` and reads a body of at most `max_bytes`. `redirect` decides where a redirect may lead: it gets the
-    /// address that was asked and the location as the server wrote it.
+    /// GETs `url` and reads a body of at most `max_bytes`. `redirect` returns the target of a redirect, given the
+    /// requested address and the location as the server wrote it.
     pub fn get_with(
         &self,
         url: &Url,
@@ -113,7 +113,7 @@ impl Http {
         Ok(Reply { status, retry_after, body: body.map_err(|error| self.explain(error, &url))? })
     }
 
-    /// Sends a GET and follows redirects. Returns the answer, whose body has not been read, and the address that gave it.
+    /// Sends a GET and follows redirects. Returns the answer, with its body unread, and the address that it came from.
     pub(super) fn open(
         &self,
         url: &Url,
@@ -153,7 +153,7 @@ impl Http {
         Err(HttpError::Invalid(format!("{} redirects more than five times", host(&url))))
     }
 
-    /// Sorts an error by what to do about it, and names whose fault it is: the host's or the proxy's.
+    /// Classifies an error by what can be done about it. Its text names the host or the proxy, whichever is at fault.
     pub(super) fn explain(&self, error: ureq::Error, url: &Url) -> HttpError {
         let proxy = self.proxies.for_url(url).map(|proxy| format!("the proxy {}:{}", proxy.host(), proxy.port()));
         explain(error, url, proxy.as_deref())
@@ -164,7 +164,7 @@ pub(super) fn header<'a>(response: &'a Response<Body>, name: &str) -> Option<&'a
     response.headers().get(name)?.to_str().ok()
 }
 
-/// Follows a redirect to https or within the same loopback host: what [`Http::get`] does.
+/// Resolves a redirect. Allows https, and http within the same loopback host, as [`Http::get`] does.
 pub fn redirected(from: &Url, location: &str) -> Result<Url, HttpError> {
     let invalid = |what: &str| HttpError::Invalid(format!("{} redirects to {what}", host(from)));
     let to = from.join(location).map_err(|_| invalid("no address"))?;
@@ -172,7 +172,7 @@ pub fn redirected(from: &Url, location: &str) -> Result<Url, HttpError> {
     if to.scheme() == "https" || stays_home { Ok(to) } else { Err(invalid("an address that is not secure")) }
 }
 
-/// Returns the pause that a Retry-After header (RFC 9110, section 10.2.3) asks for at `now`; `None` if it is unreadable.
+/// Returns the pause that a Retry-After header (RFC 9110, section 10.2.3) asks for at `now`. `None` if unreadable.
 pub fn retry_after(header: &str, now: UtcDateTime) -> Option<Duration> {
     let text = header.trim();
     if let Ok(seconds) = text.parse() {
@@ -190,7 +190,7 @@ fn explain(error: ureq::Error, url: &Url, proxy: Option<&str>) -> HttpError {
     use HttpError::{Broken, Invalid, TimedOut, Unreachable};
     use io::ErrorKind as Kind;
     let host = host(url);
-    // Connections are made to the proxy where there is one, and everything else may be the fault of both.
+    // With a proxy, connections are made to the proxy, and any other failure may be caused by it or by the host.
     let peer = proxy.unwrap_or(&host);
     let via = proxy.map(|proxy| format!(" (through {proxy})")).unwrap_or_default();
     let no_tls = || Unreachable(format!("no secure connection to {host}{via}"));
@@ -199,7 +199,7 @@ fn explain(error: ureq::Error, url: &Url, proxy: Option<&str>) -> HttpError {
     match error {
         error if is_unknown_name(&error) => Unreachable(format!("the name of {peer} does not resolve")),
         ureq::Error::ConnectProxyFailed(why) if why.contains("407") => login(),
-        // As ureq words it: "proxy server responded 502/502".
+        // This depends on ureq's text: "proxy server responded 502/502".
         ureq::Error::ConnectProxyFailed(why) => Unreachable(match why.rsplit_once('/') {
             Some((_, status)) => format!("{peer} makes no connection to {host} (status {status})"),
             None => format!("{peer} does not answer"),
@@ -216,10 +216,10 @@ fn explain(error: ureq::Error, url: &Url, proxy: Option<&str>) -> HttpError {
             Kind::HostUnreachable | Kind::NetworkUnreachable | Kind::NetworkDown | Kind::AddrNotAvailable => {
                 Unreachable(format!("no way to {peer}"))
             }
-            // A certificate that does not fit comes as bad data.
+            // An invalid certificate is reported as invalid data.
             Kind::InvalidData if url.scheme() == "https" => no_tls(),
             Kind::TimedOut | Kind::WouldBlock => too_long(),
-            // As ureq words the refusals of a SOCKS proxy.
+            // This depends on ureq's texts for the refusals of a SOCKS proxy.
             Kind::PermissionDenied if proxy.is_some() => login(),
             Kind::Other if proxy.is_some() && e.to_string().contains("auth") => login(),
             Kind::Other if proxy.is_some() => Unreachable(format!("{peer} makes no connection to {host}")),
@@ -229,7 +229,7 @@ fn explain(error: ureq::Error, url: &Url, proxy: Option<&str>) -> HttpError {
     }
 }
 
-/// A name could not be looked up. The system's resolver reports that without a kind.
+/// Returns true if a name could not be resolved. The system's resolver reports that without an error kind.
 fn is_unknown_name(error: &ureq::Error) -> bool {
     match error {
         ureq::Error::HostNotFound => true,

@@ -1,4 +1,4 @@
-//! The network: HTTP requests, bounded in every way, and downloads of large files. The only place that knows ureq.
+//! The network: HTTP requests with limits on everything, and downloads of large files. Only this folder uses ureq.
 
 mod download;
 mod http;

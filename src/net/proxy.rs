@@ -1,11 +1,11 @@
-//! Proxies, as the environment names them for every program.
+//! Proxies, from the environment variables that most programs use.
 
 use anyhow::{Result, anyhow};
 use url::{Host, Url};
 
 use crate::env::Env;
 
-/// Through which proxy which address is reached.
+/// The proxies, and the hosts that are reached without them.
 #[derive(Clone, Debug, Default)]
 pub struct ProxySettings {
     https: Option<ureq::Proxy>,
@@ -15,13 +15,13 @@ pub struct ProxySettings {
 }
 
 impl ProxySettings {
-    /// Reads HTTPS_PROXY, ALL_PROXY and NO_PROXY, in small letters first, as curl does.
+    /// Reads HTTPS_PROXY, ALL_PROXY and NO_PROXY, the lower-case names first, as curl does.
     ///
     /// # Errors
-    /// Names a variable that holds no address of a proxy. Its value may hold a password and is not repeated.
+    /// Names a variable that is not the address of a proxy. Its value may hold a password and is not repeated.
     pub fn from_env(env: &Env) -> Result<Self> {
         let named = |name: &'static str| {
-            // Ignored, it would let requests go past the proxy.
+            // If the variable were ignored, requests would bypass the proxy.
             let not_text = || anyhow!("{name} is not valid UTF-8: set it again");
             let value = env.var_os(name).map(|value| value.to_str().ok_or_else(not_text)).transpose()?;
             Ok::<_, anyhow::Error>(value.map(|value| (name, value)))
@@ -53,7 +53,8 @@ impl ProxySettings {
         proxy.filter(|_| !is_loopback(url) && !self.is_excepted(url)).cloned()
     }
 
-    /// As curl reads NO_PROXY: `*` is every host, a name is that host and all below it, with or without a leading dot.
+    /// Matches NO_PROXY as curl does: `*` is any host, a name is that host and all below it, with or without a leading
+    /// dot.
     fn is_excepted(&self, url: &Url) -> bool {
         let host = match url.host() {
             Some(Host::Domain(name)) => name.trim_end_matches('.').to_owned(),
@@ -69,7 +70,7 @@ impl ProxySettings {
     }
 }
 
-/// The address is this machine's own.
+/// Returns true if the address is this machine's own.
 pub fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(ip)) => ip.is_loopback(),
@@ -79,10 +80,10 @@ pub fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// A proxy from its address, which may lack the scheme; `None` if it is none.
+/// Parses the address of a proxy, which may lack the scheme. `None` if it is invalid.
 fn parse(address: &str) -> Option<ureq::Proxy> {
     let with_scheme = if address.contains("://") { address.to_owned() } else { format!("http://{address}") };
-    // ureq takes a port that is no number for none.
+    // ureq ignores a port that is not a number.
     Url::parse(&with_scheme).ok().filter(Url::has_host)?;
     ureq::Proxy::new(address).ok()
 }
