@@ -1,5 +1,5 @@
-//! The background refresh. A command that shows old data starts it for the next, a proposal for missing data and
-//! posters.
+//! The background refresh. A command that shows old data starts it for the next command. A proposal starts it for
+//! missing data and posters.
 
 use std::process::{Command, Stdio};
 
@@ -60,8 +60,8 @@ pub fn detach() {
     {
         let _ = rustix::process::setsid();
         #[expect(unsafe_code, reason = "closing descriptors that nobody here owns cannot be checked")]
-        // SAFETY: called first in this process, so every descriptor that this closes was inherited, and nothing here
-        // uses it.
+        // SAFETY: called first in this process, so every descriptor that this closes was inherited, and nothing uses
+        // it.
         unsafe {
             close_fds::close_open_fds(3, &[]);
         }

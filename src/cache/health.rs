@@ -22,7 +22,7 @@ const REFRESHES_EVERY: Duration = Duration::hours(7);
 /// The age of data beyond which it is clear that refreshing does not work.
 const TOO_OLD: Duration = Duration::hours(48);
 
-/// The number of titles on the board by the state of their data.
+/// The numbers of titles on the board by the state of their data.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Titles {
     /// All titles with an IMDb id.

@@ -34,7 +34,7 @@ pub struct Policy {
     pub asked_by: AskedBy,
     /// True if titles are claimed before the fetch and saved after it. Otherwise the caller saves them.
     pub keeps: bool,
-    /// Returns true for a title to fetch, given its entry after the database and the catalogue were read.
+    /// Selects the titles to fetch by their entries, after the database and the catalogue were read.
     pub wants: fn(&CacheEntry, UtcDateTime) -> bool,
 }
 
@@ -181,8 +181,8 @@ impl Cache<'_> {
         }
     }
 
-    /// Updates entries with better data from the catalogue, without any request. Ignores a damaged catalogue: the next
-    /// search reports it.
+    /// Updates entries with better data from the catalogue, without a request. A damaged catalogue is left to the next
+    /// search to report.
     pub(super) fn fill_from_catalog(
         &self,
         entries: &mut [Entry<'_>],

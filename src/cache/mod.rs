@@ -1,7 +1,7 @@
 //! The 24-hour cache: which data is fresh, which is worth a fetch, and fetching it.
 //!
 //! All data takes one path: from the database to the catalogue, to the web sources, and back to the database.
-//! [`Cache::lookup`] does this for titles that somebody waits for, and [`Cache::refresh`] for all that are due.
+//! [`Cache::lookup`] takes it for titles that somebody waits for, and [`Cache::refresh`] for all that are due.
 
 pub mod background;
 pub mod catalog;

@@ -58,7 +58,7 @@ pub struct Summary {
     pub merged: Vec<(ImdbId, ImdbId)>,
     /// Titles that another refresh has fetched meanwhile.
     pub done_by_others: usize,
-    /// Titles without plot and poster, because only the catalogue has data of them. Counts as refreshed or kept, too.
+    /// Titles for which only the catalogue has data, without plot and poster. They also count as refreshed or kept.
     pub partial: usize,
     /// Partial titles that were fresh already.
     pub kept: usize,

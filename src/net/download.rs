@@ -80,8 +80,8 @@ impl Cause {
         if is_no_room(&error) { Self::NoRoom(path, needed) } else { Self::Io(path, error) }
     }
 
-    /// Returns true if a retry may succeed. An unreachable host is retried only after another error: its network may
-    /// return.
+    /// Returns true if a retry may succeed. A host that cannot be reached is retried only after an earlier attempt,
+    /// because its network may come back.
     fn is_passing(&self, is_under_way: bool) -> bool {
         match self {
             Self::Http(HttpError::Unreachable(_)) => is_under_way,

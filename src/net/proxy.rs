@@ -53,8 +53,8 @@ impl ProxySettings {
         proxy.filter(|_| !is_loopback(url) && !self.is_excepted(url)).cloned()
     }
 
-    /// Matches NO_PROXY as curl does: `*` is any host, a name is that host and all below it, with or without a leading
-    /// dot.
+    /// Matches NO_PROXY as curl does: `*` is any host, a name is that host and all below it, and a leading dot is
+    /// optional.
     fn is_excepted(&self, url: &Url) -> bool {
         let host = match url.host() {
             Some(Host::Domain(name)) => name.trim_end_matches('.').to_owned(),

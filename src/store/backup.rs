@@ -115,7 +115,7 @@ struct Restoring {
     set: ChangeSet,
     /// True if the board was empty, so that keys can stay as they are.
     keeps_keys: bool,
-    /// The numbers of the movies on the board, by identity and the time at which they were watched.
+    /// The numbers of the proposals on this board, by identity and the time at which they were watched.
     known: HashMap<Watching, ProposalNumber>,
     /// The numbers of watched movies, by identity and the time of the proposal.
     watched: HashMap<(Option<MovieIdentity>, i64), ProposalNumber>,

@@ -185,7 +185,6 @@ impl Rows {
             let proposal = &mut self.proposals[index];
             let hides = |since| proposal.watched_at.is_none_or(|at| at >= from_unix_seconds(since));
             match fact {
-                // Hidden opinions stay out of the board.
                 Fact::Opinion(_) if self.hidden_since.is_some_and(hides) => {}
                 // An undo may restore a movie with the opinion of a person who was removed since: it does not count.
                 Fact::Opinion(opinion) if person.is_listed || proposal.watched_at.is_some() => {

@@ -18,8 +18,8 @@ const MAX_KEPT: i64 = 100;
 /// Changes younger than this are always kept: after a lost answer, their tokens tell whether they were stored.
 const MIN_AGE: Duration = Duration::DAY;
 
-/// Writes the edited rows and logs them as one change of a person. Returns its id. `None`, and writes nothing, if only
-/// the person would be new, unless votes are hidden and the change may hold votes.
+/// Writes the edited rows and logs them as one change of a person. Returns its id. `None`, and writes nothing, if at
+/// most a new person would be added, unless votes are hidden and the change may hold votes.
 pub fn write_and_log(
     transaction: &mut Transaction<'_>,
     mut set: ChangeSet,
@@ -213,8 +213,8 @@ impl Logged {
     }
 }
 
-/// Reads the names of the movies of changes, in one round trip however many there are. The name of a movie without a
-/// row is its number.
+/// Reads the names of the movies of changes, in one round trip however many there are. Movies without a row get their
+/// number as a name.
 fn tell_movies(transaction: &mut Transaction<'_>, changes: &mut [Logged], is_hidden: bool) -> Result<()> {
     let mut movies = Vec::new();
     for (at, change) in changes.iter().enumerate() {

@@ -22,7 +22,7 @@ pub struct Counters {
     pub change: i64,
 }
 
-/// The bound of every counter. No board comes near it, so a counter beyond it is damaged and has no next number.
+/// The limit of every counter. No board comes near it, so a counter beyond it is damaged and has no next number.
 pub const MAX_LAST: i64 = 1 << 62;
 
 #[derive(Default)]

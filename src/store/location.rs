@@ -1,4 +1,4 @@
-//! Where a board is kept.
+//! The location of a board, which is a file or a schema on a server.
 
 use std::ffi::OsStr;
 use std::fmt;
@@ -31,7 +31,7 @@ pub struct Address {
     pub board: String,
     /// The user of the database.
     pub user: String,
-    /// The server and its database, in words.
+    /// The database and its server, as messages name them.
     pub server: String,
     /// The hosts, ports and database as a URL without user and password, which is the same on every machine.
     pub(super) place: String,
@@ -135,7 +135,8 @@ impl Location {
         }
     }
 
-    /// Returns the value of MOVIENIGHT_DB for a child. May hold a password: never print, log or pass it as an argument.
+    /// Returns the value of MOVIENIGHT_DB for a child. It may hold a password: never print it, log it or pass it as an
+    /// argument.
     pub fn to_variable(&self) -> &OsStr {
         match self {
             Self::File(path) => path.as_os_str(),

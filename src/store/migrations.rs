@@ -47,8 +47,8 @@ pub trait Migratable {
 /// Applies the missing migrations.
 ///
 /// # Errors
-/// Fails with an error of the database or, if that has migrations that this program does not know, with the one that
-/// `diverged` makes of refinery's message. The transaction cannot be used afterwards.
+/// Fails with an error of the database. If that has unknown migrations, fails with the error that `diverged` returns
+/// for refinery's message. Either way, the transaction cannot be used afterwards.
 pub fn migrate(
     connection: &mut impl Migratable,
     runner: Runner,

@@ -219,7 +219,6 @@ impl<'a> Transaction<'a> {
         *self.token.get_or_insert_with(|| fastrand::i64(..))
     }
 
-    /// Returns the rows of one query.
     fn rows<T>(&mut self, query: Statement<'_>, mut read: impl FnMut(&dyn Row) -> Result<T>) -> Result<Vec<T>> {
         let mut rows = Vec::new();
         self.driver.run(&[query], &mut |_, row| {

@@ -13,7 +13,6 @@ pub struct Table {
     columns: &'static [Column],
 }
 
-/// The name and type of a column.
 type Column = (&'static str, ColumnType);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -133,9 +132,9 @@ pub static ENTERED: [&Table; 7] = [&VOTERS, &PROPOSALS, &VOTES, &ATTENDANCE, &WI
 /// The other tables, in the same kind of order.
 pub static OTHERS: [&Table; 6] = [&CHANGES, &EDITS, &SETTINGS, &CACHE, &SEARCHES, &COUNTERS];
 
-/// The number of characters that are read of a name, a title or a note. This program never writes as many.
+/// The maximum number of characters read from a name, a title or a note. This program writes fewer.
 pub const MAX_SHORT: usize = 1_000;
-/// The number of bytes beyond which cached data of a title is not read.
+/// The maximum size of a title's cached data, in bytes. Larger data is not read.
 pub const MAX_DATA: usize = 100_000;
 
 const fn table(name: &'static str, kind: &'static str, key: usize, columns: &'static [Column]) -> Table {
@@ -205,7 +204,6 @@ impl Table {
         if column == "id" { format!("{}_id", self.kind) } else { column.to_owned() }
     }
 
-    /// Reads the columns of a row that was selected.
     pub fn read(&self, row: &dyn Row) -> Result<Columns> {
         let read = |(at, (column, kind)): (usize, Column)| {
             let value = if kind == Number { row.int(at)?.into() } else { row.text(at)?.into() };

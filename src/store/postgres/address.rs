@@ -22,7 +22,7 @@ const MAX_SHOWN: usize = 100;
 const OWN_PARAMETERS: [&str; 3] = ["board", "sslmode", "sslrootcert"];
 
 impl Address {
-    /// Parses `postgres://user:password@host:port/database?board=name&sslmode=…`. Takes missing parts from psql's
+    /// Parses `postgres://user:password@host:port/database?board=name&sslmode=…`. Missing parts come from psql's
     /// variables.
     ///
     /// # Errors

@@ -116,7 +116,7 @@ impl Driver for Sqlite {
 }
 
 thread_local! {
-    // Each transaction sets its own limit. SQLite takes a plain function, and a connection is used by one thread.
+    // The busy handler is a plain function that runs on the connection's thread. Each transaction sets its own limit.
     static LIMIT: Cell<Duration> = const { Cell::new(BUSY_LIMIT) };
     static GIVE_UP: Cell<Option<Deadline>> = const { Cell::new(None) };
 }

@@ -92,8 +92,8 @@ fn configure(conn: &mut Connection) -> rusqlite::Result<()> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     // Otherwise SQLite recompiles a statement for each bound value if a partial index might serve it.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    // FULL does not sync the folder after the journal is removed: a power cut could bring back the journal, which would
-    // then roll back a confirmed vote.
+    // FULL does not sync the folder after the journal is removed: a power cut could bring the journal back, and with it
+    // roll back a confirmed vote.
     conn.pragma_update(None, "synchronous", "extra")
 }
 
