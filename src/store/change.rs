@@ -55,8 +55,8 @@ impl Store {
         self.take_off(by, at, movies, Action::Withdraw, &[], withdrawn)
     }
 
-    /// Moves movies from the board to the history, with the people who were present and now count as having seen them.
-    /// Votes are kept. Without `watched_at`, the movies were watched just now.
+    /// Moves movies from the board to the history. `here` are the people who were present, who now count as having seen
+    /// them. Votes are kept. Without `watched_at`, the movies were watched just now.
     pub fn watch(
         &mut self,
         by: &VoterName,
@@ -109,7 +109,7 @@ impl Store {
     }
 }
 
-/// Queries the rows that a person's proposals need, with all votes for these movies.
+/// Creates a query for the rows that a person's proposals need, with all votes for these movies.
 pub fn wanted_to_propose<'a>(
     by: &'a VoterName,
     movies: impl IntoIterator<Item = &'a NewProposal>,

@@ -100,7 +100,7 @@ impl Location {
         if let Some((scheme, _)) = lossy.split_once("://") {
             return Err(format!("{scheme}:// is not supported: give a path or postgres://…"));
         }
-        // A shell does not expand `~` in a quoted variable or in a configuration file.
+        // `~` is not expanded in a quoted variable or in a configuration file.
         let home = var("HOME").filter(|home| !home.is_empty());
         Ok(Self::File(match (lossy.strip_prefix("~/"), home) {
             (Some(rest), Some(home)) => Path::new(&home).join(rest),

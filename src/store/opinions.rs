@@ -217,8 +217,7 @@ impl ChangeSet {
         if is_on_board { self.mark_that_fits(voter, opinion) } else { Some(opinion) }
     }
 
-    /// Returns the opinion that fits the limits on the board: a second favourite becomes a yes, and a fourth no is
-    /// dropped.
+    /// Returns the opinion that fits the limits of the board: a second favourite becomes a yes, a fourth no is dropped.
     pub fn mark_that_fits(&self, voter: VoterId, opinion: Opinion) -> Option<Opinion> {
         match opinion {
             Opinion::Favorite if self.marked(voter, opinion).next().is_some() => Some(Opinion::Yes),

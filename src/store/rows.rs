@@ -109,7 +109,7 @@ pub enum BoardRow {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VoterRow {
-    /// The name as it was first written.
+    /// The name as it was first written or last changed.
     pub name: String,
     /// The normalized name for comparisons, see [`crate::model::VoterName::key`].
     pub name_key: String,

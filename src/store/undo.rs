@@ -1,8 +1,8 @@
 //! Undoing a person's last change, and redoing the last one undone.
 //!
-//! A change is reverted as a whole or not at all. That requires that its rows are still as it left them, and that
-//! nothing from other people depends on rows that would go, because their changes would be lost. A refusal names the
-//! later change and a command to type instead.
+//! A change is reverted as a whole or not at all: only while its rows are as it left them, and while nothing from other
+//! people depends on rows that would go, because their changes would be lost. A refusal names the later change and a
+//! command to type instead.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
@@ -224,8 +224,8 @@ fn crowded<T: Eq + Hash>(rows: impl Iterator<Item = (T, LogRows)>, most: usize) 
     by_value.into_values().filter(|same| same.len() > most).flatten().collect()
 }
 
-/// Queries the rows of edits, and the related rows that the rules of the board involve: other votes for the movies,
-/// other proposals of the same movies, and other people with the same names.
+/// Creates a query for the rows of edits, and for related rows that the rules of the board involve: other votes for the
+/// movies, other proposals of the same movies, and other people with the same names.
 fn rows_to_read<'a>(edits: &'a [Edit], by: &'a VoterName) -> RowQuery<'a> {
     let mut query = RowQuery::by(by);
     query.marks(None);

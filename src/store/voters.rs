@@ -14,7 +14,7 @@ use crate::model::{ProposalNumber, VoterId, VoterName, from_unix_seconds};
 /// A person, as `voters` lists them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VoterSummary {
-    /// The name as it was first written.
+    /// The name as it was first written or last changed.
     pub name: String,
     /// The number of votes for movies on the board. `None` while votes are hidden.
     pub votes: Option<i64>,
@@ -141,7 +141,7 @@ impl Store {
     }
 }
 
-/// Queries a person with all their rows, and the proposals that they have an opinion of.
+/// Adds a person with all their rows, and the proposals that they have an opinion of, to a query.
 fn everything_of<'a>(query: &mut RowQuery<'a>, name: &'a VoterName) {
     let key = || vec![name.key().into()];
     query.active_voters("name_key = ?1", key());

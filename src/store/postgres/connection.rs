@@ -1,4 +1,4 @@
-//! A connection. The asynchronous runtime is only here, and one limit applies to every wait.
+//! A connection to a server. Only this file has an asynchronous runtime. One time limit applies to every wait.
 
 use std::future::{Future, poll_fn};
 use std::net::IpAddr;
