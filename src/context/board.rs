@@ -1,4 +1,4 @@
-//! The board for the commands that show it: with the data that can be had at once, or as it was last seen.
+//! Loads the board for the commands that show it, or the copy that was seen last if its server is away.
 
 use anyhow::Result;
 use time::UtcDateTime;
@@ -11,24 +11,24 @@ use crate::store::{ErrorKind, OpenMode, Store, StoreError};
 use crate::user_error::UserError;
 use crate::view::format::clock_or_date;
 
-/// The board in its order.
+/// The ranked board, and what commands need to know about it.
 #[derive(Default)]
 pub struct LoadedBoard {
     pub board: Board,
-    /// The looked-up titles by freshness, before web sources were asked.
+    /// The counts of titles by freshness, as they were before web sources were asked.
     pub counts: BoardLoad,
-    /// The titles that a refresh in the background would take now.
+    /// The titles that a background refresh would take now.
     pub due: Vec<ImdbId>,
-    /// Nothing can be written.
+    /// True if the board cannot be written.
     pub is_read_only: bool,
-    /// The time at which the board was seen, if its server is away.
+    /// The time at which this copy of the board was seen. `None` if it comes from the database.
     pub as_of: Option<UtcDateTime>,
 }
 
-/// Loads the board, and looks titles up by `policy`. The board is loaded whatever comes of that.
+/// Loads the ranked board and looks its titles up by `policy`. Data that cannot be fetched or stored is no error.
 ///
 /// # Errors
-/// The database cannot be read, or the person wants to stop.
+/// Fails if a setting is invalid, the database cannot be read, or the person interrupts.
 pub fn load(context: &mut Context<'_>, store: &mut Store, policy: &Policy) -> Result<LoadedBoard> {
     context.online()?;
     let mut board = ranked_board(store)?;
@@ -45,11 +45,12 @@ pub fn load(context: &mut Context<'_>, store: &mut Store, policy: &Policy) -> Re
     Ok(LoadedBoard { board, counts, due, is_read_only, as_of: None })
 }
 
-/// Loads the board from the database or, if its server is away or busy, as it was last seen, and says so. `None` if there is
-/// no board.
+/// Loads the board from the database. Falls back to the copy that was seen last, with a warning, if its server is away
+/// or busy. `None` if there is no board at the default location.
 ///
 /// # Errors
-/// There is no board at the place that was named, it cannot be read, or the person wants to stop.
+/// Fails if there is no board at a named location, a setting is invalid, the board cannot be read and there is no copy
+/// of it, or the person interrupts.
 pub fn load_or_last_seen(context: &mut Context<'_>) -> Result<Option<LoadedBoard>> {
     let opened = context.open(OpenMode::Read);
     let loaded = opened.and_then(|store| store.map(|mut store| load(context, &mut store, &Policy::VIEW)).transpose());
@@ -73,7 +74,7 @@ pub fn load_or_last_seen(context: &mut Context<'_>) -> Result<Option<LoadedBoard
     }
 }
 
-/// The titles of movies, with what the cache holds of them.
+/// Returns the ids of movies with their cache entries. Skips movies without an id.
 pub fn cached<'b>(movies: impl IntoIterator<Item = &'b Proposal>) -> impl Iterator<Item = (ImdbId, &'b CacheEntry)> {
     movies.into_iter().filter_map(|movie| Some((movie.imdb_id?, &movie.cache)))
 }

@@ -1,4 +1,4 @@
-//! Where the board is kept, and opening it there.
+//! Finds the location of the board, and opens the board there.
 
 use std::ffi::OsStr;
 
@@ -10,26 +10,26 @@ use crate::paths;
 use crate::store::{Location, OpenMode, Store};
 use crate::user_error::{Code, UserError};
 
-/// Where the board is kept.
+/// The location of the board, and where it comes from.
 pub struct BoardLocation {
     /// The file, or the schema on a server.
     pub location: Location,
-    /// The origin of the setting.
+    /// The origin of the setting that names the location.
     pub origin: Origin,
-    /// Proposing may create it. A location that the configuration remembers is never created: if it is missing, it was
-    /// lost, or its disk is not mounted.
+    /// True if proposing or importing may create the board. False for a location from the configuration file: if
+    /// nothing is there, the board was lost or its disk is not mounted.
     pub may_create: bool,
 }
 
 impl BoardLocation {
-    /// Returns true if somebody named it, so that it is not the default location.
+    /// Returns true if a setting names the location, so that it is not the default.
     pub fn is_named(&self) -> bool {
         self.origin != Origin::Default
     }
 }
 
 impl Context<'_> {
-    /// The location that the settings name, or the one where this platform keeps a program's data.
+    /// Returns the location that the settings name, or else the default location.
     pub fn board_location(&self) -> Result<&BoardLocation> {
         once(&self.board_location, || {
             let config = self.config()?;
@@ -43,7 +43,7 @@ impl Context<'_> {
         })
     }
 
-    /// The location of a board that no setting names.
+    /// Returns the default location: a file where this platform keeps a program's data.
     pub fn default_location(&self) -> Result<Location> {
         let path = paths::database(self.env).ok_or_else(|| {
             UserError::new("there is no home folder to keep the database in").hint("say where with --db PATH")
@@ -51,12 +51,12 @@ impl Context<'_> {
         Ok(Location::File(path))
     }
 
-    /// The location that a text from `origin` means.
+    /// Parses a location, or the short name of one. Errors name `origin`, where the text comes from.
     pub fn location(&self, text: &OsStr, origin: &str) -> Result<Location> {
         self.find_location(text, origin).map(|(location, _)| location)
     }
 
-    /// The location that a text means, and whether it is a short name of the configuration.
+    /// Parses a location, or the short name of one. Also returns true if it was a short name of the configuration file.
     pub fn find_location(&self, text: &OsStr, origin: &str) -> Result<(Location, bool)> {
         let remembered = self.config()?.board(text)?;
         let var = |name: &str| self.env.var_os(name).map(ToOwned::to_owned);
@@ -65,11 +65,11 @@ impl Context<'_> {
         Ok((location.with_time_limit(self.env.limits.database), remembered.is_some()))
     }
 
-    /// The database. `None` if there is none: for reading, at the default location; for writing, where
-    /// [`open_or_create`](Self::open_or_create) may create it.
+    /// Opens the database. `None` if there is none and that is allowed: for reading, at the default location; for
+    /// writing, where [`open_or_create`](Self::open_or_create) may create it.
     ///
     /// # Errors
-    /// There is none at another location, or it cannot be used.
+    /// Fails if there is no database elsewhere, or it cannot be used.
     pub fn open(&self, open_mode: OpenMode) -> Result<Option<Store>> {
         let board = self.board_location()?;
         let may_be_absent = if open_mode == OpenMode::Read { !board.is_named() } else { board.may_create };
@@ -79,7 +79,7 @@ impl Context<'_> {
         }
     }
 
-    /// Opens the database; the board of a server is kept after each change, for when the server is away.
+    /// Opens the database. After each change to a board on a server, a copy is kept for when the server is away.
     fn open_at(&self, board: &BoardLocation, open_mode: OpenMode) -> Result<Option<Store>> {
         let store = Store::open(&board.location, open_mode)?;
         if open_mode == OpenMode::Read || !board.location.is_server() {
@@ -90,7 +90,7 @@ impl Context<'_> {
         Ok(store.map(|store| store.after_change(keep)))
     }
 
-    /// Reads from the database. Returns the default if there is none at the default location.
+    /// Reads from the database with `read`. Returns `T::default()` if there is none at the default location.
     pub fn read<T: Default, E>(&self, read: impl FnOnce(&mut Store) -> Result<T, E>) -> Result<T>
     where
         anyhow::Error: From<E>,
@@ -98,23 +98,23 @@ impl Context<'_> {
         Ok(self.open(OpenMode::Read)?.map(|mut store| read(&mut store)).transpose()?.unwrap_or_default())
     }
 
-    /// The database, where nothing can be done without one.
+    /// Opens the database for a command that needs one.
     ///
     /// # Errors
-    /// There is none, or it cannot be read.
+    /// Fails if there is no database, or it cannot be used.
     pub fn open_existing(&self, open_mode: OpenMode) -> Result<Store> {
         let board = self.board_location()?;
         self.open_at(board, open_mode)?.ok_or_else(|| no_board_at(board))
     }
 
-    /// The database, created if there is none and it may be. Only proposing and importing create one.
+    /// Opens the database, and creates it if there is none and that is allowed. Only proposing and importing call this.
     pub fn open_or_create(&self) -> Result<Store> {
         let may_create = self.board_location()?.may_create;
         self.open_existing(if may_create { OpenMode::Create } else { OpenMode::Write })
     }
 }
 
-/// The error that there is no board at a location.
+/// Returns the error for a location without a board.
 pub fn no_board_at(board: &BoardLocation) -> anyhow::Error {
     let location = &board.location;
     let makes = "movienight propose MOVIE creates it";

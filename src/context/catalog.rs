@@ -1,4 +1,4 @@
-//! The local catalogue, for commands: opened once, and done without when it cannot be used.
+//! Opens the local catalogue once for a run. Commands go on without it if it cannot be used.
 
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -11,22 +11,22 @@ use crate::paths;
 use crate::render::catalog::failure;
 use crate::user_error::UserError;
 
-/// The command to name where a catalogue would have helped: `movienight catalog update (222 MiB)`.
+/// Returns the command to suggest where a catalogue would have helped: `movienight catalog update (222 MiB)`.
 pub fn offer() -> String {
     format!("movienight catalog update ({DOWNLOAD_SIZE})")
 }
 
 impl Context<'_> {
-    /// The place of the catalogue.
+    /// Returns the path of the catalogue.
     ///
     /// # Errors
-    /// No home folder is known.
+    /// Fails if no home folder is known.
     pub fn catalog_path(&self) -> Result<PathBuf> {
         paths::catalog(self.env)
             .ok_or_else(|| UserError::new("there is no home folder to keep the catalogue in").into())
     }
 
-    /// The catalogue, if there is one that can be used. Of one that cannot, it is said once what to do about it.
+    /// Returns the catalogue. `None` if there is none, or it cannot be used, which is warned about once.
     pub fn catalog(&mut self) -> Option<Rc<Catalog>> {
         if self.opened_catalog.is_none() {
             let catalog = self.open_catalog().map_err(|error| self.warn(&failure(error))).ok().flatten();
@@ -35,22 +35,23 @@ impl Context<'_> {
         self.opened_catalog.clone().flatten()
     }
 
-    /// Opens the catalogue, if there is one.
+    /// Opens the catalogue. `None` if there is none.
     pub fn open_catalog(&self) -> Result<Option<Catalog>, CatalogError> {
         paths::catalog(self.env).map_or(Ok(None), |path| Catalog::open(&path))
     }
 
-    /// The state of the catalogue, if there is one.
+    /// Returns the status of the catalogue. `None` if there is none.
     pub fn catalog_status(&self) -> Result<Option<Status>, CatalogError> {
         self.open_catalog()?.map(|catalog| catalog.status()).transpose()
     }
 
-    /// The catalogue was replaced: the next use opens the new one.
+    /// Forgets the open catalogue, so that the next use opens the file that has replaced it.
     pub fn reopen_catalog(&mut self) {
         self.opened_catalog = None;
     }
 
-    /// The result of `act` on the catalogue. `None` if there is none that can be used.
+    /// Returns the result of `act` on the catalogue. `None` if there is none, or it cannot be used. After a failure,
+    /// the rest of the run goes on without it.
     pub fn in_catalog<T>(&mut self, act: impl FnOnce(&Catalog) -> Result<T, CatalogError>) -> Option<T> {
         let done = act(&*self.catalog()?);
         let do_without = |error| {

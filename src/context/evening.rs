@@ -1,4 +1,4 @@
-//! The evening: when it starts and must be over, what is wanted, and who is there.
+//! The options for an evening: when it starts and must end, which movies are wanted, and who is there.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -46,7 +46,7 @@ pub struct EveningArgs {
     pub unseen: bool,
 }
 
-/// A parser of the command line. `what` says what the text has to be.
+/// Returns a value parser for the command line. `what` completes the error: `"five" is not {what}`.
 pub fn reads<T>(
     parse: fn(&str) -> Option<T>,
     what: &'static str,
@@ -57,7 +57,7 @@ where
     move |text| parse(text).ok_or_else(|| format!("{} is not {what}", quoted(text)))
 }
 
-/// Parses a running time of the command line.
+/// Parses a running time on the command line into minutes.
 pub fn minutes(text: &str) -> Result<u32, String> {
     reads(parse_minutes, "a running time: write it like 2h10m")(text)
 }
@@ -67,10 +67,10 @@ fn rating(text: &str) -> Option<Rating> {
 }
 
 impl EveningArgs {
-    /// The evening that they describe. Says so when it is tomorrow's.
+    /// Returns the evening that these options describe. Prints a note if it is tomorrow.
     ///
     /// # Errors
-    /// The end has just passed, and no start says which evening is meant.
+    /// Fails if `--by` has just passed and no `--start` says which evening is meant, or if `--genre` is empty.
     pub fn evening(&self, context: &mut Context<'_>) -> Result<Evening> {
         let (zone, now) = (context.env.zone.clone(), context.now);
         let (start, by) = match (self.start, self.by) {
@@ -96,7 +96,7 @@ impl EveningArgs {
         Ok(Evening { by, max_minutes: self.max, genres, years, rating, age, ..Evening::open_end(start) })
     }
 
-    /// Puts a board into the order of the evening, for everybody: what is known to fit comes first.
+    /// Sorts the board for the evening, with everybody present: movies that are known to fit come first.
     pub fn arrange(&self, board: &mut Board, evening: &mut Evening, now: UtcDateTime) {
         evening.unseen_by = self.unseen_by(board, &[], now);
         if *evening != Evening::open_end(evening.start) {
@@ -104,18 +104,18 @@ impl EveningArgs {
         }
     }
 
-    /// The people who must not have seen a movie: those who are here, or everybody. Nobody without `--unseen`.
+    /// Returns the people who must not have seen a movie: nobody without `--unseen`, else those who are [`present`].
     pub fn unseen_by(&self, board: &Board, here: &[usize], now: UtcDateTime) -> Vec<usize> {
         if self.unseen { present(board, here, now) } else { Vec::new() }
     }
 
-    /// Times were asked for.
+    /// Returns true if `--start`, `--by` or `--max` is given.
     pub fn asks_for_times(&self) -> bool {
         self.start.is_some() || self.by.is_some() || self.max.is_some()
     }
 }
 
-/// Notes genres that no movie on the board has: they may be misspelt.
+/// Prints a note about wanted genres that no movie on the board has, because they may be misspelt.
 pub fn note_unknown_genres(context: &mut Context<'_>, board: &Board, evening: &Evening) {
     let genres: BTreeSet<&str> = board.proposals.iter().flat_map(Proposal::genres).map(String::as_str).collect();
     let is_unknown = |wanted: &&String| genres.iter().all(|genre| genre_key(genre) != genre_key(wanted));
@@ -126,15 +126,15 @@ pub fn note_unknown_genres(context: &mut Context<'_>, board: &Board, evening: &E
     }
 }
 
-/// Those who are here, or everybody where nobody said who that is.
+/// Returns the people in `here`, or everybody if it is empty.
 pub fn present(board: &Board, here: &[usize], now: UtcDateTime) -> Vec<usize> {
     if here.is_empty() { board.everybody(now) } else { here.to_vec() }
 }
 
-/// The names that `--here` lists, each person once.
+/// Parses the names that `--here` lists, and drops repeated ones.
 ///
 /// # Errors
-/// Says what is no name, or that the list is empty.
+/// Fails if a name is invalid, or `--here` is given without one.
 pub fn names(here: &[String]) -> Result<Vec<VoterName>> {
     let names = parse_names(here.iter().map(String::as_str).filter(|name| !name.trim().is_empty()))?;
     if names.is_empty() && !here.is_empty() {
@@ -143,10 +143,10 @@ pub fn names(here: &[String]) -> Result<Vec<VoterName>> {
     Ok(names)
 }
 
-/// The people who are here, as indices into the board's voters.
+/// Returns the people with these names, as indices into the board's voters.
 ///
 /// # Errors
-/// Names everybody whom the group does not know: a misspelled name must not leave out a vote.
+/// Fails with every name that is unknown to the group: a misspelled name must not leave out a vote.
 pub fn here(names: &[VoterName], board: &Board) -> Result<Vec<usize>> {
     let mut here = Vec::new();
     let mut failures = Vec::new();

@@ -1,4 +1,4 @@
-//! One run of the program: its options and environment, made easy to ask, and what commands share.
+//! What the commands of one run share: options, environment, settings, and what is opened on first use.
 
 pub mod board;
 mod board_location;
@@ -47,19 +47,19 @@ pub struct Context<'a> {
     pub options: &'a Options,
     pub now: UtcDateTime,
     pub stopwatch: Stopwatch,
-    /// The time that is left for what a person waits for.
+    /// The time left for fetching while a person waits.
     pub budget: PersonBudget,
-    /// Text to print when the command is done.
+    /// Documents and notes to print when the command is done.
     pub notes: report::Notes,
-    /// Keys of new names that are meant although they resemble others.
+    /// The keys of new names that the person has confirmed although they resemble existing ones.
     confirmed_names: Vec<String>,
     config: OnceCell<Config>,
     board_location: OnceCell<BoardLocation>,
     state: OnceCell<State>,
     settings: OnceCell<Settings>,
-    /// The sources for what a person asks for.
+    /// The sources for titles that a person named, kept for the whole run.
     person_sources: OnceCell<Rc<Sources>>,
-    /// The catalogue, if it can be used.
+    /// The catalogue. The outer `None` means not opened yet, the inner one absent or unusable.
     opened_catalog: Option<Option<Rc<Catalog>>>,
 }
 
@@ -84,52 +84,53 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// All settings.
+    /// Returns all settings.
     ///
     /// # Errors
-    /// The configuration file cannot be used.
+    /// Fails if the configuration file cannot be used.
     pub fn config(&self) -> Result<&Config> {
         let config = self.usable_config();
         config.problem.clone().map_or(Ok(config), |problem| Err(problem.into()))
     }
 
-    /// All settings; those of a configuration file that cannot be used are left out.
+    /// Returns all settings, without those of a configuration file that cannot be used.
     pub fn usable_config(&self) -> &Config {
         self.config.get_or_init(|| self.options.read_config(self.env))
     }
 
-    /// This machine's state for the board.
+    /// Returns what this machine remembers about the board.
     pub fn state(&self) -> Result<&State> {
         once(&self.state, || Ok(State::new(paths::state(self.env), &self.board_location()?.location.identity())))
     }
 
-    /// The settings of the metadata sources, which are not asked when offline.
+    /// Returns the settings of the metadata sources, also when offline.
     pub fn settings(&self) -> Result<&Settings> {
         once(&self.settings, || Settings::new(self.env, self.config()?))
     }
 
-    /// The settings of the metadata sources. `None` when offline.
+    /// Returns the settings of the metadata sources. `None` when offline.
     ///
     /// # Errors
-    /// They make no sense, which is said also where no source need be asked.
+    /// Fails if a setting is invalid. Commands call this early, so that it is reported even if no source has to be
+    /// asked.
     pub fn online(&self) -> Result<Option<&Settings>> {
         if self.is_offline()? { Ok(None) } else { self.settings().map(Some) }
     }
 
-    /// No request may be made.
+    /// Returns true if no request may be made.
     pub fn is_offline(&self) -> Result<bool> {
         self.config()?.is_on(Key::Offline)
     }
 
-    /// Words stand in place of marks.
+    /// Returns true if words replace marks such as `♥`.
     pub fn is_plain(&self) -> bool {
         self.usable_config().is_on(Key::Plain).unwrap_or(false)
     }
 
-    /// Refuses to go on offline.
+    /// Checks that requests may be made. `action` is a verb for the error, such as `refresh`.
     ///
     /// # Errors
-    /// No request may be made, so that the action is impossible.
+    /// Fails when offline.
     pub fn needs_network(&self, action: &str) -> Result<()> {
         match self.is_offline()? {
             true => fail(format!("cannot {action} anything offline"), "movienight config shows where offline is set"),
@@ -137,8 +138,8 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The metadata sources; those for a person are the same for the whole run. `None` when offline. A person's request
-    /// tries also sources that could not be reached a moment ago, once in a run.
+    /// Returns the metadata sources. `None` when offline. A person's request also tries suspended sources; those for a
+    /// person are shared by the whole run, so that each of these is tried only once.
     fn sources(&self, asked_by: AskedBy) -> Result<Option<Rc<Sources>>> {
         let Some(settings) = self.online()? else { return Ok(None) };
         let open = || Ok(Rc::new(Sources::new(settings, &self.state()?.source_states(), asked_by)));
@@ -148,7 +149,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Everything beside the database that data may come from.
+    /// Returns everything besides the database that data may come from.
     pub fn cache(&mut self, asked_by: AskedBy) -> Result<Cache<'_>> {
         let catalog = self.catalog();
         Ok(Cache {
@@ -165,7 +166,7 @@ impl<'a> Context<'a> {
     /// Looks titles up, see [`Cache::lookup`].
     ///
     /// # Errors
-    /// The settings make no sense, or the person wants to stop.
+    /// Fails if a setting is invalid, or the person interrupts.
     pub fn lookup<'e>(
         &mut self,
         store: Option<&mut Store>,
@@ -183,25 +184,25 @@ impl<'a> Context<'a> {
         if lookup.is_stopped { Err(QuietEnd::Interrupted.into()) } else { Ok(lookup) }
     }
 
-    /// Returns the titles that a refresh in the background would take now, none if it could not fetch anything.
+    /// Returns the titles that a background refresh would take now. Empty if it could not fetch anything.
     pub fn due<'e>(&self, entries: impl Iterator<Item = (ImdbId, &'e CacheEntry)>) -> Result<Vec<ImdbId>> {
         let due = background::due(entries, self.env.clock.now());
         if due.is_empty() || self.can_refresh_later()? { Ok(due) } else { Ok(Vec::new()) }
     }
 
-    /// Returns true if a refresh in the background can be started and has a source to ask.
+    /// Returns true if a background refresh can be started and has a source to ask.
     pub fn can_refresh_later(&self) -> Result<bool> {
         Ok(self.env.exe.is_some() && !self.is_offline()? && !self.is_cut_off()?)
     }
 
-    /// Returns true if no source may be asked by itself at the moment.
+    /// Returns true if every source is suspended at the moment.
     pub fn is_cut_off(&self) -> Result<bool> {
         let (states, now) = (self.state()?.source_states(), self.env.clock.now());
         let is_down = |name| states.iter().any(|state| state.name == name && state.is_down(now));
         Ok(self.settings()?.names().all(is_down))
     }
 
-    /// Starts the refresh of these titles in the background. By now all is shown: nothing is worth an error.
+    /// Starts a background refresh of these titles. Failures are ignored, because the output is already complete.
     pub fn refresh_later(&self, titles: &[ImdbId]) {
         if let (Ok(place), Ok(state)) = (self.board_location(), self.state())
             && !titles.is_empty()
@@ -211,18 +212,21 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The posters that are kept on this machine. `None` if there is no folder for them, the person wants none, or this build
-    /// has no pictures.
+    /// Returns the posters kept on this machine. `None` if there is no folder for them, `choice` is `Never`, or this
+    /// build has no pictures.
     pub fn posters(&self, choice: Choice) -> Option<Posters> {
         if choice == Choice::Never || !cfg!(feature = "pictures") {
             return None;
         }
-        // Addresses of sources that make no sense open no host.
+        // Invalid settings only mean that no source on this machine may serve posters.
         let settings = self.settings().ok();
         paths::cache(self.env).map(|folder| Posters::new(&folder, settings))
     }
 
-    /// The way of showing posters: an option of the command's, or the setting.
+    /// Returns how to show posters: as the command's option says, or else the setting.
+    ///
+    /// # Errors
+    /// Fails if the option asks for posters and this build has no pictures, or if the setting is invalid.
     pub fn poster_choice(&self, option: Option<Choice>) -> Result<Choice> {
         if option.is_some_and(|choice| choice != Choice::Never) && !cfg!(feature = "pictures") {
             let hint = "build it with cargo install --features pictures";
@@ -232,24 +236,24 @@ impl<'a> Context<'a> {
         option.map_or_else(set, Ok)
     }
 
-    /// How standard output shows pictures. `None` if it does not, or the person wants none, also when they want no colours.
+    /// Returns how standard output shows pictures. `None` if it cannot, or the person wants no pictures or no colours.
     pub fn picture_protocol(&self, choice: Choice) -> Option<Protocol> {
         let screen = self.screen();
         let may_draw = screen.palette.colors && screen.width.is_some() && !self.options.json;
         may_draw.then(|| from_environment(choice, self.env.stdout.is_terminal, |name| self.env.var(name))).flatten()
     }
 
-    /// A progress bar on standard error, if a person watches that.
+    /// Returns a progress bar on standard error, which is hidden if that is no terminal or `--quiet` is given.
     pub fn bar(&self) -> Bar {
         Bar::new(self.env.stderr.is_terminal && !self.options.quiet)
     }
 
-    /// The properties of standard output.
+    /// Returns the properties of standard output.
     pub fn screen(&self) -> Screen<'_> {
         self.screen_of(&self.env.stdout)
     }
 
-    /// The properties of standard error.
+    /// Returns the properties of standard error.
     pub fn error_screen(&self) -> Screen<'_> {
         self.screen_of(&self.env.stderr)
     }
@@ -268,7 +272,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The value of a cell, computed when it is asked for the first time.
+/// Returns the value of a cell, computed on first use. An error is not kept.
 fn once<T>(cell: &OnceCell<T>, compute: impl FnOnce() -> Result<T>) -> Result<&T> {
     match cell.get() {
         Some(value) => Ok(value),
@@ -276,7 +280,7 @@ fn once<T>(cell: &OnceCell<T>, compute: impl FnOnce() -> Result<T>) -> Result<&T
     }
 }
 
-/// The board in its order.
+/// Reads the board and ranks it.
 pub fn ranked_board(store: &mut Store) -> Result<Board> {
     Ok(ranked(store.board(ProposalStatus::OnBoard)?))
 }

@@ -1,4 +1,4 @@
-//! A board that was just made, where another may have been meant.
+//! The note about a new board when another one may have been meant.
 
 use std::path::Path;
 use std::time::Duration;
@@ -7,11 +7,12 @@ use crate::config::Origin;
 use crate::model::resolve::{edit_similarity, most_similar};
 use crate::store::{DEFAULT_BOARD, Location, list_boards};
 
-/// The longest that is waited for the names of other boards: all is stored already.
+/// The longest wait for the names of other boards. Short, because the note comes after everything is stored.
 const LIMIT: Duration = Duration::from_secs(1);
 
-/// A note on a new board, if it is at the default place, its address names none, or its name resembles that of another
-/// board beside it; and the place of that.
+/// Returns a note on a new board, and the location of a board with a similar name if that is the reason. `None` unless
+/// the file is at the default location, the address names no board and the server has others, or a board beside it has
+/// a similar name.
 pub fn note(location: &Location, origin: Origin) -> Option<(String, Option<String>)> {
     match location {
         Location::Server(address) if address.board == DEFAULT_BOARD => {
@@ -37,7 +38,7 @@ pub fn note(location: &Location, origin: Origin) -> Option<(String, Option<Strin
     }
 }
 
-/// The names of other boards in the same database, or of other files of the same kind in the same folder.
+/// Returns the names of other boards in the same database, or of files with the same extension in the same folder.
 fn others(location: &Location) -> Vec<String> {
     match location.clone().with_time_limit(LIMIT) {
         Location::Server(address) => {
@@ -54,10 +55,10 @@ fn others(location: &Location) -> Vec<String> {
     }
 }
 
-/// The name that resembles this one most. Those that differ in their numbers only are hardly meant by one another.
+/// Returns the most similar name. Skips names that differ only in digits: `2025` is hardly a typo for `2026`.
 fn similar(name: &str, others: Vec<String>) -> Option<String> {
     let letters = |name: &str| name.replace(|c: char| c.is_ascii_digit(), "");
-    // All have the same extension, which would make short names alike.
+    // A shared extension would make short names similar.
     let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
     let likely = others.into_iter().filter(|other| letters(other) != letters(name));
     most_similar(likely.map(|other| (edit_similarity(&stem(&other), &stem(name)), other)))

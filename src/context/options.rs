@@ -1,4 +1,4 @@
-//! The options that hold for every command.
+//! The options that every command has.
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -52,10 +52,10 @@ pub struct Options {
 }
 
 impl Options {
-    /// A text with the board, the name, if it is needed, and the configuration file that were given as options in each
-    /// command of the program's in it, so that the command does what the text says.
+    /// Inserts the `--config`, `--db` and, with `needs_name`, `--as` of this run into each movienight command in a
+    /// text, so that the command does what the text says when it is copied.
     pub fn commands_as_typed(&self, text: &str, needs_name: bool) -> String {
-        // Somebody else is to type that.
+        // The owner of the board types the command, with options of their own.
         if text.contains("owner types") {
             return text.to_owned();
         }
@@ -80,7 +80,7 @@ impl Options {
         typed
     }
 
-    /// Reads the settings. A file that cannot be used is left out, see [`Config::read`].
+    /// Reads the settings, without those of a file that cannot be used, see [`Config::read`].
     pub fn read_config(&self, env: &Env) -> Config {
         Config::read(env, self.config.as_deref(), |key| match key {
             Key::Board => self.db.clone(),

@@ -1,4 +1,4 @@
-//! Files that a person names to be written.
+//! Writes the files that a person names for output.
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -9,11 +9,11 @@ use anyhow::Result;
 use crate::files::{reason, replace, replace_text};
 use crate::user_error::{UserError, fail};
 
-/// Writes a file whole or not at all. A link keeps leading where it does, and a file keeps its rights; what is no file, such
-/// as a pipe, is written into.
+/// Writes a file atomically. Follows a symbolic link and keeps the permissions of an existing file. Writes into
+/// anything else, such as a pipe, directly.
 ///
 /// # Errors
-/// It is a database, a folder, or cannot be written: what was there stays.
+/// Fails if the path is a database or a folder, or cannot be written. An existing file stays as it was.
 pub fn write_output(path: &Path, text: &str) -> Result<()> {
     if is_database(path) {
         return fail(format!("{} is a database", path.display()), "give another file");
@@ -27,12 +27,12 @@ pub fn write_output(path: &Path, text: &str) -> Result<()> {
     })
 }
 
-/// Whatever is written over a board costs the votes.
+/// Returns true for an SQLite file: overwriting a board would lose its votes.
 fn is_database(path: &Path) -> bool {
     // The first bytes of every SQLite file (https://sqlite.org/fileformat.html).
     const MAGIC: &[u8; 16] = b"SQLite format 3\0";
     let mut start = [0; 16];
-    // A pipe has no beginning to look at, and would be waited for.
+    // Reading from a pipe would block, and take its data.
     let is_read = path.is_file() && fs::File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok();
     is_read && start == *MAGIC
 }

@@ -1,4 +1,4 @@
-//! People: who acts, who is new, and whom a new name resembles.
+//! The people of a board: who acts, who is new, and which existing name a new one resembles.
 
 use anyhow::Result;
 
@@ -10,11 +10,14 @@ use crate::model::{Board, VoterName};
 use crate::user_error::UserError;
 use crate::view::format::and;
 
-/// A known name of at least this many letters is suggested for a longer one that begins with it.
+/// The shortest name, in letters, that counts as the short form of a longer name that begins with it.
 const SHORT_FORM: usize = 3;
 
 impl Context<'_> {
-    /// The person who acts.
+    /// Returns the person who runs this command: by `--as`, a variable, the configuration file, or else the login.
+    ///
+    /// # Errors
+    /// Fails if none of them gives a name, or the name is invalid.
     pub fn voter(&self) -> Result<VoterName> {
         let config = self.config()?;
         let (name, origin) = match config.text(Key::Name)? {
@@ -28,13 +31,12 @@ impl Context<'_> {
         Ok(VoterName::parse(&name).map_err(|why| UserError::new(format!("{origin}: {why}")))?)
     }
 
-    /// The command that takes back what this person has just done. It says who they are, unless their login or the
-    /// configuration does: a variable may have been set for one command only.
+    /// Returns the command that undoes what this person has just done, with `--as` if a later run needs it.
     pub fn undo_command(&self) -> String {
         self.voter().map_or_else(|_| "movienight undo".to_owned(), |voter| self.command_as("undo", voter.as_str()))
     }
 
-    /// A command that somebody types here to act as that person.
+    /// Returns the command to type here to act as `name`, with `--as` if it is needed.
     pub fn command_as(&self, words: &str, name: &str) -> String {
         let is_needless =
             self.is_usual_name(name) && self.voter().is_ok_and(|voter| Ok(voter) == VoterName::parse(name));
@@ -44,8 +46,8 @@ impl Context<'_> {
         }
     }
 
-    /// Returns true for the name that the next run has without an option: that of the configuration or the login, unless a
-    /// variable says another. A variable may have been set for one command only.
+    /// Returns true if the next run has this name without `--as`: it is the one in the configuration file or else the
+    /// login, and no variable gives another. A variable alone may be set for one command only.
     pub fn is_usual_name(&self, name: &str) -> bool {
         let setting = Key::Name.setting();
         let kept = self.usable_config().file.values.get(setting.key).cloned().or_else(|| self.login_name());
@@ -54,18 +56,21 @@ impl Context<'_> {
         kept.as_ref().is_some_and(is_same) && variable.iter().all(is_same)
     }
 
-    /// Returns true if no setting says who this person is.
+    /// Returns true if no setting names the person, so that the login does.
     pub fn goes_by_login(&self) -> bool {
         self.usable_config().value(Key::Name).is_none()
     }
 
-    /// The person who acts, asked for when `--as` names somebody whom the group does not know, and somebody can be asked.
+    /// Asks what is meant if `--as` gives a new name that resembles an existing one and questions can be asked.
     pub fn confirm_voter(&mut self, voter: VoterName, board: &Board) -> Result<VoterName> {
         let is_given = matches!(self.config()?.origin(Key::Name), Origin::Option(_));
         if is_given && self.can_ask() { self.confirm_name(voter, board) } else { Ok(voter) }
     }
 
-    /// The name, asked for if the group does not know it, but one like it.
+    /// Asks whether a new name is meant if it resembles an existing one. Returns the name that is meant.
+    ///
+    /// # Errors
+    /// Fails if the person chooses neither name.
     pub fn confirm_name(&mut self, voter: VoterName, board: &Board) -> Result<VoterName> {
         let Some(other) = similar(&voter, board).filter(|_| is_new(&voter, board)) else { return Ok(voter) };
         let question = format!("{voter} is new. Did you mean {other}? [y: {other}, new: {voter}, Enter: stop] ");
@@ -83,10 +88,10 @@ impl Context<'_> {
         }
     }
 
-    /// Says so when somebody in a change of `author` was not known on the board before.
+    /// Prints a note if `name`, which a change by `author` has just used, is new on the board.
     pub fn note_newcomer(&mut self, name: &VoterName, author: &VoterName, board: &Board) {
         let similar = similar(name, board);
-        // A person who was asked knows already.
+        // No note about a name that the person has just confirmed.
         if self.confirmed_names.iter().any(|key| key == name.key()) || !is_new(name, board) {
             return;
         }
@@ -94,25 +99,25 @@ impl Context<'_> {
         let undo = self.command_as("undo", author.as_str());
         let question = match similar {
             Some(other) => format!(". Did you mean {other}? {undo} reverts this"),
-            // A login name may be nobody's choice.
+            // Nobody may have chosen the login as their name here.
             None if is_login => format!(" (your login). Choose a name with --as NAME; {undo} reverts this"),
             None => String::new(),
         };
         self.note_as("new_voter", name.as_str(), &format!("New voter {}{question}", quoted(name.as_str())));
     }
 
-    /// The name to put into an answer. `None` if it is the usual name here: that of the settings or the login.
+    /// Returns the name to put into an answer. `None` if it is the [usual name](Self::is_usual_name) here.
     pub fn named<'n>(&self, voter: &'n VoterName) -> Option<&'n str> {
         (!self.is_usual_name(voter.as_str())).then_some(voter.as_str())
     }
 
-    /// The name by which the system knows the person.
+    /// Returns the login name, from the environment or else from the system.
     pub fn login_name(&self) -> Option<String> {
         let named = ["LOGNAME", "USER", "USERNAME"].into_iter().find_map(|name| self.env.var(name));
         named.map(str::to_owned).or_else(self.env.system_login)
     }
 
-    /// Offers to take over the votes that the person gave under their login.
+    /// Returns an offer to take over votes given under the login. `None` if there are none, or `name` is the login.
     pub fn takeover_offer(&self, name: &VoterName, board: &Board) -> Option<String> {
         let listed = |key| board.voter(key).map(|at| &board.voters[at]).filter(|voter| voter.is_listed);
         let login = VoterName::parse(&self.login_name()?).ok().filter(|login| login.key() != name.key())?;
@@ -125,18 +130,21 @@ impl Context<'_> {
         ))
     }
 
-    /// The viewer, if known: looking needs no name.
+    /// Returns the viewer, as an index into the board's voters. `None` if unknown, because viewing needs no name.
+    ///
+    /// # Errors
+    /// Fails if `--as` gives an invalid name.
     pub fn viewer(&self, board: &Board) -> Result<Option<usize>> {
-        // A name that was given is checked all the same.
+        // A name given with `--as` must be valid.
         let name = if self.options.name.is_some() { Some(self.voter()?) } else { self.voter().ok() };
         Ok(name.and_then(|n| board.voter(n.key())))
     }
 }
 
-/// Parses names, and drops repeated ones.
+/// Parses names, each alone or several with commas between them, and drops repeated ones.
 ///
 /// # Errors
-/// Names the first invalid one.
+/// Fails with the first invalid name.
 pub fn parse_names<'n>(names: impl Iterator<Item = &'n str>) -> Result<Vec<VoterName>> {
     let mut people: Vec<VoterName> = Vec::new();
     for name in names.flat_map(|name| name.split(',')) {
@@ -148,7 +156,7 @@ pub fn parse_names<'n>(names: impl Iterator<Item = &'n str>) -> Result<Vec<Voter
     Ok(people)
 }
 
-/// The known person whose name resembles this one most.
+/// Returns the existing name that is most similar to this one. `None` if none is similar enough.
 pub fn similar<'b>(name: &VoterName, board: &'b Board) -> Option<&'b str> {
     let wanted = fold(name.as_str());
     let known = board.voters.iter().filter(|voter| voter.is_listed);
@@ -160,7 +168,7 @@ pub fn similar<'b>(name: &VoterName, board: &'b Board) -> Option<&'b str> {
     most_similar(known.map(|voter| (likeness(&fold(&voter.name)), voter.name.as_str())))
 }
 
-/// The failure of a name that nobody has, with one that resembles it.
+/// Returns an error for an unknown name, with a similar one as the hint.
 pub fn unknown(error: &str, name: &VoterName, board: &Board) -> UserError {
     let failure = UserError::new(error);
     match similar(name, board) {
@@ -169,7 +177,7 @@ pub fn unknown(error: &str, name: &VoterName, board: &Board) -> UserError {
     }
 }
 
-/// Returns true if the group has people, and this is none of them.
+/// Returns true if the group has people, and none has this name.
 fn is_new(name: &VoterName, board: &Board) -> bool {
     board.voters.iter().any(|voter| voter.is_listed) && board.voter(name.key()).is_none()
 }

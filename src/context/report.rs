@@ -1,4 +1,4 @@
-//! The answers of commands for people and scripts: results, outcomes, notes, questions and errors.
+//! Prints what commands say to people and scripts: results, outcomes, notes, questions and errors.
 
 use anyhow::{Context as _, Error, Result};
 use serde::Serialize;
@@ -13,7 +13,7 @@ use crate::store::{ErrorKind, StoreError};
 use crate::user_error::{Code, ShortMovie, UserError, UserErrors};
 use crate::view::{self, to_json};
 
-/// JSON documents and the notes to add to them.
+/// JSON documents to print, with the fields and warnings to add to them.
 #[derive(Default)]
 pub struct Notes {
     documents: Vec<Map<String, Value>>,
@@ -22,15 +22,15 @@ pub struct Notes {
 }
 
 impl Context<'_> {
-    /// Results.
+    /// Prints text on standard output.
     pub fn print(&mut self, text: &str) -> Result<()> {
         self.env.stdout.write(text).context("cannot write the output")
     }
 
-    /// Prints a view: a document for scripts, or its text.
+    /// Prints a view: as JSON with `--json`, else as its text.
     pub fn show(&mut self, view: &impl Serialize, text: impl FnOnce(Screen<'_>) -> String) -> Result<()> {
         if self.options.json {
-            // It waits for the notes of the command.
+            // Printed at the end, with the notes of the command in it.
             self.notes.documents.extend(serde_json::to_value(view)?.as_object().cloned());
             return Ok(());
         }
@@ -38,13 +38,13 @@ impl Context<'_> {
         self.print(&text)
     }
 
-    /// Prints the outcome: a document for scripts, or sentences for a person who has not asked for quiet.
+    /// Prints the outcome: a JSON document, or sentences, which `--quiet` suppresses.
     pub fn answer(&mut self, document: &impl Serialize, sentences: &[String]) -> Result<()> {
         let quiet = self.options.quiet;
         self.show(document, |screen| if quiet { String::new() } else { changes::sentences(sentences, screen) })
     }
 
-    /// Prints the outcome for each movie that was named: its name in the array `list` of a document, or a sentence.
+    /// Prints an outcome for each named movie: as an entry in the array `list` of a JSON document, or as a sentence.
     pub fn answer_each(
         &mut self,
         list: &'static str,
@@ -58,13 +58,13 @@ impl Context<'_> {
         }
         let outcomes = outcomes.into_iter().map(|(movie, outcome, sentence)| (Outcome { movie, outcome }, sentence));
         let (outcomes, mut sentences): (Vec<_>, Vec<_>) = outcomes.unzip();
-        // While votes are hidden, all answers of a person read alike.
+        // While votes are hidden, all sentences about one person are the same.
         sentences.dedup();
         self.answer(&view::document(list, outcomes), &sentences)
     }
 
-    /// Prints the documents, if there are any; otherwise the notes that would have been in them. With `is_before_error` they
-    /// are left to the document of an error.
+    /// Prints the documents, with the notes in them, or only the notes if there are no documents. With
+    /// `is_before_error`, `--json` and no documents, the warnings are kept for the document of the error.
     pub fn finish(&mut self, is_before_error: bool) -> Result<()> {
         let Notes { documents, fields, warnings } = std::mem::take(&mut self.notes);
         if documents.is_empty() && is_before_error && self.options.json {
@@ -82,7 +82,7 @@ impl Context<'_> {
         Ok(())
     }
 
-    /// Prints what is wrong although the command goes on; a document has it in `warnings`.
+    /// Prints a warning on standard error. With `--json`, it goes into `warnings` of the document.
     pub fn warn(&mut self, failure: &UserError) {
         let failure = self.failure_as_typed(failure.clone());
         if self.options.json {
@@ -93,7 +93,7 @@ impl Context<'_> {
         let _ = self.env.stderr.write(&text);
     }
 
-    /// Prints a note on standard error, unless `--quiet` was given; a document has it in `warnings`.
+    /// Prints a note on standard error. With `--json`, it goes into `warnings` of the document. `--quiet` drops it.
     pub fn note(&mut self, text: &str) {
         match (self.options.quiet, self.options.json) {
             (true, _) => {}
@@ -102,7 +102,7 @@ impl Context<'_> {
         }
     }
 
-    /// Prints a note; a document has `value` in a field of its own instead.
+    /// Prints a note. With `--json`, the document has `value` in `field` instead.
     pub fn note_as(&mut self, field: &str, value: impl Into<Value>, text: &str) {
         if self.options.json {
             self.notes.fields.insert(field.to_owned(), value.into());
@@ -113,7 +113,7 @@ impl Context<'_> {
 
     fn print_note(&mut self, text: &str) {
         let lines = changes::sentences(&[self.as_typed(text)], self.error_screen());
-        // A note that cannot be written must not fail the command.
+        // A note that cannot be printed must not fail the command.
         let _ = self.env.stderr.write(&lines);
     }
 
@@ -126,8 +126,8 @@ impl Context<'_> {
         UserError { hint: failure.hint.map(|hint| self.as_typed(&hint)), ..failure }
     }
 
-    /// Asks a question, and returns the answer without blanks around it. `None` at the end of the input. Where answers are
-    /// piped in, the question is not shown, and with `--null` they end with NUL.
+    /// Asks a question and returns the trimmed answer. `None` at the end of the input. When answers are piped in, the
+    /// question is not shown, and with `--null` each answer ends with NUL.
     pub fn ask(&mut self, question: &str) -> Result<Option<String>> {
         let shown = self.can_ask();
         if shown {
@@ -140,7 +140,7 @@ impl Context<'_> {
         };
         let answer = self.env.stdin.read_line(end).map_err(cannot_read)?;
         if shown && answer.is_none() {
-            // The next output begins on a new line.
+            // End of input leaves the cursor on the line of the question.
             self.env.stderr.write("\n")?;
         }
         Ok(answer.map(|answer| answer.trim().to_owned()))
@@ -152,8 +152,7 @@ impl Context<'_> {
         Ok(["y", "yes"].contains(&answer.to_lowercase().as_str()))
     }
 
-    /// Asks for something that is not shown while it is typed. `None` at the end of the input, or if this system cannot
-    /// hide it.
+    /// Asks for a secret, which is not echoed. `None` at the end of the input, or if this system cannot turn echo off.
     pub fn ask_hidden(&mut self, question: &str) -> Result<Option<String>> {
         let Env { stdin, stderr, .. } = &mut *self.env;
         let answer = stdin.read_hidden_line(|| stderr.write(question))?;
@@ -161,14 +160,14 @@ impl Context<'_> {
         Ok(answer)
     }
 
-    /// Somebody can be asked: they read standard error and type on standard input.
+    /// Returns true if questions can be asked: standard input and standard error are a terminal, without `--json`.
     pub fn can_ask(&self) -> bool {
         self.env.stdin.is_terminal && self.env.stderr.is_terminal && !self.options.json
     }
 }
 
-/// Prints an error on standard error: a line with the next step set off on a terminal, one line elsewhere, a document with
-/// `--json`.
+/// Prints an error on standard error: with its hint on a line of its own on a terminal, as one line elsewhere, or as a
+/// JSON document with `--json`.
 pub fn error(context: &mut Context<'_>, error: &Error) {
     let failures: Vec<UserError> =
         failures(error).into_iter().map(|failure| context.failure_as_typed(failure)).collect();
@@ -183,7 +182,7 @@ pub fn error(context: &mut Context<'_>, error: &Error) {
         }
         false => failures.iter().map(|failure| line(context, "error", failure)).collect(),
     };
-    // Nothing is left to do when standard error is closed.
+    // If standard error is closed, there is nowhere to report it.
     let _ = context.env.stderr.write(&text);
 }
 
@@ -199,7 +198,7 @@ fn document(failures: &[UserError]) -> Value {
     }
 }
 
-/// A command line that is wrong, as a document. `text` is what a person would read: the error, tips, the usage.
+/// Returns the JSON document for an invalid command line. `text` is clap's message: the error, tips, the usage.
 pub fn usage(text: &str) -> String {
     let begins = |start: &str| text.lines().map(str::trim).find(|line| line.starts_with(start)).map(str::to_owned);
     let failure = match text.strip_prefix("error: ").and_then(|text| text.split("\n\n").next()) {
@@ -207,7 +206,7 @@ pub fn usage(text: &str) -> String {
             let error = error.lines().map(str::trim).collect::<Vec<_>>().join(" ");
             UserError { hint: begins("tip: ").map(|tip| tip["tip: ".len()..].to_owned()), ..UserError::new(error) }
         }
-        // The help answers a group of commands of which none was named.
+        // For a command such as `cache` without a subcommand, clap prints the help and no error.
         None => UserError { hint: begins("Usage: "), ..UserError::new("a command is missing") },
     }
     .code(Code::Usage);
@@ -229,7 +228,7 @@ fn line(context: &Context<'_>, label: &str, failure: &UserError) -> String {
     }
 }
 
-/// The failures that an error carries.
+/// Returns the errors for a person that an error carries.
 pub fn failures(error: &Error) -> Vec<UserError> {
     if let Some(failures) = error.downcast_ref::<UserErrors>() {
         return failures.0.clone();
@@ -247,7 +246,7 @@ pub fn failures(error: &Error) -> Vec<UserError> {
     }]
 }
 
-/// The kind of an error of the database's, for scripts, and the next step after it.
+/// Returns the code for scripts of a database error, and its hint.
 fn code_and_hint(kind: ErrorKind) -> (Code, Option<&'static str>) {
     const TRY_AGAIN: &str = "try again in a moment";
     const PERMISSIONS: &str = "check the permissions of the file and its folder";
@@ -273,27 +272,27 @@ fn code_and_hint(kind: ErrorKind) -> (Code, Option<&'static str>) {
     (code, Some(hint))
 }
 
-/// The escape sequences that may be written to a stream that is a terminal, or is not.
+/// Returns the escape sequences that may be written to a stream, which is a terminal or not.
 pub fn palette(env: &Env, config: &Config, is_terminal: bool) -> Palette {
     let is_dumb = env.var_os("TERM").is_some_and(|term| term == "dumb");
     let color = config.value(Key::Color);
     let (colors, wants_links) = match color.and_then(|value| value.text.to_str()) {
         Some("always") => (true, true),
-        // NO_COLOR asks for no colours, and says nothing of links.
+        // NO_COLOR is about colours only, so links stay.
         Some("never") => (false, color.is_some_and(|value| value.origin == Origin::Variable("NO_COLOR"))),
         _ => (is_terminal && !is_dumb, true),
     };
     Palette { colors, links: is_terminal && !is_dumb && wants_links && shows_links(env) }
 }
 
-/// The terminal is one that is known to show links. Others print what they do not understand, or nothing.
+/// Returns true if the terminal is known to support links. Others may print the escape sequence as text, or nothing.
 fn shows_links(env: &Env) -> bool {
     let is_set = |name: &str| env.var_os(name).is_some();
     let is_known = |name: &str, known: &[&str]| env.var(name).is_some_and(|value| known.contains(&value));
     if let Some(forced) = env.var("FORCE_HYPERLINK") {
         return forced != "0";
     }
-    // A multiplexer may not hand them on.
+    // A multiplexer may not pass links on.
     if ["TMUX", "STY", "ZELLIJ"].into_iter().any(is_set) {
         return false;
     }
