@@ -1,4 +1,4 @@
-//! The titles that are meant by many names of other programs: in the catalogue, then by searches, then by the person.
+//! Matches many names from other programs to titles: in the catalogue, then by searches, then by asking the person.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::Ordering;
@@ -27,15 +27,15 @@ use crate::view::search::HitView;
 pub struct Name {
     pub title: String,
     pub year: Option<u16>,
-    /// Whether it is a series. `None` if that program does not tell.
+    /// True for a series. `None` if the other program does not say.
     pub is_series: Option<bool>,
-    /// Whether it comes from the person's list, which may be one of films: it is no series then.
+    /// True if the name was already on the person's list, which may be one of films: it then never means a series.
     pub is_kept: bool,
 }
 
 impl Name {
-    /// The readings, likeliest first: the names of one title, and its year. Without a year, a number at the end of the title
-    /// may be the year. With one, brackets may hold other names. Last, the title may follow the mark of a list.
+    /// Returns the readings, likeliest first, each with the names of one title and its year. A number at the end of the
+    /// title may be the year. With a year, brackets may hold other names. Last, the title may follow a list marker.
     fn readings(&self) -> impl Iterator<Item = (Vec<String>, Option<u16>)> + use<> {
         let whole = (vec![self.title.clone()], self.year);
         let split = Query::parse(&self.title).with_year;
@@ -47,17 +47,17 @@ impl Name {
     }
 }
 
-/// The text after the mark of a list: `1.`, `2)` or `- [x]`. `None` if there is no mark.
+/// Returns the text after a list marker: `1.`, `2)` or `- [x]`. `None` if there is no marker.
 fn without_mark(line: &str) -> Option<&str> {
     let (mark, rest) = line.trim_start_matches(['-', '*', '•', ' ']).split_once(' ')?;
     let number = mark.strip_suffix(['.', ')']).unwrap_or_default();
     (["[x]", "[X]"].contains(&mark) || number.parse::<u16>().is_ok()).then_some(rest)
 }
 
-/// The title that each of these names means.
+/// Finds the title that each of these names means.
 ///
 /// # Errors
-/// The database cannot be read, or the person wants to stop. The answers to searches are kept all the same.
+/// Fails if the database cannot be read or the person interrupts. Answers to searches stay in the database.
 pub fn find(
     context: &mut Context<'_>,
     store: &mut Store,
@@ -66,11 +66,11 @@ pub fn find(
     let keys = names.iter().flat_map(Name::readings).flat_map(|(titles, _)| titles);
     let keys = keys.map(|title| name_key(&title)).collect();
     let mut by_name = context.in_catalog(|catalog| catalog.named(&keys)).unwrap_or_default();
-    // In the order of the alphabet, so that the same list asks the same questions.
+    // Sorted, so that the same list leads to the same questions.
     let mut names: Vec<Name> = names.into_iter().collect();
     names.sort();
     let (mut found, mut unclear, mut only_series) = (HashMap::new(), Vec::new(), HashSet::new());
-    // Returns the names that no title has.
+    // Returns the names that match no title.
     let mut take = |names: Vec<Name>, by_name: &HashMap<String, Vec<Hit>>| {
         let mut left = Vec::new();
         for name in names {
@@ -128,7 +128,7 @@ fn meaning(name: &Name, by_name: &HashMap<String, Vec<Hit>>, only_series: &mut H
     matches.find(|found| *found != Match::None).unwrap_or(Match::None)
 }
 
-/// Searches for one name after the other, and adds the titles by their names. Returns how many were searched for.
+/// Searches for one name after another and adds the titles to `by_name`. Returns how many names were searched for.
 fn search(
     context: &mut Context<'_>,
     store: &mut Store,
@@ -144,7 +144,7 @@ fn search(
     let interrupt = context.env.interrupt.clone();
     interrupt.heed(|stop| {
         for (at, name) in names.iter().enumerate() {
-            // Each search has the time that a person waits for one.
+            // Each search gets the whole time that a person waits.
             context.budget = PersonBudget::new(context.env.limits.person);
             let query = Query::parse(&name.title);
             let query = if name.year.is_none() { query } else { Query { with_year: None, ..query } };
@@ -170,7 +170,7 @@ fn search(
     })
 }
 
-/// Asks on a terminal which titles are meant. `None` for those that stay unmatched.
+/// Asks on a terminal which titles are meant. `None` for names that stay unmatched.
 fn ask(context: &mut Context<'_>, unclear: Vec<(Name, Vec<Hit>)>) -> Result<Vec<(Name, Option<ImdbId>)>> {
     let mut all = Vec::with_capacity(unclear.len());
     let mut asks = context.can_ask();

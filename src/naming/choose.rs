@@ -1,37 +1,38 @@
-//! Asking which one is meant.
+//! Asks which of several movies is meant.
 
 use anyhow::Result;
 
 use crate::context::Context;
 use crate::user_error::UserError;
 
-/// Answers that make no sense before the question is given up.
+/// The number of invalid answers after which the question is given up.
 const MAX_TRIES: usize = 3;
 
-/// An answer to a question.
+/// The answer to a question with a numbered list.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum MenuAnswer {
-    /// The one at this place.
+    /// The entry at this index.
     One(usize),
-    /// None of them.
+    /// No entry.
     None,
-    /// None of them, and no more questions.
+    /// No entry, and no more questions.
     NoneOfAll,
 }
 
 impl MenuAnswer {
-    /// The place of the one that was chosen.
+    /// Returns the index of the chosen entry.
     pub fn one(self) -> Option<usize> {
         if let Self::One(at) = self { Some(at) } else { None }
     }
 }
 
-/// Shows `list` and asks for one of `keys`, the numbers in it. Where `more` questions follow, this one or all may be skipped.
+/// Shows `list` and asks for one of `keys`, the numbers in it. If `more` questions follow, the person may skip this one
+/// or all of them.
 ///
 /// # Errors
-/// Nothing was chosen after a few tries, or nothing can be read.
+/// Fails after a few invalid answers, or if no answer can be read.
 pub fn ask(context: &mut Context<'_>, list: &str, keys: &[i64], more: bool) -> Result<MenuAnswer> {
-    // A list that cannot be shown leaves nothing to choose from.
+    // Nobody can choose from a list that cannot be shown.
     context.env.stderr.write(list)?;
     let others = if more { "s: skip, S: skip all" } else { "Enter: none" };
     for _ in 0..MAX_TRIES {
@@ -51,7 +52,7 @@ pub fn ask(context: &mut Context<'_>, list: &str, keys: &[i64], more: bool) -> R
     Err(UserError::new("nothing chosen, nothing changed").into())
 }
 
-/// Shows a list of so many hits of a search, which are numbered from 1, and asks for one of them.
+/// Shows a list of search hits, numbered from 1 to `hits`, and asks for one of them.
 pub fn hit(context: &mut Context<'_>, list: &str, hits: usize, more: bool) -> Result<MenuAnswer> {
     ask(context, list, &(1..=hits as i64).collect::<Vec<_>>(), more)
 }

@@ -1,4 +1,4 @@
-//! Finding the movies that texts name: on the board, beside it, or by a search.
+//! Finds the movies that texts name: on the board, off it, or by a search.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
@@ -17,25 +17,25 @@ use crate::model::{Board, ImdbId, MovieRef, ProposalNumber, ProposalStatus};
 use crate::store::Store;
 use crate::user_error::{Code, UserError, UserErrors, fail};
 
-/// Finds one movie after the other.
+/// Finds movies, one name after another.
 pub struct Finder<'f, 'c> {
     pub context: &'f mut Context<'c>,
     /// The database, if there is one.
     pub store: Option<&'f mut Store>,
-    /// The watched and the withdrawn movies, as far as they were read.
+    /// The watched and the withdrawn movies, each read on first use.
     pub off_board: HashMap<ProposalStatus, Rc<Board>>,
     pub board: &'f Board,
     pub resolver: &'f Resolver<'f>,
     pub scope: Scope,
-    /// Somebody can be asked what is meant.
+    /// True if the person can be asked what is meant.
     pub can_ask: bool,
 }
 
 impl<'f, 'c: 'f> Finder<'f, 'c> {
-    /// The movies that arguments name: one each, or one phrase together.
+    /// Finds the movies that arguments name: one each, or one by all of them as a phrase.
     ///
     /// # Errors
-    /// Names each that is no movie; or says what may be meant.
+    /// Fails with every argument that names no movie, or with the readings of an ambiguous one.
     pub fn arguments(&mut self, args: &[String]) -> Result<Vec<SearchResult>> {
         let (texts, failures) = gather(args.iter().map(|arg| Ok(MovieRef::parse_all(arg)?)))?;
         UserErrors::check(failures)?;
@@ -63,7 +63,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             }
             (true, false) => self.phrase(&phrase, &all),
             (true, true) => {
-                // A title that is equal to all of them together is another reading.
+                // A title equal to all of them together is another reading.
                 let is_absent = |movie: &MovieRef| matches!(movie, MovieRef::Number(n, _) if self.resolver.with_number(*n).is_none());
                 match self.resolver.whole(&phrase).first() {
                     None => self.each(&all),
@@ -80,7 +80,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     /// Finds the movies that references name.
     ///
     /// # Errors
-    /// Names each that is no movie; or says what may be meant.
+    /// Fails with every reference that names no movie, or with the readings of an ambiguous one.
     pub fn each(&mut self, movies: &[MovieRef]) -> Result<Vec<SearchResult>> {
         let (all, failures) = gather(movies.iter().map(|movie| match movie {
             MovieRef::Id(id) => self.id(*id).map(|found| vec![found]),
@@ -91,7 +91,8 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         UserErrors::check(failures).map(|()| all.concat())
     }
 
-    /// Ids among words: movies with their titles, or a message around a link. Words that may name another movie are refused.
+    /// Finds the movies of ids among words: ids beside their titles, or a message around a link. Refuses words that may
+    /// name another movie.
     fn message(&mut self, phrase: &str, ids: &[MovieRef], rest: &str, is_message: bool) -> Result<Vec<SearchResult>> {
         let found = self.each(ids)?;
         let is_named =
@@ -105,7 +106,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         fail(format!("{} mixes an id and words", quoted(phrase)), commands.join(" or "))
     }
 
-    /// All arguments as one title. If there is none, each may be a movie.
+    /// Reads all arguments as one title or, if none matches, each of them as a movie.
     fn phrase(&mut self, phrase: &str, movies: &[MovieRef]) -> Result<Vec<SearchResult>> {
         let found = self.words(phrase);
         if self.scope == Scope::Proposable || found.is_ok() || !self.resolver.phrase(phrase).is_empty() {
@@ -143,7 +144,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         }
     }
 
-    /// The movie with a number, unless a whole title is equal to it. `#3` is a number and no title.
+    /// Finds the movie with a number. A title equal to the number is another reading, but not of `#3`.
     fn number(&mut self, number: ProposalNumber, text: &str) -> Result<Vec<SearchResult>> {
         let place = self.resolver.with_number(number);
         let titles = if text.contains('#') { Vec::new() } else { self.resolver.whole(text) };
@@ -157,7 +158,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             Some(place) => Some(SearchResult::OnBoard(place)),
             None => self.beside_board(&movie)?,
         };
-        // Movies off the board are read only if one may be meant.
+        // Movies off the board are read only if one of them may be meant.
         if numbered.is_none()
             && let Some(gone) = self.gone(&movie)?
         {
@@ -175,8 +176,10 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         }
     }
 
-    /// A number to propose: a withdrawn movie comes back, unless a title is called that. A movie on the board is voted for,
-    /// not proposed.
+    /// Finds what a number means in a proposal: a withdrawn or watched movie, or a title that is called that.
+    ///
+    /// # Errors
+    /// Fails for a movie on the board, which can only be voted for.
     fn number_to_propose(
         &mut self,
         place: Option<usize>,
@@ -184,7 +187,6 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         mut readings: Vec<Vec<SearchResult>>,
     ) -> Result<Vec<SearchResult>> {
         let MovieRef::Number(number, text) = movie else { return Ok(Vec::new()) };
-        // Withdrawn first: a movie that was watched and proposed again has two numbers.
         let gone = match place {
             Some(_) => None,
             None => self.find_off_board(movie, &[ProposalStatus::Withdrawn, ProposalStatus::Watched])?,
@@ -217,7 +219,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         if readings.len() == 1 { Ok(readings.remove(0)) } else { self.choose(text, &readings) }
     }
 
-    /// Numbers with commas between them, and ranges of them; or a title that only looks like that.
+    /// Finds the movies of numbers and ranges, such as `1,3-5`, or a title that only looks like them.
     fn numbers(&mut self, ranges: &[RangeInclusive<i64>], text: &str) -> Result<Vec<SearchResult>> {
         let has_range = ranges.iter().any(|range| range.start() < range.end());
         let last = match has_range {
@@ -254,7 +256,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         }
     }
 
-    /// The movie with these words in its title; for a proposal, with these words as its whole title, or that a search finds.
+    /// Finds the movie with these words in its title. For a proposal, they are its whole title, or a search finds it.
     fn words(&mut self, words: &str) -> Result<Vec<SearchResult>> {
         let movie = MovieRef::Words(words.to_owned());
         if self.scope == Scope::Proposable {
@@ -267,7 +269,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
                     return Ok(on_board(place));
                 }
             }
-            // No search finds a title of the group's own.
+            // No search finds a title without an IMDb id.
             if let Some(own) = self.own_title(words)? {
                 return Ok(vec![own]);
             }
@@ -290,15 +292,15 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         Err(self.gone(&movie)?.unwrap_or_else(|| self.not_found(words)).into())
     }
 
-    /// True if the catalogue has these words as the name of another title than the movie on the board, which only resembles
-    /// them. No source is asked: mostly the movie on the board is meant.
+    /// Returns true if the catalogue has another title with exactly this name, which the movie on the board only
+    /// resembles. Asks no source, because the movie on the board is usually meant.
     fn is_name_of_another(&mut self, place: usize, words: &str) -> bool {
         let hits = self.context.in_catalog(|catalog| catalog.search(words, MAX_OFFERED)).unwrap_or_default();
         let (query, id) = (Query::parse(words), self.board.proposals[place].imdb_id);
         hits.iter().any(|hit| Some(hit.title.id) != id && query.is_name_of(&hit.title.title, fold))
     }
 
-    /// The movie where the scope allows it to be beside the board.
+    /// Finds a movie off the board, as far as the scope allows.
     fn beside_board(&mut self, movie: &MovieRef) -> Result<Option<SearchResult>> {
         use ProposalStatus::{Watched, Withdrawn};
         match self.scope {
@@ -308,14 +310,14 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         }
     }
 
-    /// The failure of a number that was never given.
+    /// Returns the error for a number that no movie has.
     fn no_number(&self, number: ProposalNumber) -> UserError {
         UserError::new(format!("there is no number {number} on the board"))
             .code(Code::NotFound)
             .hint("movienight vote shows the board")
     }
 
-    /// Why words name no movie, with the next step.
+    /// Returns the error for words that match no movie, with the next step.
     fn not_found(&mut self, words: &str) -> UserError {
         if self.board.proposals.is_empty() {
             return UserError::new("the board is empty")
@@ -337,7 +339,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     }
 }
 
-/// The reading that means the movie at this place on the board.
+/// Returns the reading that means the movie at this index on the board.
 fn on_board(place: usize) -> Vec<SearchResult> {
     vec![SearchResult::OnBoard(place)]
 }

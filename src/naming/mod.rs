@@ -1,7 +1,8 @@
-//! The movies that a command line names: as arguments, or one a line on standard input.
+//! Finds the movies that a command line names: as arguments, or one per line on standard input.
 //!
-//! Arguments that are each an id, a link, a number on the board, or quoted words are a movie each. All others are one
-//! phrase together: `vote 3 idiots` means one movie, and never two. What can be read in two ways is asked or refused.
+//! If every argument is an id, a link, a number on the board or quoted words, each of them is a movie. Otherwise all of
+//! them are one phrase: `vote 3 idiots` means one movie, never two. If there are two readings, the person is asked, or
+//! the command refuses.
 
 pub mod bulk;
 pub mod choose;
@@ -28,14 +29,14 @@ use crate::user_error::{Code, UserError, UserErrors, fail};
 pub enum SearchResult {
     /// A movie on the board, by its index.
     OnBoard(usize),
-    /// A movie that was watched or withdrawn, by its index among those.
+    /// A watched or a withdrawn movie, by its index among all of that status.
     OffBoard(Rc<Board>, usize),
     /// A title that is not on the board.
     Title(ImdbId),
 }
 
 impl SearchResult {
-    /// The proposal. `None` if it is only a title.
+    /// Returns the proposal. `None` if nobody has proposed the title.
     pub fn proposal<'a>(&'a self, board: &'a Board) -> Option<&'a Proposal> {
         match self {
             Self::OnBoard(at) => Some(&board.proposals[*at]),
@@ -45,7 +46,8 @@ impl SearchResult {
     }
 }
 
-/// The failure of an id that IMDb does not know, or has merged into another, for a command that takes one.
+/// Returns the error for an id that is unknown to IMDb, or that IMDb has merged into `other`. The hint repeats
+/// `command` with `other`.
 pub fn unknown_id(id: ImdbId, other: Option<ImdbId>, command: &str) -> UserError {
     let failure = match other {
         Some(other) => {
@@ -56,33 +58,33 @@ pub fn unknown_id(id: ImdbId, other: Option<ImdbId>, command: &str) -> UserError
     failure.code(Code::UnknownId)
 }
 
-/// Where a movie may be that is not on the board.
+/// Where named movies may be found.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
-    /// Nowhere.
+    /// On the board only.
     Board,
-    /// Among the withdrawn movies.
+    /// On the board, or among the withdrawn movies.
     Withdrawn,
-    /// In the history, among the withdrawn movies or, by its id, nowhere yet.
+    /// On the board, in the history, among the withdrawn movies or, by its id, any title.
     Everything,
-    /// Anywhere, for a proposal. Words are a whole title on the board, or a search.
+    /// Anything that can be proposed. Words are a whole title on the board, or searched for.
     Proposable,
 }
 
-/// The movies that were named, and the failures of what named none.
+/// The movies that were named, and the errors of names without a movie.
 pub struct Named {
-    /// The board in its order.
+    /// The ranked board.
     pub board: Board,
     /// The movies, each once.
     pub found: Vec<SearchResult>,
-    /// One for each argument and each line that names no movie, or not clearly one.
+    /// The errors for arguments and lines that name no movie, or are ambiguous.
     pub failures: Vec<UserError>,
 }
 
-/// The board in its order, and the movies that were named, each once. Without a database there is nothing but ids.
+/// Returns the ranked board and the movies that were named, each once. Without a database, only ids are found.
 ///
 /// # Errors
-/// Names every movie that is not, or not clearly, found.
+/// Fails with every name that matches no movie or is ambiguous.
 pub fn resolve(
     context: &mut Context<'_>,
     store: Option<&mut Store>,
@@ -94,10 +96,11 @@ pub fn resolve(
     Ok((named.board, named.found))
 }
 
-/// The database for reading; `None` where no board exists and only ids were named.
+/// Opens the database for reading. `None` if there is none at the default location, or if it cannot be opened and only
+/// ids were named.
 ///
 /// # Errors
-/// It is needed and not there, or cannot be read.
+/// Fails if the database is needed and cannot be opened.
 pub fn open_if_needed(context: &Context<'_>, args: &[String]) -> Result<Option<Store>> {
     let is_id = |arg: &String| {
         MovieRef::parse_all(arg).is_ok_and(|movies| movies.iter().all(|movie| matches!(movie, MovieRef::Id(_))))
@@ -108,12 +111,12 @@ pub fn open_if_needed(context: &Context<'_>, args: &[String]) -> Result<Option<S
     }
 }
 
-/// Movies are read from standard input.
+/// Returns true if movies are read from standard input.
 pub fn is_list(args: &[String]) -> bool {
     args.iter().any(|arg| arg == "-")
 }
 
-/// Fails with all failures; of a list on standard input, nothing is stored then.
+/// Fails with all failures, if there are any. For a list on standard input, adds that nothing was stored.
 pub fn check(mut failures: Vec<UserError>, is_list: bool) -> Result<()> {
     if is_list && !failures.is_empty() {
         failures.push(UserError::new("nothing was stored"));
@@ -121,11 +124,11 @@ pub fn check(mut failures: Vec<UserError>, is_list: bool) -> Result<()> {
     UserErrors::check(failures)
 }
 
-/// Finds all that can be found of the movies that were named. `-` stands for standard input, where blank lines and lines
-/// that begin with `# ` are skipped.
+/// Finds the movies that were named, and collects the errors of the others. `-` stands for standard input, where blank
+/// lines and lines that begin with `# ` are skipped.
 ///
 /// # Errors
-/// Standard input names no movie, or the database cannot be read.
+/// Fails if standard input names no movie, or the database cannot be read.
 pub fn resolve_all(
     context: &mut Context<'_>,
     mut store: Option<&mut Store>,
@@ -155,10 +158,10 @@ pub fn resolve_all(
     Ok(Named { board, found: all, failures })
 }
 
-/// The results, and the failures of those that are none.
+/// Separates the results from the errors for a person.
 ///
 /// # Errors
-/// One is none of a person's: the database cannot be read, for example.
+/// Fails with the first error of another kind, such as a database that cannot be read.
 fn gather<T>(results: impl Iterator<Item = Result<T>>) -> Result<(Vec<T>, Vec<UserError>)> {
     let (mut all, mut failures) = (Vec::new(), Vec::new());
     for result in results {
@@ -170,16 +173,16 @@ fn gather<T>(results: impl Iterator<Item = Result<T>>) -> Result<(Vec<T>, Vec<Us
     Ok((all, failures))
 }
 
-/// The failures that an error carries.
+/// Returns the errors for a person that an error carries.
 ///
 /// # Errors
-/// It is none of a person's: the database cannot be read, for example.
+/// Returns an error of another kind as it is, such as a database that cannot be read.
 fn failures_of(error: Error) -> Result<Vec<UserError>> {
     let one = |error: Error| error.downcast::<UserError>().map(|failure| vec![failure]);
     error.downcast::<UserErrors>().map(|failures| failures.0).or_else(one)
 }
 
-/// The lines of standard input that may name a movie, with their numbers from 1.
+/// Reads the lines of standard input that may name a movie, with their numbers from 1.
 fn read_lines(context: &mut Context<'_>) -> Result<Vec<(usize, String)>> {
     if context.env.stdin.is_terminal {
         context.note("Reading movies from the terminal, one a line; Ctrl-D ends the list");

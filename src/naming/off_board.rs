@@ -1,4 +1,4 @@
-//! Movies that were named and are no longer on the board.
+//! Finds movies that are no longer on the board.
 
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use crate::model::{Board, MovieRef, ProposalStatus};
 use crate::user_error::{Code, UserError};
 
 impl Finder<'_, '_> {
-    /// The watched or the withdrawn movies, read when one of them may be meant, and once however many are named.
+    /// Returns the movies with this status. They are read on first use, once for all names.
     fn off_board(&mut self, status: ProposalStatus) -> Result<Rc<Board>> {
         if let Some(board) = self.off_board.get(&status) {
             return Ok(Rc::clone(board));
@@ -21,12 +21,12 @@ impl Finder<'_, '_> {
         Ok(Rc::clone(self.off_board.entry(status).or_insert(Rc::new(board))))
     }
 
-    /// A movie that has one of these statuses, tried in their order.
+    /// Finds a movie with one of these statuses, tried in order.
     pub fn find_off_board(&mut self, movie: &MovieRef, statuses: &[ProposalStatus]) -> Result<Option<SearchResult>> {
         for status in statuses {
             let board = self.off_board(*status)?;
             let found = Resolver::new(&board.proposals).movie(movie);
-            // The last one that was watched, or withdrawn, of several that words match.
+            // Of several that words match, the one that was proposed last.
             if let Some(at) = found.into_iter().max_by_key(|&at| board.proposals[at].number) {
                 return Ok(Some(SearchResult::OffBoard(board, at)));
             }
@@ -34,7 +34,7 @@ impl Finder<'_, '_> {
         Ok(None)
     }
 
-    /// A withdrawn movie without an IMDb id, by its whole title.
+    /// Finds a withdrawn movie without an IMDb id by its whole title.
     pub fn own_title(&mut self, words: &str) -> Result<Option<SearchResult>> {
         let board = self.off_board(ProposalStatus::Withdrawn)?;
         let whole = Resolver::new(&board.proposals).whole(words);
@@ -42,7 +42,7 @@ impl Finder<'_, '_> {
         Ok(own.map(|at| SearchResult::OffBoard(board, at)))
     }
 
-    /// A movie off the board that is called just that, its article included.
+    /// Finds a movie off the board with exactly this name, including its article.
     pub fn called_off_board(&mut self, words: &str) -> Result<Option<SearchResult>> {
         for board in self.both_off_board()? {
             let called = Resolver::new(&board.proposals).called(words);
@@ -53,12 +53,12 @@ impl Finder<'_, '_> {
         Ok(None)
     }
 
-    /// The withdrawn movies, and the watched ones.
+    /// Returns the withdrawn movies and the watched ones.
     pub fn both_off_board(&mut self) -> Result<[Rc<Board>; 2]> {
         Ok([self.off_board(ProposalStatus::Withdrawn)?, self.off_board(ProposalStatus::Watched)?])
     }
 
-    /// The failure of a number, an id or words that mean a movie which is no longer on the board.
+    /// Returns the error for a name whose movie is no longer on the board. `None` if there is no such movie.
     pub fn gone(&mut self, movie: &MovieRef) -> Result<Option<UserError>> {
         let boards = self.both_off_board()?;
         let movies = boards.iter().flat_map(|board| {

@@ -1,4 +1,4 @@
-//! The readings of typed text that can mean more than one thing, and the choice among them.
+//! Chooses among the readings of ambiguous text.
 
 use std::collections::HashSet;
 
@@ -10,14 +10,15 @@ use crate::model::Proposal;
 use crate::model::text::quoted;
 use crate::user_error::{ShortMovie, UserError};
 
-/// Readings that an error lists.
+/// The number of readings that an error lists. Up to twice as many become a question.
 const MAX_LISTED: usize = 5;
 
 impl Finder<'_, '_> {
     /// Asks which of several readings is meant. A reading is a list of movies.
     ///
     /// # Errors
-    /// Shows all of them, each with the command that means it, where nobody can be asked; or none was chosen.
+    /// Fails if none is chosen. If nobody can be asked or there are too many readings, shows the first with their
+    /// commands.
     pub fn choose(&mut self, typed: &str, readings: &[Vec<SearchResult>]) -> Result<Vec<SearchResult>> {
         let names: Vec<String> = readings.iter().map(|reading| self.name(reading)).collect();
         if !self.can_ask || readings.len() > 2 * MAX_LISTED {
@@ -48,7 +49,7 @@ impl Finder<'_, '_> {
         }
     }
 
-    /// The names of the movies of a reading.
+    /// Returns the names of the movies of a reading, such as `Heat (1995) and Alien (1979)`.
     pub fn name(&self, reading: &[SearchResult]) -> String {
         let name = |found: &SearchResult| match found {
             SearchResult::Title(id) => id.to_string(),
@@ -57,10 +58,10 @@ impl Finder<'_, '_> {
         reading.iter().map(name).collect::<Vec<_>>().join(" and ")
     }
 
-    /// The command line of this run, with a reading in place of what was typed.
+    /// Returns the command line of this run, with unambiguous arguments for a reading.
     pub fn command(&self, reading: &[SearchResult]) -> String {
         let arguments = match reading {
-            // A proposal may be a title off the board, so that its number alone has two readings again.
+            // In a proposal, a number alone may also be a title off the board, so it would be ambiguous again.
             [found] if self.scope == Scope::Proposable => {
                 let is_again = self.context.options.command.contains("--again");
                 let again = |movie: &Proposal| if movie.watched_at.is_some() && !is_again { "--again " } else { "" };
@@ -75,12 +76,12 @@ impl Finder<'_, '_> {
         )
     }
 
-    /// The arguments that mean the movies of a reading.
+    /// Returns the arguments that mean the movies of a reading.
     pub fn arguments_of(&self, reading: &[SearchResult]) -> String {
         reading.iter().map(|found| self.argument(found)).collect::<Vec<_>>().join(" ")
     }
 
-    /// The argument that means this movie and nothing else.
+    /// Returns the argument that means only this movie: its id, `3`, or `'#3'` if a title is called 3.
     pub fn argument(&self, found: &SearchResult) -> String {
         let number = match found {
             SearchResult::Title(id) => return id.to_string(),

@@ -1,4 +1,4 @@
-//! Searching titles, and which of them is meant.
+//! Searches for titles, and decides which one is meant.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,12 +17,12 @@ use crate::store::Store;
 use crate::user_error::{Code, ShortMovie, UserError};
 use crate::view::search::HitView;
 
-/// Hits of the catalogue that are shown.
+/// The number of hits to take from the catalogue.
 const MAX_HITS: usize = 20;
-/// Hits that are offered for choice.
+/// The number of hits to offer as a choice.
 pub const MAX_OFFERED: usize = 9;
 
-/// The titles that the group has proposed, by where they are.
+/// The movies that the group has proposed, by their status.
 #[derive(Default)]
 pub struct GroupHistory {
     on_board: HashSet<MovieIdentity>,
@@ -31,7 +31,7 @@ pub struct GroupHistory {
 }
 
 impl GroupHistory {
-    /// From the database, if there is one.
+    /// Reads it from the database. Empty without one.
     pub fn read(store: Option<&mut Store>) -> Result<Self> {
         let mut known = Self::default();
         for movie in store.map(Store::proposed).transpose()?.unwrap_or_default() {
@@ -45,14 +45,14 @@ impl GroupHistory {
         Ok(known)
     }
 
-    /// A hit, with that.
+    /// Returns the view of a hit: whether it is on the board, or else when it was watched.
     pub fn view<'a>(&self, hit: &'a Hit) -> HitView<'a> {
         let title = MovieIdentity::Imdb(hit.id);
         let on_board = self.on_board.contains(&title);
         HitView { hit, on_board, watched_on: self.watched.get(&title).copied().filter(|_| !on_board) }
     }
 
-    /// The date on which a movie was watched that is neither on the board nor can come back to it.
+    /// Returns the date on which a movie was watched. `None` if it is on the board, or can come back as withdrawn.
     pub fn watched_on(&self, movie: &NewProposal) -> Option<Date> {
         let title = movie.identity();
         let is_open = self.on_board.contains(&title) || self.withdrawn.contains(&title);
@@ -60,10 +60,10 @@ impl GroupHistory {
     }
 }
 
-/// Searches titles, best match first: in the catalogue, and elsewhere only when it has none that fits well.
+/// Searches for titles, best match first: in the catalogue, and at the sources only if it has no good match.
 ///
 /// # Errors
-/// No words; or nothing fits, and offline, or no source could be asked.
+/// Fails if there are no words, or if the catalogue has no match and no source can be asked.
 pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -> Result<Vec<Hit>> {
     if words.trim().is_empty() {
         return Err(UserError::new("a search needs some words").into());
@@ -91,7 +91,7 @@ pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -
     }
 }
 
-/// The failure of a search that could be made and found nothing, with the next step.
+/// Returns the error for a search without results, with the next step.
 pub fn nothing_found(context: &mut Context<'_>, words: &str) -> UserError {
     let hint = "try fewer or other words, or give an IMDb id";
     let failure = UserError::new(format!("no title is called {}", quoted(words))).code(Code::NotFound);
@@ -101,17 +101,16 @@ pub fn nothing_found(context: &mut Context<'_>, words: &str) -> UserError {
     }
 }
 
-/// The title that is called `words`, if one can be found.
+/// Searches for the title that is called `words`. `None` if there is none, or the search fails.
 pub fn called(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -> Option<ImdbId> {
     let hits = find(context, store, words).ok()?;
     hits.first().filter(|hit| Query::parse(words).is_name_of(&hit.title, likeness)).map(|hit| hit.id)
 }
 
-/// The title that is meant by `words`: the one that is clearly meant, or the one that the person chooses; none when they
-/// choose none.
+/// Returns the title that `words` mean: a clear match, or the one that the person chooses. `None` if they choose none.
 ///
 /// # Errors
-/// Nothing is found; or it is not clear what is meant and nobody is there to be asked.
+/// Fails if nothing is found, or the words are ambiguous and nobody can be asked.
 pub fn choose(
     context: &mut Context<'_>,
     mut store: Option<&mut Store>,
