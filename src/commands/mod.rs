@@ -1,4 +1,4 @@
-//! The commands: a file each, with its arguments and what it does.
+//! The commands: one file each, with its arguments and what it does.
 
 mod ballot;
 mod cache;
@@ -77,24 +77,24 @@ Examples:
   movienight";
 
 impl Cli {
-    /// The complete command line. [`Cli::parse_args`] builds only the arguments of the command that is called.
+    /// Returns the complete command line. [`Cli::parse_args`] builds only the arguments of the command that is called.
     pub fn whole() -> clap::Command {
         let mut whole = Self::command();
         whole.build();
         whole
     }
 
-    /// Parses a command line, the program's own name first.
+    /// Parses a command line, which starts with the name of the program.
     ///
     /// # Errors
-    /// It is wrong, or asks for help or the version: [`clap::Error::exit`] says so.
+    /// Fails if the command line is invalid or asks for help: [`clap::Error::exit`] prints either.
     pub fn parse_args(args: &[OsString]) -> Result<Self, clap::Error> {
         let command = Self::command();
         let wants_help = args.iter().any(|arg| arg == "-h" || arg == "--help" || arg == "help");
         let mut command = if wants_help { help::arrange(command) } else { command };
-        // `help --help` is the help.
+        // `help --help` is the same as `help`.
         let is_of_help = args.get(1).is_some_and(|first| first == "help");
-        // So is `cache help`: a command of that name below each that has others would fill the completions.
+        // `cache help` means `cache --help`. A real `help` below each group of commands would fill the completions.
         let called = args.get(1).filter(|_| wants_help && !is_of_help).and_then(|name| command.find_subcommand(name));
         let is_group = args.len() == 3 && called.is_some_and(clap::Command::has_subcommands);
         let help = OsString::from("--help");
@@ -108,7 +108,7 @@ impl Cli {
     }
 }
 
-/// Keeps the most similar command only, and not the hidden one: clap suggests `unvote` for `favourite`.
+/// Replaces clap's suggestions by the most similar command that is not hidden: clap suggests `unvote` for `favourite`.
 fn with_suggestion(mut error: clap::Error) -> clap::Error {
     if let Some(ContextValue::Strings(names)) = error.remove(ContextKind::SuggestedSubcommand)
         && let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand)
@@ -116,14 +116,14 @@ fn with_suggestion(mut error: clap::Error) -> clap::Error {
         let names = names.iter().map(String::as_str).filter(|name| *name != "complete");
         match suggest(typed, names).map(str::to_owned) {
             Some(name) => drop(error.insert(ContextKind::SuggestedSubcommand, ContextValue::String(name))),
-            // An empty list of tips, which is printed as an empty line.
+            // Otherwise the empty list of tips would be printed as an empty line.
             None => drop(error.remove(ContextKind::Suggested)),
         }
     }
     error
 }
 
-/// The command and its own options, without positional arguments and the options of every command.
+/// Returns the command with its own options, without positional arguments and the options of every command.
 fn own_words(command: &clap::Command, matches: &ArgMatches) -> String {
     let Some((name, matches)) = matches.subcommand() else { return String::new() };
     let mut words = name.to_owned();
@@ -147,7 +147,7 @@ fn own_words(command: &clap::Command, matches: &ArgMatches) -> String {
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub enum Command {
-    // The words that people try first.
+    // The aliases are words that people try first.
     #[command(alias = "add")]
     Propose(propose::Propose),
     Vote(vote::Vote),
@@ -187,7 +187,7 @@ pub enum Command {
     Complete(completions::Complete),
 }
 
-/// Prints what is wrong with a command line, or the help that it asks for. Returns the exit code.
+/// Prints the error of a command line, or the help that it asks for. Returns the exit code.
 pub fn report_usage(env: &mut Env, error: &clap::Error) -> u8 {
     let mut options = env.args.iter().take_while(|arg| *arg != "--");
     if error.use_stderr() && options.any(|arg| arg == "--json") {
@@ -198,8 +198,8 @@ pub fn report_usage(env: &mut Env, error: &clap::Error) -> u8 {
     error.exit_code().try_into().unwrap_or(2)
 }
 
-/// Runs a command line, and prints the error if there is one; a closed pipe is none. Returns the exit code: 1 if it failed
-/// or the answer is no, 130 if the person stopped it.
+/// Runs a command line and prints its error, if any. A closed pipe is no error. Returns the exit code: 1 if the command
+/// failed or its answer is no, 130 if the person interrupted it.
 pub fn run(cli: &Cli, env: &mut Env) -> u8 {
     let mut context = Context::new(env, &cli.options);
     let context = &mut context;
@@ -237,7 +237,7 @@ pub fn run(cli: &Cli, env: &mut Env) -> u8 {
         Some(Command::Doctor(_)) => doctor::run(context),
         Some(Command::Man(args)) => man::run(context, args),
     };
-    // The successful part is reported even if something failed afterwards.
+    // What succeeded is reported even if something failed afterwards.
     let is_before_error = result.as_ref().is_err_and(|error| !error.is::<QuietEnd>());
     let finished = context.finish(is_before_error);
     let Err(error) = result.and(finished) else { return 0 };

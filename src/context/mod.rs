@@ -111,8 +111,7 @@ impl<'a> Context<'a> {
     /// Returns the settings of the metadata sources. `None` when offline.
     ///
     /// # Errors
-    /// Fails if a setting is invalid. Commands call this early, so that it is reported even if no source has to be
-    /// asked.
+    /// Fails if a setting is invalid. Commands call this early, to report that even if no source has to be asked.
     pub fn online(&self) -> Result<Option<&Settings>> {
         if self.is_offline()? { Ok(None) } else { self.settings().map(Some) }
     }

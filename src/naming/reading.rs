@@ -17,8 +17,7 @@ impl Finder<'_, '_> {
     /// Asks which of several readings is meant. A reading is a list of movies.
     ///
     /// # Errors
-    /// Fails if none is chosen. If nobody can be asked or there are too many readings, shows the first with their
-    /// commands.
+    /// Fails if none is chosen. If nobody can be asked or there are too many, shows the first with their commands.
     pub fn choose(&mut self, typed: &str, readings: &[Vec<SearchResult>]) -> Result<Vec<SearchResult>> {
         let names: Vec<String> = readings.iter().map(|reading| self.name(reading)).collect();
         if !self.can_ask || readings.len() > 2 * MAX_LISTED {

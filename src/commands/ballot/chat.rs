@@ -1,4 +1,4 @@
-//! `ballot --chat`: the group's chat as the ballot box.
+//! `ballot --chat`: reads ballots from the group's chat.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -24,9 +24,9 @@ use crate::store::{OpenMode, Store};
 use crate::user_error::{QuietEnd, UserError, fail};
 use crate::view::format::{and, count as counted};
 
-/// How many of a thread's first messages identify it.
+/// The number of first messages that identify a thread with dates. Without dates, it is the first message.
 const MAX_MESSAGES: usize = 200;
-/// A thread without dates that is pasted again within this time is the same.
+/// The time within which a thread without dates that starts alike is the same thread.
 const SAME_EVENING: Duration = Duration::hours(18);
 
 pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> {
@@ -36,7 +36,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let board = ballot_board(&mut store)?;
     let titles = Titles::new(&board.proposals);
     let mut memory = context.state()?.chat();
-    // A voter who is called like a person in the chat is that person.
+    // A chat name that is also the name of a voter means that voter, whatever was remembered.
     memory.names.retain(|name, _| board.voter(name).is_none());
     let mut names: Names = memory.names.clone().into_iter().collect();
     let pairs = name_pairs(args)?;
@@ -112,12 +112,12 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     }
     if !args.dry_run {
         memory.names = names.into_iter().filter(|(name, voter)| *name != sender_key(voter)).collect();
-        // Of others, messages are there that do not count now.
+        // What somebody said before is kept if their messages are still there but do not count now.
         let is_other = |said: &Said| people.iter().all(|person| person.change.voter.key() != said.voter);
         let has_message = |said: &Said| not_understood.iter().any(|message| sender_key(&message.sender) == said.voter);
         let others = earlier.into_iter().filter(|said| is_other(said) && has_message(said));
         let said = others.chain(people.iter().flat_map(|person| person.stored_at(outcome.at))).collect();
-        // A paste without a change goes when the one before it is undone.
+        // A paste that changed nothing replaces the one before it, and is forgotten when that one is undone.
         let change = outcome.change.or_else(|| stored.pastes.pop()?.change);
         stored.pastes.push(Paste { change, said });
         if !people.is_empty() {
@@ -136,7 +136,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     Ok(())
 }
 
-/// Names those whose vote is missing, or was not read whole, and the command that takes it.
+/// Prints a note with the people whose votes are missing or were read in part, and the command that enters them.
 fn say_incomplete(context: &mut Context<'_>, silent: &[VoterName], incomplete: &[&str]) {
     if silent.is_empty() && incomplete.is_empty() {
         return;
@@ -148,7 +148,7 @@ fn say_incomplete(context: &mut Context<'_>, silent: &[VoterName], incomplete: &
         (incomplete, format!("Not every message of {} was counted. ", and(incomplete))),
     ];
     let why: String = why.into_iter().filter(|(names, _)| !names.is_empty()).map(|(_, why)| why).collect();
-    // On a line of its own, the command is not broken in two.
+    // On a line of its own, the command is not wrapped.
     let text = format!("{why}Ask again, or enter it:\n  movienight ballot {typed}");
     match silent.is_empty() {
         true => context.note(&text),
@@ -156,7 +156,7 @@ fn say_incomplete(context: &mut Context<'_>, silent: &[VoterName], incomplete: &
     }
 }
 
-/// The other people of the chat with a message about a movie that was not counted.
+/// Returns the people of the chat, apart from `silent`, with a message about a movie that was not counted.
 fn partly_counted<'m>(not_understood: &'m [NotUnderstood], silent: &[VoterName]) -> Vec<&'m str> {
     let mut known: HashSet<String> = silent.iter().map(|name| name.key().to_owned()).collect();
     let senders = not_understood.iter().filter(|message| message.names_movie).map(|message| message.sender.as_str());
@@ -164,7 +164,7 @@ fn partly_counted<'m>(not_understood: &'m [NotUnderstood], silent: &[VoterName])
     people.filter(|sender| known.insert(sender_key(sender))).collect()
 }
 
-/// The people of the chat of whom nothing counts, and who have not voted elsewhere.
+/// Returns the people of the chat of whom no message counts, and who have not voted elsewhere either.
 fn without_ballot(board: &Board, people: &[Person], messages: &[Message]) -> Vec<VoterName> {
     let has_ballot = |name: &VoterName| {
         people.iter().any(|person| person.change.voter.key() == name.key())
@@ -173,7 +173,7 @@ fn without_ballot(board: &Board, people: &[Person], messages: &[Message]) -> Vec
     let mut names: Vec<VoterName> = Vec::new();
     let senders = messages.iter().map(|message| &message.sender).filter(|sender| !thread::is_self(sender));
     for name in senders.filter_map(|sender| VoterName::parse(sender).ok()) {
-        // "Ben Miller" of the chat is likely to be Ben of the board; Yan is not Dan.
+        // "Ben Miller" in the chat is probably Ben on the board, but Yan is not Dan.
         let mut listed = board.voters.iter().filter(|voter| voter.is_listed);
         let known = listed.find(|voter| thread::is_same_person(&voter.name, name.as_str()));
         let name = known.and_then(|known| VoterName::parse(&known.name).ok()).unwrap_or(name);
@@ -202,8 +202,8 @@ fn read(context: &mut Context<'_>, file: &Path) -> Result<String> {
     }
 }
 
-/// The memory of this thread: of the latest paste with one of its messages, which may have been edited since. Without
-/// dates, one that begins alike hours later is another evening's.
+/// Takes this thread out of the memory, with its messages updated. It is the latest one with one of these messages,
+/// because others may have been edited since. Without dates, one that starts alike on another evening is a new thread.
 fn recognize(memory: &mut ChatMemory, messages: &[Message], now: i64) -> StoredThread {
     let has_days = messages.first().is_some_and(|first| first.stamp.is_some_and(|stamp| stamp.day().is_some()));
     let key_of = |message: &Message| {
@@ -222,10 +222,10 @@ fn is_pasted(file: &Path) -> bool {
     file.as_os_str() == "-"
 }
 
-/// The messages that count.
+/// Returns the messages that count: those since `--since`, or all if the list is there or the evening is clear.
 ///
 /// # Errors
-/// The thread does not tell where the evening begins, or its dates are unclear.
+/// Fails if the thread does not show where the evening begins, or its dates are ambiguous.
 fn since(context: &Context<'_>, args: &Ballot, file: &Path, thread: Thread) -> Result<Vec<Message>> {
     let stamps: Vec<_> = thread.messages.iter().map(|message| message.stamp).collect();
     let local = context.env.zone.local(context.now);
@@ -262,7 +262,7 @@ fn since(context: &Context<'_>, args: &Ballot, file: &Path, thread: Thread) -> R
     Ok(thread.messages)
 }
 
-/// `19:00`, the last that has passed; `yesterday`, `2026-11-20`, `2026-11-20 19:00`.
+/// Parses `19:00` as the last one that has passed, `yesterday`, `2026-11-20` or `2026-11-20 19:00`.
 fn moment(text: &str, now: PrimitiveDateTime) -> Option<PrimitiveDateTime> {
     let (day, time) = match text.trim().split_once([' ', 'T']) {
         Some((day, time)) => (Day::parse(day)?, parse_time_of_day(time)?),
@@ -277,7 +277,7 @@ fn moment(text: &str, now: PrimitiveDateTime) -> Option<PrimitiveDateTime> {
     Some(PrimitiveDateTime::new(day.date(now.date()), time))
 }
 
-/// The changes, person by person, and what was not understood.
+/// Returns lines about the changes, person by person, and the messages that were not understood.
 fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], favorite: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for person in people {
@@ -324,13 +324,14 @@ fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], f
 struct Stored {
     sentences: Vec<String>,
     refused: Vec<NotUnderstood>,
-    /// The time at which the others count as given.
+    /// The time at which the stored opinions were given, in seconds since the epoch.
     at: i64,
-    /// The id of the change, if there is one.
+    /// The id of the change. `None` if nothing was stored.
     change: Option<i64>,
 }
 
-/// Stores what changed, without ballots that the database refuses: while votes are hidden, only it knows all noes.
+/// Stores the ballots with changes, except those that the database refuses. While votes are hidden, only the database
+/// can count all noes.
 fn store_all(
     context: &Context<'_>,
     store: &mut Store,

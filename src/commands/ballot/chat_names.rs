@@ -1,4 +1,4 @@
-//! Who is who in the group's chat.
+//! Matches the names in the group's chat to voters.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,10 +12,10 @@ use crate::model::text::{quoted, sanitize, shell_word};
 use crate::model::{Board, VoterName};
 use crate::user_error::UserError;
 
-/// Characters of a name that is asked about.
+/// The longest name to print, in characters.
 pub const MAX_NAME: usize = 60;
 
-/// The names of the chat that were matched by hand. A name alone is the voter's as well.
+/// Parses `--name CHAT=VOTER`. A name alone is both the chat's and the voter's.
 pub fn name_pairs(args: &Ballot) -> Result<Vec<(&str, VoterName)>> {
     let pair = |pair| {
         let (chat, voter) = str::split_once(pair, '=').unwrap_or((pair, pair));
@@ -25,11 +25,11 @@ pub fn name_pairs(args: &Ballot) -> Result<Vec<(&str, VoterName)>> {
     args.chat_names.iter().map(|given| pair(given.as_str())).collect()
 }
 
-/// Names of voters by names of the chat, folded.
+/// The names of voters, by folded names in the chat.
 pub type Names = HashMap<String, String>;
 
-/// Puts the names of voters in place of the names of the chat, and adds those to `names`. Messages of people who remain unclear
-/// are taken out.
+/// Replaces the names in the chat by those of voters, and adds them to `names`. Removes and returns the messages of
+/// people who stay unclear.
 pub fn name_voters(
     context: &mut Context<'_>,
     board: &Board,
@@ -53,7 +53,7 @@ pub fn name_voters(
             }
         }
     };
-    // Before they are read, because a message may begin with the voter's name: "Florence: 1".
+    // Renamed before the messages are read, because one may begin with the voter's name: "Florence: 1".
     rename(messages, names);
     let uncertain = messages.iter().filter(|message| !asks && message.is_uncertain);
     let uncertain: HashSet<String> = uncertain.map(|message| sender_key(&message.sender)).collect();
@@ -72,7 +72,7 @@ pub fn name_voters(
     Ok(unclear)
 }
 
-/// The voter whose name in the chat this is, or the reason why that is not clear.
+/// Returns the voter who has this name in the chat, or the reason why that is unclear.
 fn voter_of(
     context: &mut Context<'_>,
     board: &Board,
@@ -110,7 +110,7 @@ fn voter_of(
     })
 }
 
-/// A refusal of all that a person said.
+/// Returns the entry that refuses all messages of a person.
 pub fn all_messages(sender: &str, reason: String) -> NotUnderstood {
     NotUnderstood { sender: sender.to_owned(), text: "(all messages)".to_owned(), reason, names_movie: false }
 }

@@ -1,4 +1,4 @@
-//! The changes that each person in the chat makes.
+//! Works out what the chat changes for each person.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,32 +8,32 @@ use crate::model::chat::ChatBallot;
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
 use crate::state::Said;
 
-/// The board, and what the thread said when it was pasted before.
+/// The board, and what the thread said when it was last pasted.
 pub struct ThreadHistory<'a> {
     pub board: &'a Board,
     pub earlier: &'a [Said],
-    /// When the board's opinions were given, by the keys of people. Empty while votes are hidden.
+    /// The times at which the board's opinions were given, by the key of the voter. Empty while votes are hidden.
     pub times: HashMap<(String, ProposalNumber), i64>,
-    /// The keys of people with a message about a movie that was not counted. It may have counted before, so nothing of theirs
-    /// is taken back.
+    /// The keys of people with a message about a movie that was not counted. That message may have counted before, so
+    /// nothing of theirs is taken back.
     pub not_counted: HashSet<String>,
 }
 
-/// A person of the chat, with what changes on the board.
+/// A person of the chat, with their changes to the board.
 pub struct Person {
-    /// In the order of the numbers.
+    /// The opinions that the thread says now, by number.
     pub said: Vec<(ProposalNumber, Opinion)>,
-    /// All that the thread says of this person now, or said in a message that is not counted any more.
+    /// What to remember: the opinions that the thread says now, and those of messages that are no longer counted.
     pub all_said: Vec<Said>,
     pub change: Change,
-    /// Movies of which the thread says nothing new, and whose opinion was changed since.
+    /// The movies about which the thread says nothing new, and on which the opinion was changed by hand since.
     pub left: Vec<ProposalNumber>,
 }
 
 impl ThreadHistory<'_> {
-    /// The people who say something in the thread, and those who did when it was read before.
+    /// Returns the people who vote in the thread, and those who lose votes because they no longer do.
     pub fn people(&self, ballots: Vec<ChatBallot>) -> Vec<Person> {
-        // Names were checked when they were matched.
+        // Names were checked when they were matched to voters.
         let person = |ballot: ChatBallot| Some(self.person(VoterName::parse(&ballot.sender).ok()?, ballot));
         let mut people: Vec<Person> = ballots.into_iter().filter_map(person).collect();
         let speaking: HashSet<&str> = people.iter().map(|person| person.change.voter.key()).collect();
@@ -45,8 +45,9 @@ impl ThreadHistory<'_> {
         people
     }
 
-    /// The changes that follow from a person's messages: only those that are new in the thread count, because somebody may
-    /// have voted by hand since. A new "only" replaces all else if nothing of this person was stored from the thread before.
+    /// Works out a person's changes. Only messages that are new in the thread count, because the person may have voted
+    /// by hand since. A new "only" replaces everything else if nothing of this person was stored from the thread
+    /// before.
     fn person(&self, voter: VoterName, ballot: ChatBallot) -> Person {
         let own: Vec<&Said> = self.earlier.iter().filter(|said| said.voter == voter.key()).collect();
         let now = |number| {
@@ -72,7 +73,8 @@ impl ThreadHistory<'_> {
         let is_new_only = ballot.only.is_some_and(|only| own.iter().all(|said| said.message != only));
         let replaces = is_new_only && own.iter().all(|said| said.given.at == 0);
         let counted = if replaces { said.clone() } else { new };
-        // What the thread no longer says goes, unless it was changed by hand since. While votes are hidden, only the store knows.
+        // An opinion that the thread no longer says is taken back, unless it was changed by hand since. While votes are
+        // hidden, only the store can tell.
         let is_gone = |given: &GivenOpinion| {
             let time = self.times.get(&(voter.key().to_owned(), given.number));
             given.at > 0
@@ -90,7 +92,7 @@ impl ThreadHistory<'_> {
 }
 
 impl Person {
-    /// The number of movies that the person would say no to. Noes that the board hides are counted by the store.
+    /// Returns the number of movies that the person would say no to. The store counts the noes that the board hides.
     pub fn noes(&self, board: &Board) -> usize {
         let after = |movie: &Proposal| {
             let said = self.said.iter().find(|(number, _)| *number == movie.number && !self.left.contains(number));
@@ -104,7 +106,7 @@ impl Person {
         self.change.taken_back.iter().any(|given| given.number == movie.number)
     }
 
-    /// All that the thread says of this person, where what was stored from it was given at `at`.
+    /// Returns [`all_said`](Self::all_said), with the time `at` on the opinions that were stored.
     pub fn stored_at(&self, at: i64) -> impl Iterator<Item = Said> {
         let is_stored = |given: &GivenOpinion| self.change.opinions.contains(&(given.number, Some(given.opinion)));
         self.all_said.iter().cloned().map(move |mut said| {

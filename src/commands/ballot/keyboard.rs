@@ -1,4 +1,4 @@
-//! Ballots at one keyboard: a form a person, inline.
+//! Ballots at one keyboard: an inline form for each person.
 
 use std::sync::atomic::Ordering;
 
@@ -13,7 +13,7 @@ use crate::ui::keys::{Key, RawTerminal};
 use crate::user_error::QuietEnd;
 use crate::view::form::{Form, FormMovie};
 
-/// The way in which a form was left.
+/// How a form was left.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Left {
     Done,
@@ -24,7 +24,7 @@ enum Left {
 /// Lets a person fill in the form.
 ///
 /// # Errors
-/// The terminal fails, or the person stops it.
+/// Fails if the terminal cannot be used, or the person interrupts.
 pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Result<Change> {
     let me = board.voter(voter.key());
     let movies = board.proposals.iter().map(|movie| {
@@ -32,7 +32,7 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Re
         FormMovie::new(movie, opinion(board, voter, movie), has_seen)
     });
     let (movies, is_hidden) = (movies.collect(), hides_answers(board, voter));
-    // Handing in the answers of another evening counts as voting.
+    // Handing in the answers from an earlier evening counts as voting.
     let is_renewed = me.is_some_and(|me| !board.has_voted(me));
     let mut form = Form { voter: voter.to_string(), movies, is_hidden, is_renewed, ..Form::default() };
     let (opinions, seen) = match fill_in(context, &mut form)? {
@@ -40,12 +40,12 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Re
         Left::Unchanged => (Vec::new(), Vec::new()),
         Left::Done => (form.changes(), form.seen()),
     };
-    // A ballot is the person's whole opinion; an empty one changes nothing.
+    // Answers that the form could not show are replaced as well. An empty ballot changes nothing.
     let replaces = form.is_hidden && !opinions.is_empty();
     Ok(Change { voter: voter.clone(), opinions, taken_back: Vec::new(), replaces, seen })
 }
 
-/// Shows the form until it is left, and wipes it from the screen.
+/// Shows the form until it is left, then clears it from the screen.
 fn fill_in(context: &mut Context<'_>, form: &mut Form<'_>) -> Result<Left> {
     let Some(mut terminal) = RawTerminal::open() else { return Ok(Left::Interrupted) };
     let interrupt = context.env.interrupt.clone();
@@ -72,7 +72,7 @@ fn fill_in(context: &mut Context<'_>, form: &mut Form<'_>) -> Result<Left> {
     })
 }
 
-/// Handles a key; `rows` movies are on the screen. `Some` if the key leaves the form.
+/// Handles a key. `rows` is the number of movies on the screen. `None` if the form stays open.
 fn press(form: &mut Form<'_>, key: Key, rows: isize) -> Option<Left> {
     form.message = None;
     if key == Key::Interrupt {
@@ -113,18 +113,18 @@ fn press(form: &mut Form<'_>, key: Key, rows: isize) -> Option<Left> {
     None
 }
 
-/// The form as it stands on the screen.
+/// The form as it was last drawn.
 #[derive(Default)]
 struct Drawn {
-    /// The widths of the lines from the first one to that of the cursor.
+    /// The widths of the lines above the cursor, in columns.
     above: Vec<usize>,
-    /// The number of movies on it.
+    /// The number of movies on the screen.
     rows: isize,
 }
 
 impl Drawn {
-    /// The sequence that brings the cursor to the first line and clears all from there on. In a terminal that became
-    /// narrower, lines take more rows than they did.
+    /// Returns the escape sequence that moves the cursor to the first line and clears the screen from there. In a
+    /// terminal that became narrower, lines take more rows than before.
     fn clear(&self, columns: usize) -> String {
         let rows = |width: &usize| width.div_ceil(columns.max(1)).max(1);
         let above: usize = self.above.iter().map(rows).sum();

@@ -1,4 +1,4 @@
-//! Ballots as lines of answers: for pipes, screen readers and terminals without abilities.
+//! Ballots as lines of answers: for pipes, screen readers and dumb terminals.
 
 use anyhow::Result;
 
@@ -11,7 +11,7 @@ use crate::user_error::fail;
 /// Reads one person's line of answers as a change. `None` at the end of the input.
 ///
 /// # Errors
-/// The line is not understood.
+/// Fails if the line is not understood and nobody can be asked again.
 pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Result<Option<Change>> {
     if !context.options.json {
         context.env.stderr.write(&list(board, voter))?;
@@ -46,7 +46,7 @@ fn list(board: &Board, voter: &VoterName) -> String {
     board.proposals.iter().map(line).collect()
 }
 
-/// The name of one more person. `None` if there is nobody.
+/// Asks for the name of another person. `None` if there is nobody else.
 pub fn ask_name(context: &mut Context<'_>) -> Result<Option<VoterName>> {
     loop {
         let Some(line) = context.ask("Another name, or Enter: ")? else { return Ok(None) };

@@ -1,4 +1,4 @@
-//! `movienight ballot`: ballots at one keyboard, from lines, or from the group's chat.
+//! `movienight ballot`: takes ballots at one keyboard, from lines of answers, or from the group's chat.
 
 mod chat;
 mod chat_names;
@@ -99,8 +99,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<()> {
     Ok(())
 }
 
-/// Says what comes after the last ballot: `pick`, or the ballots of those who have not voted. `without` are people who had
-/// their turn and handed in nothing.
+/// Prints a note on the next step: `pick`, or who has not voted. `without` are people whose turn changed nothing.
 fn say_next<'a>(context: &mut Context<'_>, board: &'a Board, without: impl Iterator<Item = &'a VoterName>) {
     let everybody = board.everybody(context.now).len();
     let newcomers = without.filter(|voter| board.voter(voter.key()).is_none()).map(VoterName::as_str);
@@ -114,8 +113,8 @@ fn say_next<'a>(context: &mut Context<'_>, board: &'a Board, without: impl Itera
     context.note_as("missing", missing, &text);
 }
 
-/// Takes the ballots of these people, and of others who give their names where nobody was named. Each who has finished is
-/// told with whether anything was stored.
+/// Takes the ballots of these people or, if the command line named nobody, of others who give their names. Adds each
+/// person who has finished to `finished`, with true if their ballot changed anything.
 fn take_turns(
     context: &mut Context<'_>,
     store: &mut Store,
@@ -155,7 +154,7 @@ fn take_turns(
         };
         let is_empty = change.is_empty();
         let sentences = match store_ballot(context, store, &board, change) {
-            // The same person tries again; the others still have their turn.
+            // The same person tries again, and the others still get their turn.
             Err(error) if context.can_ask() && error.is::<UserError>() => {
                 context.warn(&error.downcast::<UserError>()?);
                 again = Some(voter);
@@ -166,7 +165,7 @@ fn take_turns(
         if !context.options.json {
             context.answer(&(), &sentences)?;
         }
-        // The names of a round were confirmed before it began.
+        // The names of a round were confirmed before it started.
         if !is_empty && !is_round {
             context.note_newcomer(&voter, &voter, &board);
         }
@@ -174,7 +173,7 @@ fn take_turns(
     }
 }
 
-/// The current opinions of these people as a document.
+/// Returns the current opinions of these people as a JSON document.
 fn document(board: &Board, people: &[(VoterName, bool)]) -> Value {
     let view = |(voter, _): &(VoterName, bool)| {
         let opinions = board.proposals.iter().filter_map(|movie| Some((movie.number, opinion(board, voter, movie)?)));
@@ -184,7 +183,7 @@ fn document(board: &Board, people: &[(VoterName, bool)]) -> Value {
     json!({ "ballots": people.iter().map(view).collect::<Vec<_>>(), "not_understood": [], "stored": stored })
 }
 
-/// A person's ballot by numbers of movies, of opinions in their order.
+/// Returns a person's ballot as JSON: the numbers of the movies by opinion, in the order of `opinions`.
 fn ballot_document(voter: &VoterName, opinions: &[(ProposalNumber, Opinion)]) -> Value {
     let with = |wanted: fn(Opinion) -> bool| -> Vec<i64> {
         opinions.iter().filter(|(_, opinion)| wanted(*opinion)).map(|(number, _)| number.0).collect()
@@ -194,21 +193,20 @@ fn ballot_document(voter: &VoterName, opinions: &[(ProposalNumber, Opinion)]) ->
     json!({ "voter": voter.as_str(), "yes": yes, "favorite": favorite.first(), "no": no })
 }
 
-/// The board as ballots show it: in the order of the numbers, which says nothing about votes.
+/// Reads the board for ballots: sorted by number, which reveals nothing about votes.
 fn ballot_board(store: &mut Store) -> Result<Board> {
     let mut board = ranked_board(store)?;
     board.proposals.sort_by_key(|movie| movie.number);
     Ok(board)
 }
 
-/// A person's opinion of a movie.
 fn opinion(board: &Board, voter: &VoterName, movie: &Proposal) -> Option<Opinion> {
     movie.opinions.of(board.voter(voter.key())?)
 }
 
-/// The change that follows from what a person said; `replaces` takes everything else back.
+/// Returns the change that follows from what a person said. With `replaces`, it takes back everything else.
 fn change_of(board: &Board, voter: VoterName, said: &[(ProposalNumber, Opinion)], replaces: bool) -> Change {
-    // On another evening, the same answers count again.
+    // The same answers as on an earlier evening count as a new vote.
     let is_renewed = board.voter(voter.key()).is_some_and(|at| !board.has_voted(at));
     let changes = board.proposals.iter().filter_map(|movie| {
         let given = said.iter().find(|(number, _)| *number == movie.number);
@@ -217,20 +215,20 @@ fn change_of(board: &Board, voter: VoterName, said: &[(ProposalNumber, Opinion)]
         is_change.then_some((movie.number, new))
     });
     let opinions: Vec<_> = changes.collect();
-    // Hidden votes are not on this board: only the store can take them back. Where they are, each that goes is in `opinions`.
+    // Hidden votes are not on this board, so only the store can take them back. Visible ones are in `opinions`.
     let replaces = replaces && board.is_hidden() && !opinions.is_empty();
     Change { voter, opinions, taken_back: Vec::new(), replaces, seen: Vec::new() }
 }
 
-/// True if there are answers of a person that the ballot does not show.
+/// Returns true if a person has answers that the ballot does not show.
 fn hides_answers(board: &Board, voter: &VoterName) -> bool {
     board.is_hidden() && board.voter(voter.key()).is_some_and(|at| board.voters[at].last_opinion.is_some())
 }
 
-/// Stores what a person changed, as a change of theirs, and returns sentences about it.
+/// Stores a ballot as a change by its voter. Returns sentences about it.
 ///
 /// # Errors
-/// There would be too many noes, or the database cannot be written.
+/// Fails if there would be too many noes, or the database cannot be written.
 fn store_ballot(context: &Context<'_>, store: &mut Store, board: &Board, change: Change) -> Result<Vec<String>> {
     let voter = change.voter.clone();
     if change.is_empty() {
@@ -244,7 +242,7 @@ fn store_ballot(context: &Context<'_>, store: &mut Store, board: &Board, change:
     }
 }
 
-/// A sentence about movies that left the board meanwhile.
+/// Returns a sentence about movies that have left the board meanwhile. `None` if there are none.
 fn gone_sentence(board: &Board, gone: &[ProposalNumber]) -> Option<String> {
     let names = board.proposals.iter().filter(|movie| gone.contains(&movie.number)).map(Proposal::name);
     let names: Vec<String> = names.collect();
