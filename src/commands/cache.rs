@@ -1,4 +1,4 @@
-//! `movienight cache`: brings the cache up to date, and tells how it is.
+//! `movienight cache`: refreshes the cache, and shows its health.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -100,13 +100,13 @@ fn refresh(context: &mut Context<'_>, args: &Refresh) -> Result<()> {
     let interrupt = context.env.interrupt.clone();
     let fetched = interrupt.heed(|stop| fetch(context, &mut store, args, stop));
     drop(store);
-    // Nobody reads the output of a child in the background.
+    // Ended even after a failure, so that the next background refresh can start.
     if !by_hand {
         context.state()?.end_lease();
     }
     let (summary, posters) = fetched?;
     if by_hand {
-        // The titles were refreshed whatever became of their posters.
+        // The titles were refreshed even if their posters failed.
         report(context, &summary, posters.as_ref().unwrap_or(&PosterSummary::default()))?;
         posters?;
     }
@@ -117,7 +117,7 @@ fn refresh(context: &mut Context<'_>, args: &Refresh) -> Result<()> {
     }
 }
 
-/// Fetches titles, then posters: in the background within the time of both.
+/// Fetches titles, then posters. In the background, both share one time limit.
 fn fetch(
     context: &mut Context<'_>,
     store: &mut Store,
@@ -151,11 +151,11 @@ fn fetch(
     Ok((summary, posters))
 }
 
-/// Brings new ratings to the catalogue, if there is one and the ones that it has were confirmed long ago. That it cannot be
-/// done is good to know and no failure: the titles on the board have sources of their own.
+/// Updates the ratings of the catalogue, if there is one and they are due. A failure is only noted, because the titles
+/// on the board have other sources.
 fn refresh_ratings(context: &mut Context<'_>, stop: &AtomicBool) {
     let Some(confirmed_at) = context.in_catalog(Catalog::ratings_at) else { return };
-    // A time that far ahead was stamped by a clock that was wrong.
+    // A time that far in the future was set by a wrong clock, so it counts as old.
     if (context.now - confirmed_at).abs() < RATINGS_DUE {
         return;
     }
@@ -189,12 +189,12 @@ fn report(context: &mut Context<'_>, summary: &Summary, posters: &PosterSummary)
         let remedy = format!("movienight withdraw {id}, then movienight propose {other}");
         context.note(&format!("{id} is {other} at IMDb now: {remedy}"));
     }
-    // Problems are reported to everybody, above all to cron.
+    // A warning, because cron needs to see it in spite of `--quiet`.
     if let Some(why) = why(summary).filter(|_| summary.failed > 0) {
         let failed = count(summary.failed, "title", "titles");
         context.warn(&UserError::new(format!("{failed} could not be refreshed: {why}")));
     }
-    // A board is whole without pictures: cron, which is quiet, says nothing of them.
+    // Only a note, which `--quiet` drops: a board is complete without posters.
     if let Some(why) = posters.last_error.as_ref().filter(|_| !context.options.json) {
         let failed = count(posters.failed, "poster", "posters");
         context.note(&format!("{failed} could not be fetched: {why}"));
@@ -202,7 +202,7 @@ fn report(context: &mut Context<'_>, summary: &Summary, posters: &PosterSummary)
     Ok(())
 }
 
-/// Why the last title failed.
+/// Returns why titles failed: the last error, or that no source can be reached.
 fn why(summary: &Summary) -> Option<&str> {
     summary.error.as_deref().or(summary.is_cut_off.then_some("no source can be reached"))
 }
@@ -228,7 +228,7 @@ fn sentence(summary: &Summary, seconds: f64) -> String {
 }
 
 fn stats(context: &mut Context<'_>, args: &Stats) -> Result<()> {
-    // Without a database there is nothing that could be healthy.
+    // Without a database, there is nothing to check.
     let mut store = context.open_existing(OpenMode::Read)?;
     let catalog = context.in_catalog(Catalog::status);
     let health = health::examine(&mut store, context.settings()?, context.state()?, catalog, context.now)?;
@@ -236,7 +236,7 @@ fn stats(context: &mut Context<'_>, args: &Stats) -> Result<()> {
     let posters = context.posters(Choice::Auto).map(|posters| posters.stats(context.now)).unwrap_or_default();
     let database = sanitize_stored(context.board_location()?.location.to_string());
     if args.check && !context.options.json {
-        // For a monitor: quiet when all is well.
+        // Monitors expect no output while all is well.
         health.problems.iter().for_each(|problem| context.warn(&in_words(problem)));
         if health.record.board_micros.is_empty() {
             context.note("this machine has not shown this board yet, so its hit rate is unknown here");

@@ -1,4 +1,4 @@
-//! `movienight catalog`: IMDb's own datasets as a local catalogue.
+//! `movienight catalog`: manages the local catalogue of IMDb's datasets.
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -84,10 +84,10 @@ fn update(context: &mut Context<'_>, args: &UpdateArgs) -> Result<()> {
     context.answer(&document, &[render::catalog::updated(change, &status, seconds)])
 }
 
-/// Brings the catalogue up to date, with a bar for who watches, unless `stop` is set meanwhile.
+/// Updates the catalogue, with a progress bar. Setting `stop` interrupts it.
 ///
 /// # Errors
-/// It failed, and the old catalogue stays.
+/// Fails if the catalogue cannot be updated. The old one stays.
 pub fn download(
     context: &Context<'_>,
     min_votes: Option<u32>,
@@ -122,7 +122,7 @@ fn status(context: &mut Context<'_>) -> Result<()> {
     })
 }
 
-/// The document of a catalogue; without one, all but its place is null.
+/// Returns the JSON document of a catalogue. Without one, everything but `path` is null.
 pub fn document(status: Option<&catalog::Status>, path: &Path) -> Value {
     let meta = status.map(|status| &status.meta);
     json!({

@@ -82,10 +82,10 @@ pub fn run(context: &mut Context<'_>, args: &Config) -> Result<()> {
     }
 }
 
-/// The path of the configuration file.
+/// Returns the path of the configuration file.
 ///
 /// # Errors
-/// No home folder is known.
+/// Fails if no home folder is known.
 pub fn path(context: &Context<'_>) -> Result<PathBuf> {
     match context.usable_config().path.clone() {
         Some(path) => Ok(path),
@@ -114,10 +114,10 @@ fn list(context: &mut Context<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The name of a setting, its value in effect, a key or a password masked, and where the value comes from.
+/// The name of a setting, its effective value with keys and passwords masked, and where the value comes from.
 pub type SettingRow = (String, Option<String>, Origin);
 
-/// All settings: by their names in `config.toml`, or by the variable if they have none there.
+/// Returns all settings by their names in `config.toml`. One without a name there goes by its variable, if it is set.
 pub fn settings(context: &Context<'_>) -> Vec<SettingRow> {
     let config = context.usable_config();
     let shown = |setting: &&Setting| !setting.key.is_empty() || config.value(setting.id).is_some();
@@ -133,7 +133,7 @@ fn document(key: &str, value: Option<&str>, origin: Origin) -> Value {
     json!({ "key": key, "value": value, "origin": origin.name() })
 }
 
-/// The value in effect. `None` if there is none.
+/// Returns the value in effect, which may be the default. `None` if there is neither.
 fn effective(context: &Context<'_>, setting: &Setting) -> Option<String> {
     match (context.usable_config().value(setting.id), setting.id) {
         (Some(value), _) => Some(value.text.to_string_lossy().into_owned()),
@@ -164,7 +164,7 @@ fn text(rows: &[SettingRow], path: Option<&str>, screen: Screen<'_>) -> String {
     text + &screen.palette.paint(Tone::Faint, &format!("config.toml: {path}{absent}")) + "\n"
 }
 
-/// The setting that a key names. `None` if it is the short name of a board: `boards.NAME`.
+/// Finds the setting that a key names. `None` for the short name of a board: `boards.NAME`.
 fn setting(key: &str) -> Result<Option<&'static Setting>> {
     let is_short_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
     match key.strip_prefix("boards.") {
@@ -184,7 +184,7 @@ fn get(context: &mut Context<'_>, key: &str) -> Result<()> {
         }
     };
     if value.is_none() || origin == Origin::Default {
-        // A file that cannot be read may set it.
+        // The configuration file may set it, so it must be readable.
         context.config()?;
     }
     let value = value.ok_or(QuietEnd::Negative)?;
@@ -213,7 +213,7 @@ fn set(context: &mut Context<'_>, key: &str, value: &str) -> Result<()> {
     if let Some(setting) = setting {
         note_override(context, setting);
     }
-    // A server is not asked for the votes that the person gave under their login.
+    // A board on a server is not asked for votes under the login.
     if setting.is_some_and(|setting| setting.id == Key::Name)
         && matches!(context.board_location(), Ok(BoardLocation { location: Location::File(_), .. }))
         && let Ok(board) = context.read(ranked_board)
@@ -224,7 +224,7 @@ fn set(context: &mut Context<'_>, key: &str, value: &str) -> Result<()> {
     Ok(())
 }
 
-/// The location of a board for the configuration: absolute, and without a password.
+/// Returns the value to keep for a board: its absolute location, or the short name of one. Refuses a password.
 fn place(context: &Context<'_>, key: &str, value: &str) -> Result<String> {
     if context.usable_config().file.boards.contains_key(value) && key == "board" {
         return Ok(value.to_owned());
@@ -240,7 +240,7 @@ fn place(context: &Context<'_>, key: &str, value: &str) -> Result<String> {
 
 fn unset(context: &mut Context<'_>, key: &str) -> Result<()> {
     let path = path(context)?;
-    // Also what this version does not know.
+    // Keys that this version does not know can be removed, too.
     let was_set = path.exists() && change(&path, |_| Ok(vec![(key.to_owned(), None)]))?;
     let sentence = match was_set {
         true => format!("Removed {key} from {}", path.display()),
@@ -249,19 +249,19 @@ fn unset(context: &mut Context<'_>, key: &str) -> Result<()> {
     context.answer(&document(key, None, Origin::Default), &[sentence])
 }
 
-/// Says so if the new value has no effect here.
+/// Prints a note if a variable takes precedence over the new value.
 pub fn note_override(context: &mut Context<'_>, setting: &Setting) {
     if let Origin::Variable(name) = context.usable_config().origin(setting.id) {
         context.note(&format!("{name} is set, and takes precedence over config.toml"));
     }
 }
 
-/// Opens the file in the person's editor, and says what is wrong with it afterwards.
+/// Opens the configuration file in an editor. Fails if it is invalid afterwards.
 fn edit(context: &Context<'_>) -> Result<()> {
     let path = path(context)?;
     let cannot_write = |error| UserError::new(format!("cannot write {}: {error}", path.display()));
     make_folder_of(&path).map_err(cannot_write)?;
-    // A key may be typed into a new file.
+    // Private, because a key may be typed into a new file.
     let mut options = fs::File::options();
     options.append(true).create(true);
     #[cfg(unix)]

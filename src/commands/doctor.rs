@@ -1,4 +1,4 @@
-//! `movienight doctor`: what a maintainer would ask for, and what to do about it. Holds no key and no password.
+//! `movienight doctor`: reports what a maintainer would ask for, with remedies, and without keys and passwords.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ pub fn run(context: &mut Context<'_>) -> Result<()> {
     findings.ok("Version", version::lines().join(", "));
     settings(context, &mut findings);
     let catalog = context.catalog_status();
-    // Without the settings it is not known which board and which sources are meant.
+    // Without the settings, the board and the sources are unknown.
     if context.usable_config().problem.is_none() {
         let store = board(context, &mut findings).unwrap_or_else(|error| findings.error("Board", &error));
         let status = catalog.as_ref().ok().cloned().flatten();
@@ -62,7 +62,6 @@ pub fn run(context: &mut Context<'_>) -> Result<()> {
     if healthy { Ok(()) } else { Err(QuietEnd::Negative.into()) }
 }
 
-/// The findings so far.
 struct Findings(Vec<Finding>);
 
 impl Findings {
@@ -107,7 +106,7 @@ fn settings(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Opens and checks the board.
+/// Opens and checks the board. `None` if there is none yet.
 fn board(context: &Context<'_>, findings: &mut Findings) -> Result<Option<Store>> {
     let board = context.board_location()?;
     let (location, origin) = (&board.location, board.origin.name());
@@ -136,7 +135,7 @@ fn board(context: &Context<'_>, findings: &mut Findings) -> Result<Option<Store>
     Ok(Some(store))
 }
 
-/// The sources, and the health of the cache.
+/// Reports the sources and the health of the cache.
 fn sources(
     context: &mut Context<'_>,
     store: Option<Store>,
@@ -180,7 +179,7 @@ fn catalogue(context: &Context<'_>, catalog: Result<Option<Status>, CatalogError
     }
 }
 
-/// The rights of the files and folders that are there.
+/// Reports which of the existing files and folders can be written.
 fn rights(context: &Context<'_>, findings: &mut Findings) {
     let board = context.board_location().ok().and_then(|place| match &place.location {
         Location::File(path) => Some(path.clone()),
@@ -203,8 +202,8 @@ fn rights(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Each shell with the files that usually hold or load its completions, and the command that installs them. `~` is the home
-/// folder.
+/// The shells, the files that usually hold or load their completions, where `~` is the home folder, and the commands
+/// that install them.
 const SHELLS: [(&str, &[&str], &str); 3] = [
     (
         "bash",
@@ -233,7 +232,7 @@ const SHELLS: [(&str, &[&str], &str); 3] = [
     ),
 ];
 
-/// The completions of the shell in use.
+/// Reports the completions of the shell in use.
 fn shell(context: &Context<'_>, findings: &mut Findings) {
     let shell = context.env.var_os("SHELL").and_then(|path| Path::new(path).file_name());
     let is_used = |name: &str| shell.is_some_and(|shell| shell == name);

@@ -1,4 +1,4 @@
-//! `movienight export`: the board for other programs, or all of it.
+//! `movienight export`: writes the board for other programs, or everything.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -45,7 +45,7 @@ pub enum ExportFormat {
     Radarr,
 }
 
-/// The version of the document that has everything.
+/// The version of the JSON export, which holds everything.
 pub const VERSION: u64 = 1;
 
 pub fn run(context: &mut Context<'_>, args: &Export) -> Result<()> {
@@ -80,7 +80,7 @@ pub fn run(context: &mut Context<'_>, args: &Export) -> Result<()> {
     context.answer(&document("files", files), &sentences)
 }
 
-/// The first file has the name that was given, and others a number behind it: `watched-2.csv`.
+/// Returns the path of an output file: the given one for the first, with a number for the others: `watched-2.csv`.
 fn numbered(path: &Path, at: usize) -> PathBuf {
     if at == 0 {
         return path.to_owned();
@@ -89,7 +89,7 @@ fn numbered(path: &Path, at: usize) -> PathBuf {
     with_suffix(&path.with_extension(""), &format!("-{}{extension}", at + 1))
 }
 
-/// Everything that people entered.
+/// Returns everything that people entered, as JSON.
 fn everything(context: &Context<'_>, store: &mut Store) -> Result<String> {
     #[derive(Serialize)]
     struct Document {
@@ -135,10 +135,10 @@ fn table(board: &Board, store: &mut Store) -> Result<String> {
     ))
 }
 
-/// Largest file that Letterboxd takes, in bytes (https://letterboxd.com/about/importing-data/).
+/// The largest file that Letterboxd takes, in bytes (https://letterboxd.com/about/importing-data/).
 const MAX_LETTERBOXD: usize = 1_000_000;
 
-/// The history by Letterboxd's import form, in files of at most the size that it takes.
+/// Returns the history in Letterboxd's import format, in files of at most [`MAX_LETTERBOXD`] bytes.
 fn letterboxd(store: &mut Store) -> Result<Vec<String>> {
     fn files(movies: &[Proposal]) -> Vec<String> {
         let row = |movie: &Proposal| {
@@ -154,7 +154,7 @@ fn letterboxd(store: &mut Store) -> Result<Vec<String>> {
     Ok(files(&store.history()?.proposals))
 }
 
-/// The board as a list of StevenLu's.
+/// Returns the board in the format of StevenLu's lists, which Radarr reads.
 fn radarr(board: &Board) -> String {
     let movie = |movie: &Proposal| {
         let poster_url = movie.cache.title.as_ref().and_then(|title| title.poster_url.as_deref());

@@ -1,11 +1,11 @@
-//! The help: commands under headings, and the options of every command in one place.
+//! Arranges the help: commands under headings, and the options of every command in one place.
 
 use clap::Command;
 
-/// Stands for the program without a command.
+/// The entry for the program without a command.
 const NO_COMMAND: &str = "(none)";
 
-/// The commands in the order of the help.
+/// The headings of the help with their commands, in order.
 const HEADINGS: [(&str, &[&str]); 6] = [
     ("Every day", &["propose", "vote", "unvote", "ballot", "pick", "watched"]),
     ("The board", &[NO_COMMAND, "show", "search", "history", "withdraw", "undo", "redo", "seen", "hide", "reveal"]),
@@ -15,9 +15,9 @@ const HEADINGS: [(&str, &[&str]); 6] = [
     ("Shell", &["completions", "man", "doctor", "help"]),
 ];
 
-/// Arranges the help of the whole command line. Costs a millisecond, so only command lines that ask for help come here.
+/// Arranges the help of the whole command line. Takes a millisecond, so it is called only for help.
 pub fn arrange(mut command: Command) -> Command {
-    // Hands the global options to the subcommands, where they are hidden then.
+    // Copies the global options to the subcommands, where they are then hidden.
     command.build();
     let styles = command.get_styles();
     let (header, literal) = (*styles.get_header(), *styles.get_literal());

@@ -1,4 +1,4 @@
-//! `movienight hide` and `movienight reveal`: votes that nobody sees until all are given.
+//! `movienight hide` and `movienight reveal`: hide everybody's votes, and reveal them.
 
 use anyhow::Result;
 use clap::Args;
@@ -26,7 +26,7 @@ Examples:
   movienight reveal")]
 pub struct Reveal {}
 
-/// Hides votes, or reveals them.
+/// Hides votes if `hides` is true, else reveals them.
 pub fn run(context: &mut Context<'_>, hides: bool) -> Result<()> {
     let voter = context.voter().ok();
     let is_new = context.open_existing(OpenMode::Write)?.set_hidden(voter.as_ref(), context.now, hides)?;

@@ -1,4 +1,4 @@
-//! `movienight history`: what was watched.
+//! `movienight history`: shows what was watched.
 
 use anyhow::Result;
 use clap::Args;
@@ -35,7 +35,7 @@ pub fn run(context: &mut Context<'_>, args: &History) -> Result<()> {
     })?;
     let without_data = board.proposals.iter().filter(|movie| movie.cache.title.is_none());
     let without_data = without_data.filter_map(|movie| Some((movie.imdb_id?, &movie.cache)));
-    // What was fetched could not be stored.
+    // A read-only board cannot store what a refresh fetches.
     context.refresh_later(&context.due(without_data.filter(|_| !is_read_only))?);
     Ok(())
 }

@@ -58,7 +58,7 @@ pub struct Import {
     pub unmatched: Option<OsString>,
 }
 
-/// A format of files, and what their lists say where that was told.
+/// A file format, and what the lists in it mean if the name says so, as `letterboxd-watched` does.
 type FileFormat = (Format, Option<Purpose>);
 
 const FORMATS: [&str; 9] =
@@ -76,9 +76,9 @@ fn file_format() -> impl TypedValueParser<Value = FileFormat> {
     })
 }
 
-/// The program asks before it takes more lines than this of which hardly any is a title.
+/// The number of lines above which import asks about plain text of which more than 90 % match no title.
 const MAX_STRANGE: usize = 10;
-/// The program asks before it proposes more movies than this: they fill the board.
+/// The number of movies above which import asks before it fills the board with them.
 const ASK_ABOVE: usize = 50;
 
 pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
@@ -102,7 +102,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let rows = || lists.iter().flat_map(|list| &list.rows);
     let unnamed = || rows().filter(|row| row.id.is_none() && row.title.is_some());
     let titles: HashSet<_> = unnamed().map(|row| (row.title.as_ref(), row.year)).collect();
-    // A row that is imported again tells more than what was kept of it.
+    // A row that is imported again says more than what was kept of it.
     let kept = known.iter().filter(|wish| wish.id.is_none() && !titles.contains(&(wish.title.as_ref(), wish.year)));
     let names: HashSet<Name> = unnamed().map(name).chain(kept.map(kept_name)).collect();
     let found = if names.is_empty() { Matches::new() } else { bulk::find(context, &mut store, names)? };
@@ -119,7 +119,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let lacks_catalog = unmatched.iter().any(|row| row.reason == Unmatched::NotSearched) && context.catalog().is_none();
     let is_text = args.format.is_none() && lists.iter().all(|list| list.format == Format::Lines);
     let (lines, strange) = (rows().count(), unmatched.iter().filter(|row| row.reason != Unmatched::Link).count());
-    // Each line of a program or a letter looks like a title.
+    // In a file that is no list, such as a program or a letter, each line looks like a title.
     if is_text && lines > MAX_STRANGE && strange * 10 > lines * 9 && !lacks_catalog {
         let what = format!("{strange} of {lines} lines match no title");
         if !context.can_ask() {
@@ -191,10 +191,10 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     Ok(())
 }
 
-/// An export of this program, with the name of its file.
+/// A movienight export, with the name of its file.
 type NamedBackup = (String, Backup);
 
-/// Adds an export of this program to the board.
+/// Adds a movienight export to the board.
 fn restore(context: &mut Context<'_>, args: &Import, voter: &VoterName, (file, backup): &NamedBackup) -> Result<()> {
     if args.propose || args.replace || args.dry_run || args.unmatched.is_some() {
         let error = format!("{file} is a movienight export, to which only --as applies");
@@ -227,7 +227,7 @@ fn restore(context: &mut Context<'_>, args: &Import, voter: &VoterName, (file, b
     context.answer(&view, &[sentence])
 }
 
-/// The lists in the files that were named, and exports of this program with their names.
+/// Reads the files that were named: lists, and movienight exports.
 fn read(context: &mut Context<'_>, args: &Import) -> Result<(Vec<List>, Vec<NamedBackup>)> {
     let (mut lists, mut backups, mut failures) = (Vec::new(), Vec::new(), Vec::new());
     for file in &args.files {
@@ -252,7 +252,7 @@ fn read(context: &mut Context<'_>, args: &Import) -> Result<(Vec<List>, Vec<Name
     Ok((lists, backups))
 }
 
-/// Takes what a list says of its movies from `--format`, where neither its form nor its name tells.
+/// Sets the purpose of rows from `--format`, if neither the format nor the name of the file tells it.
 fn settle_purposes(lists: &mut [List], format: Option<FileFormat>) -> Result<()> {
     for list in lists {
         let Some(row) = list.rows.iter().find(|row| row.purpose.is_none()) else { continue };
@@ -273,12 +273,12 @@ fn name(row: &ListRow) -> Name {
     Name { title, year: row.year, is_series: row.is_series, is_kept: false }
 }
 
-/// The name of a movie that came onto the list without an id.
+/// Returns the name of a movie that is on the list without an id.
 fn kept_name(wish: &Wish) -> Name {
     Name { title: wish.title.clone().unwrap_or_default(), year: wish.year, is_series: None, is_kept: true }
 }
 
-/// The changes to store.
+/// Returns the changes to store.
 fn import<'r>(
     context: &Context<'_>,
     args: &Import,
@@ -293,7 +293,7 @@ fn import<'r>(
         let id = row.id.or_else(|| id_of(&name(row)));
         let wish = Wish { id, title: row.title.clone(), year: row.year, listed_at: context.now };
         let is_seen = row.purpose == Some(Purpose::Seen);
-        // Another name of a listed movie may have been kept by title.
+        // The list may have this movie by another title, without its id.
         let is_name = !is_seen && !args.propose && wish.id.is_some() && wish.title.is_some();
         if !taken.insert((is_seen, wish.key())) && !is_name {
             continue;
@@ -305,7 +305,7 @@ fn import<'r>(
             (false, false, _) => {}
         }
     }
-    // Movies that were not identified when they came onto the list.
+    // Movies on the list that are matched only now.
     for wish in known.iter().filter(|wish| wish.id.is_none() && !args.replace) {
         let id = id_of(&kept_name(wish));
         import.wishes.extend(id.map(|id| Wish { id: Some(id), ..wish.clone() }));

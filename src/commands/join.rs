@@ -1,4 +1,4 @@
-//! `movienight join`: remembers the board and the name, after trying both.
+//! `movienight join`: remembers the board and the name, after checking both.
 
 use std::ffi::{OsStr, OsString};
 use std::path::Path;
@@ -40,7 +40,7 @@ pub fn run(context: &mut Context<'_>, args: &Join) -> Result<()> {
     }
 }
 
-/// Says which board and name are in use.
+/// Prints which board and name are in use.
 fn tell(context: &mut Context<'_>) -> Result<()> {
     let config = context.config()?;
     let (board_origin, name_origin) = (config.origin(Key::Board).name(), config.origin(Key::Name).name());
@@ -66,7 +66,7 @@ fn tell(context: &mut Context<'_>) -> Result<()> {
 
 fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
     let path = path(context)?;
-    // Settings that cannot be read could not be kept.
+    // A configuration file that cannot be read cannot be changed either.
     context.config()?;
     let (location, is_remembered) = context.find_location(place, "PLACE")?;
     let mut location = location.absolute();
@@ -86,7 +86,7 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
         Some(name) if context.can_ask() => Some(context.confirm_name(name, &board)?),
         name => name,
     };
-    // Whatever is left behind is written from here on, when nothing is asked any more.
+    // Passwords and settings are written only from here on, after the last question.
     let location = if has_typed_password { keep_password(context, location)? } else { location };
     let remembered = location.to_variable().to_str().context("the path is not valid UTF-8")?.to_owned();
     let previous = remember(context, &path, &remembered, name.as_ref())?;
@@ -131,7 +131,7 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
     vote::run(&mut Context::new(context.env, &options), &vote::Vote::default())
 }
 
-/// The name to remember: the one that was given, or the answer of who can be asked. `None`: the one in use stays.
+/// Returns the name to remember: from `--as`, or asked for if no setting has one. `None` if the one in use stays.
 fn name(context: &mut Context<'_>) -> Result<Option<VoterName>> {
     if context.options.name.is_some() {
         return context.voter().map(Some);
@@ -144,8 +144,8 @@ fn name(context: &mut Context<'_>) -> Result<Option<VoterName>> {
     Ok(Some(VoterName::parse(&answer.unwrap_or(login)).map_err(UserError::new)?))
 }
 
-/// Opens the board, if there is one, and asks for the password if it needs one. Tells whether a password was typed, and so
-/// has to be kept.
+/// Opens the board, if there is one, and asks for a missing password. Also returns true if a password was typed, as an
+/// answer or in the address, and has to be kept.
 fn reach(context: &mut Context<'_>, location: &mut Location) -> Result<(Option<Store>, bool)> {
     let text = location.to_variable().to_string_lossy().into_owned();
     let opened = Store::open(location, OpenMode::Read);
@@ -163,7 +163,7 @@ fn reach(context: &mut Context<'_>, location: &mut Location) -> Result<(Option<S
     Ok((opened?, without_password(&text) != text))
 }
 
-/// Moves the password of an address into the file that psql reads. Returns the place without it.
+/// Moves the password of an address to the file that psql reads. Returns the location without it.
 fn keep_password(context: &mut Context<'_>, location: Location) -> Result<Location> {
     let Location::Server(address) = &location else { return Ok(location) };
     let saved = address.save_password();
@@ -173,7 +173,7 @@ fn keep_password(context: &mut Context<'_>, location: Location) -> Result<Locati
     context.location(OsStr::new(&without_password(&text)), "PLACE")
 }
 
-/// Creates the board, after asking whoever can be asked.
+/// Creates the board, after a question if questions can be asked.
 fn create(context: &mut Context<'_>, location: &Location) -> Result<Store> {
     if context.can_ask() {
         let missing = if location.is_server() { location.to_string() } else { format!("board at {location}") };
@@ -184,7 +184,7 @@ fn create(context: &mut Context<'_>, location: &Location) -> Result<Store> {
     Store::open(location, OpenMode::Create)?.context("the board was removed while it was created")
 }
 
-/// Writes the board and the name into the configuration file. Returns the short name under which the board before is kept.
+/// Writes the board and the name to the configuration file. Returns the short name that it keeps for the board before.
 fn remember(context: &Context<'_>, path: &Path, place: &str, name: Option<&VoterName>) -> Result<Option<String>> {
     let unnamed =
         context.default_location().ok().filter(|default| matches!(default, Location::File(path) if path.exists()));
@@ -197,7 +197,7 @@ fn remember(context: &Context<'_>, path: &Path, place: &str, name: Option<&Voter
         if let Some(before) = before {
             let short = short_name(&context.location(OsStr::new(&before), "board")?);
             let numbered = (2..).map(|n| format!("{short}-{n}"));
-            // The short name, or one like it if that stands for another place.
+            // With a number if the short name already stands for another location.
             let is_free = |name: &String| file.boards.get(name).is_none_or(|place| *place == before);
             let name = std::iter::once(short.clone()).chain(numbered).find(is_free).unwrap_or_default();
             changes.push((format!("boards.{name}"), Some(before)));
@@ -208,7 +208,7 @@ fn remember(context: &Context<'_>, path: &Path, place: &str, name: Option<&Voter
     Ok(kept)
 }
 
-/// A short name for a board: that of its file, or of its schema.
+/// Returns a short name for a board: that of its file or its schema.
 fn short_name(location: &Location) -> String {
     let name = match location {
         Location::File(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
@@ -217,9 +217,9 @@ fn short_name(location: &Location) -> String {
     name.replace(|c: char| !c.is_alphanumeric() && c != '-' && c != '_', "-")
 }
 
-/// A line for cron that refreshes the board in use. cron has the home folder of the person, and no other settings.
+/// Returns a crontab line that refreshes the board in use. cron passes HOME, but no other variables of the person.
 ///
-/// With `place` it names the board, which no setting of a later run does.
+/// `place` names the board, if the configuration file does not.
 pub fn cron_line(context: &Context<'_>, place: Option<&str>) -> String {
     let exe = context.env.exe.as_ref().map_or_else(|| "movienight".into(), |exe| exe.to_string_lossy());
     let config = context.usable_config();
@@ -227,6 +227,6 @@ pub fn cron_line(context: &Context<'_>, place: Option<&str>) -> String {
     let path = config.path.as_ref().filter(|_| !is_usual).and_then(|path| std::path::absolute(path).ok());
     let option = path.map(|path| format!(" --config {}", shell_word(&path.to_string_lossy()))).unwrap_or_default();
     let board = place.map(|place| format!(" --db {}", shell_word(place))).unwrap_or_default();
-    // cron takes a percent sign for the end of the line.
+    // cron reads a bare percent sign as the end of the line.
     format!("0 */6 * * * {}{board} cache refresh --quiet{option}", shell_word(&exe)).replace('%', "\\%")
 }

@@ -1,4 +1,4 @@
-//! `movienight man`: the manual as roff, one page, or one of each command for a package.
+//! `movienight man`: writes the manual as roff: one page, or one for each command, for packages.
 
 use std::path::{Path, PathBuf};
 
@@ -24,7 +24,7 @@ pub struct Manual {
     pub out: Option<PathBuf>,
 }
 
-/// Sections that the command line's own help does not have.
+/// The sections that do not come from the help of the command line.
 const MORE: &str = include_str!("man.roff");
 
 pub fn run(context: &mut Context<'_>, args: &Manual) -> Result<()> {
@@ -45,14 +45,14 @@ pub fn run(context: &mut Context<'_>, args: &Manual) -> Result<()> {
     Ok(())
 }
 
-/// The commands that help lists, each followed by those below it.
+/// Returns the commands that help lists, each followed by its subcommands.
 fn all(root: &Command) -> Vec<&Command> {
     let shown = |command: &&Command| !command.is_hide_set() && command.get_name() != "help";
     let commands = root.get_subcommands().filter(shown);
     commands.flat_map(|command| std::iter::once(command).chain(command.get_subcommands().filter(shown))).collect()
 }
 
-/// The page that tells everything.
+/// Returns the page with all commands.
 fn whole(root: &Command) -> Result<String> {
     let mut page = Vec::new();
     let man = Man::new(root.clone());
@@ -70,7 +70,7 @@ fn whole(root: &Command) -> Result<String> {
     Ok(page + &settings() + MORE)
 }
 
-/// The page of one command.
+/// Returns the page of one command.
 fn page(name: &str, command: &Command) -> Result<String> {
     let mut head = Vec::new();
     let man = Man::new(command.clone()).title(name);
@@ -80,7 +80,7 @@ fn page(name: &str, command: &Command) -> Result<String> {
     Ok(String::from_utf8(head)? + &sections(command)? + see)
 }
 
-/// The variables of this program's own, with the keys of `config.toml` that mean the same.
+/// Returns the section on movienight's own variables, with the equivalent keys of `config.toml`.
 fn settings() -> String {
     let entry = |setting: &Setting| {
         let key = if setting.key.is_empty() { String::new() } else { format!("; {} in config.toml", setting.key) };
@@ -91,9 +91,9 @@ fn settings() -> String {
     variables.fold(".SH ENVIRONMENT\n".to_owned(), |text, setting| text + &entry(setting))
 }
 
-/// The sections on a command's own arguments, and its examples.
+/// Returns the sections on a command's own arguments, and its examples.
 fn sections(command: &Command) -> Result<String> {
-    // The page of the program has what holds for every command.
+    // The options of every command are on the page of the program.
     let own = command.clone().mut_args(|arg| {
         let is_global = arg.is_global_set() || arg.get_id() == "help";
         arg.hide(is_global)
@@ -109,7 +109,7 @@ fn sections(command: &Command) -> Result<String> {
     Ok(String::from_utf8(parts)? + &examples)
 }
 
-/// The end of a command's help: words, and then examples, which are kept as they are.
+/// Returns the end of a command's help as roff: text, then examples, which are not filled.
 fn examples(help: &str) -> String {
     let roff = help.replace('\\', "\\e").replace('-', "\\-").replace('\'', "\\(aq");
     let (words, examples) = roff.split_once("Examples:\n").unwrap_or((&roff, ""));

@@ -1,4 +1,4 @@
-//! `movienight open`: the page of a movie in the browser.
+//! `movienight open`: opens the page of a movie in the browser.
 
 use anyhow::Result;
 use clap::Args;
@@ -36,7 +36,7 @@ pub fn run(context: &mut Context<'_>, args: &Open) -> Result<()> {
         return Err(UserError::new(format!("{name} has no page at IMDb: it was proposed by its title")).into());
     };
     if context.options.json || !context.env.stdout.is_terminal {
-        // The output goes to a script.
+        // A script wants the address, not a browser.
         return context.show(&document("url", address), |_| format!("{address}\n"));
     }
     in_browser(context, address, address)?;
@@ -44,7 +44,7 @@ pub fn run(context: &mut Context<'_>, args: &Open) -> Result<()> {
     Ok(())
 }
 
-/// Opens an address in the browser. `page` is how a person finds it otherwise.
+/// Opens an address in the browser. If that fails, the hint tells the person that it is `page`.
 pub fn in_browser(context: &Context<'_>, address: &str, page: &str) -> Result<()> {
     browser::open(context.env, address).or_else(|why| fail(why, format!("the page is {page}")))
 }

@@ -1,4 +1,4 @@
-//! `movienight overlap`: what is on the lists of all.
+//! `movienight overlap`: shows what is on everybody's list.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -122,7 +122,7 @@ pub fn run(context: &mut Context<'_>, args: &Overlap) -> Result<()> {
     if view.movies.is_empty() { Err(QuietEnd::Negative.into()) } else { Ok(()) }
 }
 
-/// The people whose lists count.
+/// Selects the people whose lists to compare: those with these names, or everybody who has a list.
 fn people(mut lists: Vec<PersonList>, names: &[String]) -> Result<Vec<PersonList>> {
     lists.retain(|person| !person.wishes.is_empty());
     if names.is_empty() {
@@ -145,7 +145,7 @@ fn people(mut lists: Vec<PersonList>, names: &[String]) -> Result<Vec<PersonList
     Ok(people)
 }
 
-/// The data of these movies from the database and the catalogue. Asks no source.
+/// Returns the data of these movies from the database and the catalogue. Asks no source.
 fn known(context: &mut Context<'_>, store: &mut Store, shared: &[Shared]) -> Result<HashMap<ImdbId, Title>> {
     let ids: Vec<ImdbId> = shared.iter().filter_map(|shared| shared.wish.id).collect();
     let cached = store.cached(&ids)?.into_iter().map(|entry| entry.title);
@@ -157,8 +157,8 @@ fn known(context: &mut Context<'_>, store: &mut Store, shared: &[Shared]) -> Res
     Ok(known)
 }
 
-/// Puts movies on the board, each with the votes of those who want it, as one change. Returns how many are new on it, or
-/// have new votes.
+/// Puts movies on the board as one change, each with the votes of those who want it. Returns how many of them are new
+/// or have new votes.
 fn propose(context: &mut Context<'_>, store: &mut Store, by: &VoterName, movies: &[SharedMovie]) -> Result<usize> {
     let named = |names: &[String]| names.iter().filter_map(|name| VoterName::parse(name).ok()).collect();
     let proposals: Vec<NewProposal> = movies.iter().filter_map(|movie| movie.imdb_id).map(NewProposal::Imdb).collect();
@@ -168,7 +168,7 @@ fn propose(context: &mut Context<'_>, store: &mut Store, by: &VoterName, movies:
     Ok(store.propose_for(by, context.now, &proposals, &fetched)?)
 }
 
-/// Sentences about the lists and their age, and about movies that were left out or proposed.
+/// Returns sentences about the lists and their age, and about movies that were left out or proposed.
 fn sentences(
     context: &mut Context<'_>,
     people: &[PersonList],
@@ -200,7 +200,7 @@ fn sentences(
             let movies = count(proposed, "movie", "movies");
             let them = if proposed == 1 { "it" } else { "them" };
             lines.push(format!("Proposed {movies}, with the votes of those who want {them}"));
-            // They have the same votes where the same people want them.
+            // Movies that the same people want have the same votes, so a ballot has to decide.
             let voters: Vec<String> = view.people.iter().map(|name| shell_word(name)).collect();
             let next = format!("Now choose on a ballot: movienight ballot {}", voters.join(" "));
             lines.push(context.options.commands_as_typed(&next, false));

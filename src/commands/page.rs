@@ -1,4 +1,4 @@
-//! `movienight page`: the board as a file to send round.
+//! `movienight page`: writes the board as a file to share.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -85,7 +85,7 @@ fn page(context: &mut Context<'_>, args: &Page) -> Result<PageView> {
     let mut evening = args.evening.evening(context)?;
     let posters = context.posters(context.poster_choice(None)?);
     let mut store = context.open_existing(OpenMode::Read)?;
-    // It is made by cron more often than not, and read for hours: new data is worth waiting for.
+    // A page is usually made by cron and read for hours, so new data is worth waiting for.
     context.budget = PersonBudget::new(context.env.limits.page);
     let mut board = board::load(context, &mut store, &Policy::PAGE)?.board;
     let history = store.history()?;

@@ -1,4 +1,4 @@
-//! `movienight pick`: the winner, and why.
+//! `movienight pick`: picks the winner, and says why.
 
 use std::ops::Range;
 
@@ -77,7 +77,7 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     evening::note_unknown_genres(context, &board, &evening);
     let from = Viewpoint { now: context.now, me: context.viewer(&board)?, evening: &evening };
     if candidates.is_empty() {
-        // What does not fit is last, the best of it first.
+        // Movies that do not fit come last, the best of them first.
         let misfit = ranking.iter().find(|ranked| matches!(ranked.fit, EveningFit::Misfit(_)));
         let misfit = misfit.filter(|ranked| ranked.tally.score() > 0).and_then(|ranked| {
             let movie = MovieView::of(&board.proposals[ranked.index], None, &board, from);
@@ -137,7 +137,7 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     Ok(())
 }
 
-/// The board with its votes. Hidden votes are revealed first, if the person wants that and `here` names known people.
+/// Loads the board with its votes. Reveals hidden votes first, if the person wants that and `here` names known people.
 fn load_with_votes(
     context: &mut Context<'_>,
     args: &Pick,
@@ -169,7 +169,7 @@ fn load_with_votes(
     load(context)
 }
 
-/// The movies among which the winner is: those with more votes than noes that are known to fit, or else that may fit.
+/// Returns the range of the candidates: movies with more votes than noes that are known to fit, or else that may fit.
 fn candidates(ranking: &[RankedPlace]) -> Range<usize> {
     let of_group = |group: u8| {
         let start = ranking.iter().take_while(|r| r.fit.group() < group).count();
@@ -204,7 +204,7 @@ fn ranked_view<'a>(at: usize, ranked: &RankedPlace, board: &'a Board, from: View
     }
 }
 
-/// The people who have voted and are not among those who are here, with the favourites that wait for them.
+/// Returns the favourites that wait for people who are not here, and the names of those of them who have voted.
 fn absent<'a>(board: &'a Board, here: &[usize]) -> (Vec<Waiting<'a>>, Vec<&'a str>) {
     let name = |voter: usize| board.voters[voter].name.as_str();
     let is_absent = |voter: &usize| !here.is_empty() && !here.contains(voter);

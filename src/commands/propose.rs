@@ -62,9 +62,9 @@ fn year(text: &str) -> Option<u16> {
     text.parse().ok().filter(|year| YEARS.contains(year))
 }
 
-/// Longest title of a person's own, in characters.
+/// The longest title for a movie without an IMDb id, in characters.
 const MAX_TITLE_CHARS: usize = 200;
-/// More movies than this are counted, not listed.
+/// The number of movies above which they are counted instead of listed.
 const MAX_LISTED: usize = 20;
 
 pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
@@ -75,7 +75,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
         Ok(NewProposal::Titled(OwnTitle { title, year: args.year, runtime_minutes: args.runtime }))
     };
     let own = args.title.iter().map(own_title).collect::<Result<Vec<NewProposal>>>()?;
-    // Settings that make no sense are said before anything is made.
+    // Invalid settings are reported before anything is created.
     context.online()?;
     context.poster_choice(None)?;
     let is_list = naming::is_list(&args.movies);
@@ -105,14 +105,14 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     let titles = cached.iter().filter_map(|(id, entry)| Some((*id, entry.title.as_ref()?)));
     let titles: HashMap<ImdbId, &Title> = titles.collect();
     let unknown: HashMap<ImdbId, Option<ImdbId>> = fetched.iter().filter_map(Fetched::unknown).collect();
-    // A wrong id is best noticed now, by the one who gave it.
+    // A wrong id is best noticed now, by the person who typed it.
     let unknown_movies = movies.iter().filter_map(|movie| unknown.get_key_value(&movie.imdb_id()?));
     let failures = unknown_movies.map(|(id, other)| naming::unknown_id(*id, *other, "propose")).collect();
     skipped.extend(unless_skipped(args, failures)?);
     movies.retain(|movie| !movie.imdb_id().is_some_and(|id| unknown.contains_key(&id)));
     let at = context.env.clock.now();
     if is_first && !is_list {
-        // Not before it is clear that there is something to propose.
+        // Created only now, when there is something to propose.
         store = context.open_or_create()?;
     }
     let if_watched = match is_list {
@@ -138,7 +138,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
         note_missing(context, missing, &fetched)?;
     }
     let created = context.board_location()?;
-    // Where nobody reads along, the default location is no surprise.
+    // A script that uses the default location needs no note about it.
     let is_noted = is_first && (created.is_named() || context.env.stderr.is_terminal);
     if is_noted && let Some((note, similar)) = new_board::note(&created.location, created.origin) {
         match similar {
@@ -150,8 +150,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     fetch_the_rest(context, &cached)
 }
 
-/// Starts the refresh in the background when data, plot, people or a poster are lacking, so that the first evening has
-/// pictures.
+/// Starts a background refresh if data, plot, people or posters are missing, so that the first evening has pictures.
 fn fetch_the_rest(context: &Context<'_>, cached: &[(ImdbId, CacheEntry)]) -> Result<()> {
     let now = context.env.clock.now();
     let mut titles = background::due(cached.iter().map(|(id, entry)| (*id, entry)), now);
@@ -163,14 +162,14 @@ fn fetch_the_rest(context: &Context<'_>, cached: &[(ImdbId, CacheEntry)]) -> Res
         };
         titles = cached.iter().filter(lacks_poster).map(|(id, _)| *id).take(background::MAX_TITLES).collect();
     }
-    // Where no source can be reached, hosts of pictures most likely cannot be either.
+    // If no source can be reached, the hosts of posters probably cannot either.
     if !titles.is_empty() && context.can_refresh_later()? {
         context.refresh_later(&titles);
     }
     Ok(())
 }
 
-/// A person's own words, sanitized; what is too long or empty is refused, not truncated.
+/// Sanitizes a person's own words. Refuses empty or overlong ones, and truncates nothing.
 fn own_words(text: &str, option: &str, max_chars: usize) -> Result<String> {
     let words = sanitize(text, max_chars);
     let error = match text.trim().chars().count() > max_chars {
@@ -181,7 +180,7 @@ fn own_words(text: &str, option: &str, max_chars: usize) -> Result<String> {
     Err(UserError::new(error).into())
 }
 
-/// Seeing a movie twice is a decision.
+/// Fails for movies that were watched already, because seeing one twice is a decision.
 fn refuse_watched(proposed: &[ProposedMovie]) -> Result<()> {
     let failure = |movie: &ProposedMovie| {
         let Proposed::Watched(on) = movie.outcome else { return None };
@@ -192,12 +191,12 @@ fn refuse_watched(proposed: &[ProposedMovie]) -> Result<()> {
     UserErrors::check(proposed.iter().filter_map(failure).collect())
 }
 
-/// The command that proposes a movie although it was watched.
+/// Returns the command that proposes a movie although it was watched.
 fn again(watched: &ProposedMovie) -> String {
     format!("movienight {}", remedy(&Remedy::Propose { movie: watched.proposal.clone(), again: true }))
 }
 
-/// The failures, where they are to be skipped; otherwise nothing is stored.
+/// Returns the failures with `--skip-unknown`, and fails with them otherwise.
 fn unless_skipped(args: &Propose, failures: Vec<UserError>) -> Result<Vec<UserError>> {
     if !args.skip_unknown {
         naming::check(failures, naming::is_list(&args.movies))?;
@@ -206,10 +205,10 @@ fn unless_skipped(args: &Propose, failures: Vec<UserError>) -> Result<Vec<UserEr
     Ok(failures)
 }
 
-/// Cache entries by their ids.
+/// Cache entries with their ids.
 type Cached = Vec<(ImdbId, CacheEntry)>;
 
-/// Fetches missing data of proposals. Returns all entries, and what was fetched.
+/// Fetches missing data of proposals. Returns all their cache entries, and what was fetched.
 pub fn fetch(context: &mut Context<'_>, store: &mut Store, movies: &[NewProposal]) -> Result<(Cached, Vec<Fetched>)> {
     let ids: Vec<ImdbId> = movies.iter().filter_map(NewProposal::imdb_id).collect();
     let entries = store.cached(&ids)?;
@@ -253,7 +252,6 @@ fn note_missing(context: &mut Context<'_>, missing: Vec<String>, fetched: &[Fetc
     Ok(())
 }
 
-/// A movie that was proposed.
 #[derive(Serialize)]
 struct ProposedMovie {
     #[serde(flatten)]

@@ -1,4 +1,4 @@
-//! `movienight search`: looks for titles by name.
+//! `movienight search`: finds titles by name.
 
 use anyhow::Result;
 use clap::Args;

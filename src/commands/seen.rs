@@ -1,4 +1,4 @@
-//! `movienight seen`: enters which movies you have seen.
+//! `movienight seen`: records which movies a person has seen.
 
 use anyhow::Result;
 use clap::Args;

@@ -1,4 +1,4 @@
-//! `movienight board`: the boards of a PostgreSQL database, and moving from a file to a server and back.
+//! `movienight board`: creates and lists boards on a PostgreSQL server, and copies boards between files and servers.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -107,7 +107,7 @@ fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {
     }
     let mut source = Store::open(&from, OpenMode::Read)?
         .ok_or_else(|| UserError::new(format!("{from} does not exist, so nothing was copied")).code(Code::NoBoard))?;
-    // Before anything is made at the other place.
+    // Read before anything is created at the target.
     let contents = source.contents()?;
     drop(source);
     let copied = match &to {
@@ -136,7 +136,7 @@ fn fill(contents: &Contents, to: &Location) -> Result<Copied> {
     Ok(target.fill(contents)?)
 }
 
-/// The file appears when it is complete: a backup that was stopped must not look like an empty board.
+/// Copies into a file that appears only when it is complete: an interrupted copy must not look like an empty board.
 fn copy_to_new_file(contents: &Contents, path: &Path) -> Result<Copied> {
     let new = NewFile::beside(path);
     let copied = fill(contents, &Location::File(new.path.clone()))?;

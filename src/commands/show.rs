@@ -1,4 +1,4 @@
-//! `movienight show`: everything known about movies.
+//! `movienight show`: shows everything known about movies.
 
 use std::rc::Rc;
 
@@ -45,12 +45,11 @@ fn poster_choice() -> impl TypedValueParser<Value = Choice> {
     PossibleValuesParser::new(["auto", "blocks", "never"]).map(|text| from_word(&text).unwrap_or_default())
 }
 
-/// A movie to show.
 struct Shown {
     movie: Proposal,
-    /// Its place on the board, if it is there.
+    /// The rank on the board, from 1. `None` if the movie is not there.
     rank: Option<usize>,
-    /// The people who voted. `None` if nobody proposed it.
+    /// The board with the people who voted for it. `None` if nobody proposed it.
     board: Option<Rc<Board>>,
 }
 
@@ -86,7 +85,7 @@ pub fn run(context: &mut Context<'_>, args: &Show) -> Result<()> {
     Ok(())
 }
 
-/// The movies that were named: on the board, in the history, withdrawn, or, by an id, any title at all.
+/// Finds the movies that were named: on the board, in the history, withdrawn or, by an id, any title.
 fn find(context: &mut Context<'_>, mut store: Option<&mut Store>, args: &[String]) -> Result<Vec<Shown>> {
     let (board, found) = naming::resolve(context, store.as_deref_mut(), args, Scope::Everything)?;
     let board = Rc::new(board);
@@ -100,7 +99,7 @@ fn find(context: &mut Context<'_>, mut store: Option<&mut Store>, args: &[String
         board: Some(Rc::clone(board)),
     };
     let shown = found.iter().map(|found| match found {
-        // A board is read in its order.
+        // The board is ranked, so the index gives the rank.
         SearchResult::OnBoard(at) => proposed(&board, *at, Some(at + 1)),
         SearchResult::OffBoard(board, at) => proposed(board, *at, None),
         SearchResult::Title(id) => {
@@ -112,7 +111,7 @@ fn find(context: &mut Context<'_>, mut store: Option<&mut Store>, args: &[String
     Ok(shown.collect())
 }
 
-/// Looks up what is missing of these movies, and returns what came of titles that nobody proposed.
+/// Looks up the missing data of these movies. Returns the outcomes for titles that nobody proposed.
 fn look_up(context: &mut Context<'_>, store: Option<&mut Store>, shown: &mut [Shown]) -> Result<Vec<Fetched>> {
     let (mut movies, mut titles): (Vec<Entry<'_>>, Vec<Entry<'_>>) = (Vec::new(), Vec::new());
     for Shown { movie, board, .. } in shown {
@@ -123,7 +122,7 @@ fn look_up(context: &mut Context<'_>, store: Option<&mut Store>, shown: &mut [Sh
     Ok(context.lookup(None, titles.into_iter(), &Policy::PREVIEW)?.fetched)
 }
 
-/// The failure of a title of which nothing is known.
+/// Fails for a title without data, and says why there is none.
 fn unknown(id: ImdbId, fetched: &[Fetched], is_offline: bool) -> Result<()> {
     match fetched.iter().find(|fetched| fetched.id == id).map(|fetched| &fetched.outcome) {
         Some(FetchOutcome::Unknown(other)) => Err(naming::unknown_id(id, *other, "show").into()),
@@ -157,7 +156,7 @@ fn show(context: &mut Context<'_>, shown: &Shown, poster: Option<&(Protocol, Jpe
     }
 }
 
-/// A card, beside its poster where there is one that is not damaged, and room for both.
+/// Returns a card beside its poster, or alone if the poster is absent or damaged, or there is no room for both.
 fn drawn(poster: Option<&(Protocol, Jpeg)>, screen: Screen<'_>, card: &dyn Fn(Screen<'_>) -> CardText) -> String {
     let beside_poster = poster.and_then(|(protocol, poster)| {
         let width = screen.width?;

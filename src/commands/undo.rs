@@ -39,7 +39,7 @@ Examples:
   movienight redo")]
 pub struct Redo {}
 
-/// Changes that `--list` shows.
+/// The number of changes that `--list` shows.
 const MAX_LISTED: usize = 10;
 
 pub fn run(context: &mut Context<'_>, args: &Undo) -> Result<()> {
@@ -86,9 +86,9 @@ pub fn redo(context: &mut Context<'_>) -> Result<()> {
     .into())
 }
 
-/// Says which change was undone, or redone.
+/// Prints which change was undone or redone.
 fn done(context: &mut Context<'_>, is_undone: bool, change: Change) -> Result<()> {
-    // A renamed voter is known in the chat by the name of today.
+    // What is remembered of the chat must follow the name of a voter.
     if let (Some(Action::Rename), Some(old), Some(new)) = (change.action, change.people.first(), &change.into) {
         let (from, to) = if is_undone { (new, old) } else { (old, new) };
         if let (Ok(from), Ok(to)) = (VoterName::parse(from), VoterName::parse(to)) {
@@ -100,7 +100,7 @@ fn done(context: &mut Context<'_>, is_undone: bool, change: Change) -> Result<()
     context.answer(&document(name, Change { is_undone, ..change }), &[sentence])
 }
 
-/// The error for a change that is not undone or redone, with a hint that works as printed.
+/// Returns the error for a change that is not undone or redone, with a hint that works as printed.
 fn refused(
     context: &Context<'_>,
     refused: &Change,
@@ -113,7 +113,7 @@ fn refused(
         Some(later) => format!("since then {}", change(&later)),
         None => "the board has changed since".to_owned(),
     };
-    // A vote is its author's, whoever undoes it.
+    // A vote belongs to its author, whoever undoes it.
     let author = refused.who.as_deref().unwrap_or_default();
     let hint = match instead.map(remedy) {
         Some(words) => format!("use {} instead", context.command_as(&words, author)),

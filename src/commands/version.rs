@@ -1,4 +1,4 @@
-//! `movienight --version`: what a report of a fault should say about this build.
+//! `movienight --version`: prints what a bug report should say about this build.
 
 use anyhow::Result;
 use serde_json::json;
@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::store;
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
-/// The commit that it was built from. `None` if that cannot be known.
+/// The commit that it was built from. `None` if unknown.
 const COMMIT: Option<&str> = option_env!("MOVIENIGHT_COMMIT");
 
 fn features() -> Vec<&'static str> {
@@ -15,7 +15,7 @@ fn features() -> Vec<&'static str> {
     features.iter().filter(|(_, is_on)| *is_on).map(|(name, _)| *name).collect()
 }
 
-/// The version in lines, the program's own first.
+/// Returns the versions as lines, movienight's own first.
 pub fn lines() -> Vec<String> {
     let (sqlite, postgres) = store::SCHEMA_VERSIONS;
     let postgres = postgres.map(|schema| format!(", PostgreSQL (schema {schema})")).unwrap_or_default();

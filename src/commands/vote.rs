@@ -1,4 +1,4 @@
-//! `movienight vote` and `movienight unvote`: vote for movies, or show the board; take votes and noes back.
+//! `movienight vote` and `movienight unvote`: vote for movies or show the board, and take votes and noes back.
 
 use anyhow::Result;
 use clap::Args;
@@ -90,11 +90,11 @@ pub fn unvote(context: &mut Context<'_>, args: &Unvote) -> Result<()> {
     change_opinions(context, &args.movies, if args.favorite { Action::Unfavorite } else { Action::Unvote })
 }
 
-/// Gives a person's opinions of movies, or takes them back, and says of each what it was before; while votes are hidden,
-/// only that they are stored.
+/// Stores a person's opinions of movies, or takes them back. Prints how each has changed or, while votes are hidden,
+/// only that it was recorded.
 ///
 /// # Errors
-/// There would be too many noes, or several favourites.
+/// Fails if there would be too many noes, or several favourites.
 fn change_opinions(context: &mut Context<'_>, named: &[String], action: Action) -> Result<()> {
     let voter = context.voter()?;
     let mut store = context.open_existing(OpenMode::Write)?;
@@ -121,7 +121,7 @@ fn change_opinions(context: &mut Context<'_>, named: &[String], action: Action) 
     let old_favorite = board.proposals.iter().find(|movie| Some(movie.number) == old_favorite);
     let instead = old_favorite.map(|old| format!(", instead of {}", old.name())).unwrap_or_default();
     let told = |at: usize, name: &str| {
-        // Does not name the movies: somebody may be watching the screen.
+        // Does not name the movies, because somebody may be watching the screen.
         let Some(before) = &before else { return ("recorded", format!("Recorded {voter}'s answer")) };
         match (action, before[at]) {
             (Action::Favorite, Some(Opinion::Favorite)) => {
@@ -154,7 +154,7 @@ fn change_opinions(context: &mut Context<'_>, named: &[String], action: Action) 
     Ok(())
 }
 
-/// Lists the people who have not voted since a movie was watched last, or since votes are hidden.
+/// Lists the people who have not voted since votes were hidden, or else since a movie was last watched.
 fn missing(context: &mut Context<'_>) -> Result<()> {
     let board = load_or_last_seen(context)?.unwrap_or_default().board;
     let missing = board.missing(context.now);
@@ -165,7 +165,7 @@ fn missing(context: &mut Context<'_>) -> Result<()> {
     context.show(&document("missing", missing), |_| text)
 }
 
-/// The error for a fourth no, with the commands that take one back.
+/// Returns the error for a fourth no, with the commands that take one back.
 pub fn too_many_noes(context: &Context<'_>, voter: &VoterName, board: &Board, noes: &[ProposalNumber]) -> UserError {
     let names: Vec<String> =
         board.proposals.iter().filter(|movie| noes.contains(&movie.number)).map(Proposal::name).collect();
@@ -179,7 +179,7 @@ pub fn too_many_noes(context: &Context<'_>, voter: &VoterName, board: &Board, no
         .hint(format!("take one back: {}", commands.join(" or ")))
 }
 
-/// The text of an empty board.
+/// The text for a board without movies and people.
 const WELCOME: &str = "\
 Welcome to movienight: propose movies, vote, and see which one wins.
 Nothing is on the board yet. Put a movie on it by its title, its link or its IMDb id:
@@ -188,7 +188,7 @@ Nothing is on the board yet. Put a movie on it by its title, its link or its IMD
 /// The note about a board that cannot be written.
 pub const READ_ONLY: &str = "This board is read-only for you";
 
-/// Shows the board, and sees to it that the next view has fresh data.
+/// Shows the board, then starts a background refresh so that the next view has fresh data.
 fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     let mut evening = args.evening.evening(context)?;
     let loaded = load_or_last_seen(context)?;
@@ -204,7 +204,7 @@ fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     view.shows_ends = args.evening.asks_for_times();
     let is_online = lacks_data && as_of.is_none() && !is_read_only && !context.is_offline()?;
     view.is_cut_off = is_online && context.is_cut_off()?;
-    // Somebody who is not on the board yet sees under which name they would vote.
+    // People who are not on the board yet see under which name they would vote.
     let known_name = me.map(|me| board.voters[me].name.as_str());
     let viewer = known_name.map(str::to_owned).or_else(|| context.voter().ok().map(|voter| voter.to_string()));
     let quiet = context.options.quiet;

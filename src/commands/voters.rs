@@ -1,4 +1,4 @@
-//! `movienight voters`: the people, and mending their names.
+//! `movienight voters`: lists, renames, merges and removes people.
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
@@ -87,7 +87,7 @@ pub fn run(context: &mut Context<'_>, args: &Voters) -> Result<()> {
     Ok(())
 }
 
-/// Says that the settings still have the old name, under which the next vote would bring that person back.
+/// Prints a note if the settings still have the old name, because the next vote would bring that person back.
 fn note_own_name(context: &mut Context<'_>, old: &VoterName, new: &VoterName) {
     let name = context.usable_config().file.values.get("name").and_then(|name| VoterName::parse(name).ok());
     if name.is_some_and(|name| name.key() == old.key() && name.key() != new.key()) {

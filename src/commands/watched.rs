@@ -60,7 +60,7 @@ pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<()> {
     Ok(())
 }
 
-/// The moment of `--on` and its date: a day means its evening, which is as good as any time of it. `None` means now.
+/// Returns the time and the date that `--on` means. A day means 20:00, which is as good as any. `None` means now.
 fn watched_time(context: &Context<'_>, on: Option<Day>) -> Result<(Option<UtcDateTime>, Date)> {
     let zone = &context.env.zone;
     let Some(day) = on else { return Ok((None, date_of(context.now, zone))) };

@@ -46,8 +46,7 @@ impl ThreadHistory<'_> {
     }
 
     /// Works out a person's changes. Only messages that are new in the thread count, because the person may have voted
-    /// by hand since. A new "only" replaces everything else if nothing of this person was stored from the thread
-    /// before.
+    /// by hand since. A new "only" replaces everything else if nothing of this person was stored from the thread yet.
     fn person(&self, voter: VoterName, ballot: ChatBallot) -> Person {
         let own: Vec<&Said> = self.earlier.iter().filter(|said| said.voter == voter.key()).collect();
         let now = |number| {

@@ -1,4 +1,4 @@
-//! `movienight completions`: what the shells complete, values from the database included.
+//! `movienight completions`: prints shell completions, which also offer values from the database.
 
 use std::collections::HashSet;
 
@@ -55,8 +55,8 @@ pub fn run(context: &mut Context<'_>, args: &Completions) -> Result<()> {
     context.print(&script(args.shell))
 }
 
-/// The completion script of a shell. The generator knows commands and options; for bash, zsh and fish, a part of our own
-/// adds the values.
+/// Returns the completion script of a shell. The generator knows commands and options; for bash, zsh and fish, our own
+/// part adds the values.
 fn script(shell: Shell) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut offered(), "movienight", &mut script);
@@ -70,7 +70,7 @@ fn script(shell: Shell) -> String {
     .into_owned()
 }
 
-/// The command line without what is hidden, which the generator offers too, and without the help that it adds itself.
+/// Returns the command line without hidden items, which the generator would offer, and without help, which it adds.
 fn offered() -> Command {
     let whole = Cli::whole();
     let is_offered = |name: &str, is_hidden: bool| name != "help" && !is_hidden;
@@ -82,7 +82,7 @@ fn offered() -> Command {
         .subcommands(subcommands)
 }
 
-/// No file is meant where a value is a time, a number or words.
+/// Turns off file completion for an option whose value is a time, a number or words.
 fn without_files(arg: Arg) -> Arg {
     const PLAIN: [&str; 12] =
         ["AGE", "DATE", "DURATION", "GENRES", "N", "RATING", "ROLE", "TIME", "TITLE", "WORDS", "YEAR", "YEARS"];
@@ -90,16 +90,16 @@ fn without_files(arg: Arg) -> Arg {
     if is_plain && arg.get_long().is_some() { arg.value_hint(ValueHint::Other) } else { arg }
 }
 
-/// Prefixes of lines in zsh's script whose value is a person.
+/// The prefixes of lines in the zsh script whose value is a person.
 const PEOPLE: [&str; 9] =
     ["'--as=", "'-a+", "'--here=", "'*--here=", "'*::names", "':old --", "':from --", "':into --", "':person --"];
 
-/// In zsh a value's completer is named where the value stands.
+/// Puts our completers into the zsh script, which names one for each value.
 fn with_zsh_values(script: &str) -> String {
     let mut out = String::with_capacity(script.len() + 1024);
     let mut in_propose = false;
     for line in script.lines() {
-        // Each command's part begins with its name in parentheses.
+        // The part of each command begins with `(name)`.
         if let Some(name) = line.trim_start().strip_prefix('(') {
             in_propose = name == "propose)";
         }
@@ -111,14 +111,14 @@ fn with_zsh_values(script: &str) -> String {
             _ => None,
         };
         match completer {
-            // With two colons zsh takes whatever follows the first word for a word, and knows no option any more.
+            // With two colons, zsh would complete no more options after the first word.
             Some(completer) => {
                 out += &line.replace(":_default'", &format!(":{completer}'")).replacen("'*::", "'*:", 1);
             }
             None => out += line,
         }
         out.push('\n');
-        // The completers must be there before the script's last lines use them.
+        // The completers must be defined before the last lines of the script use them.
         if line == "autoload -U is-at-least" {
             out += include_str!("values.zsh");
         }
@@ -126,8 +126,8 @@ fn with_zsh_values(script: &str) -> String {
     out
 }
 
-/// The hidden command that the scripts ask for values: one a line, then a tab and what it is. Says nothing when anything
-/// is wrong, because its output appears within a command line that is being typed.
+/// Prints values for the completion scripts, one per line. A tab separates a movie from its description. Prints nothing
+/// on errors, because the output would appear in the command line that is being typed.
 pub fn complete(context: &mut Context<'_>, args: &Complete) -> Result<()> {
     let word = args.word.as_deref().unwrap_or_default();
     let lines = match args.kind {
@@ -138,11 +138,11 @@ pub fn complete(context: &mut Context<'_>, args: &Complete) -> Result<()> {
     context.print(&lines.unwrap_or_default())
 }
 
-/// Titles that are offered.
+/// The number of titles to offer.
 const MAX_TITLES: usize = 20;
 
-/// Titles of the catalogue, most votes first, without the words that stand before already. A title that a better known one
-/// has as well, with or without an article, is told by its year.
+/// Returns titles of the catalogue, most votes first, without the words in `before`. A title that a better known movie
+/// also has, with or without an article, gets its year.
 fn titles(context: &Context<'_>, word: &str, before: &[String]) -> Option<String> {
     let catalog = context.open_catalog().ok()??;
     let before = movie_arguments(before);
@@ -157,7 +157,7 @@ fn titles(context: &Context<'_>, word: &str, before: &[String]) -> Option<String
             Some(year) => format!("{rest} {year}"),
             None => rest,
         };
-        // Nothing tells two titles of one name and year apart.
+        // Two titles with the same name and year look the same, so one is enough.
         if !is_best_known && !seen.insert(format!("{name} {:?}", title.year)) {
             continue;
         }
@@ -172,12 +172,12 @@ fn titles(context: &Context<'_>, word: &str, before: &[String]) -> Option<String
     Some(lines)
 }
 
-/// Commands that take movies.
+/// The commands that take movies.
 const NAMING: [&str; 8] = ["propose", "vote", "unvote", "withdraw", "show", "open", "watched", "seen"];
 
-/// The arguments of such a command that name movies: options and their values do not.
+/// Returns the arguments of such a command that name movies, without options and their values.
 fn movie_arguments(args: &[String]) -> Vec<&str> {
-    // fish hands over the whole command line.
+    // fish passes the whole command line.
     let is_whole = args.first().is_some_and(|first| first.ends_with("movienight"));
     let command = args.iter().position(|arg| NAMING.contains(&arg.as_str())).filter(|_| is_whole);
     let mut args = args[command.map_or(0, |at| at + 1)..].iter();
@@ -193,8 +193,8 @@ fn movie_arguments(args: &[String]) -> Vec<&str> {
     words
 }
 
-/// The rest of a title that begins with these words; none when it does not, or when nothing is left of it. Only letters
-/// and digits count, because bash breaks words at colons.
+/// Returns the rest of a title after these words. `None` if it does not begin with them, or nothing is left. Compares
+/// letters and digits only, because bash breaks words at colons.
 fn after(title: &str, before: &[&str]) -> Option<String> {
     let letters = |text: &str| fold(text).replace(' ', "");
     let wanted = letters(&before.join(" "));
@@ -207,7 +207,7 @@ fn after(title: &str, before: &[&str]) -> Option<String> {
     (begun == wanted && !rest.is_empty()).then(|| rest.join(" "))
 }
 
-/// The board, as far as there is one. A key that is pressed waits for no server: there it is the one that was seen last.
+/// Reads the board, or the copy that was seen last if it is on a server: a keystroke must not wait for a server.
 fn existing_board(context: &Context<'_>) -> Option<Board> {
     if context.board_location().ok()?.location.is_server() {
         return Some(context.state().ok()?.seen_board()?.0);
@@ -215,7 +215,7 @@ fn existing_board(context: &Context<'_>) -> Option<Board> {
     context.read(ranked_board).ok()
 }
 
-/// The names after the last comma, with what stands before it; nobody twice.
+/// Returns the names that complete the part after the last comma, with the part before it. Skips names already in it.
 fn voters(board: &Board, word: &str) -> String {
     let (before, last) = word.split_at(word.rfind(',').map_or(0, |comma| comma + 1));
     let (wanted, named) = (fold(last), before.split_terminator(',').map(fold).collect::<Vec<_>>());
@@ -225,8 +225,8 @@ fn voters(board: &Board, word: &str) -> String {
     others.map(|voter| format!("{before}{}\n", voter.name)).collect()
 }
 
-/// Ids for who types an id, titles for everybody else; after other words, the rests of titles that begin with them, unless
-/// each of those words names a movie by itself.
+/// Returns ids if an id is being typed, else titles. After words that do not each name a movie, returns the rests of
+/// titles that begin with these words.
 fn movies(board: &Board, word: &str, before: &[String]) -> String {
     let begun = movie_arguments(before);
     let is_movie =
