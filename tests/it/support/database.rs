@@ -1,4 +1,4 @@
-//! The board of a test's friends, read and changed behind the program's back.
+//! Reads and changes the database of a test's friends behind the program's back.
 
 use std::any::Any;
 use std::sync::mpsc::channel;
@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::{Friends, postgres};
 
 impl Friends {
-    /// One value from the database.
+    /// Returns one value from the database.
     #[track_caller]
     pub fn sql<T: rusqlite::types::FromSql>(&self, query: &str) -> T {
         if let Some(schema) = self.schema()
@@ -22,7 +22,7 @@ impl Friends {
         conn.query_row(query, [], |row| row.get(0)).unwrap()
     }
 
-    /// Does something while somebody else is changing the board, who is done after this time, or when the work is.
+    /// Runs `work` while another connection holds the write lock, until `work` ends or `at_most` has passed.
     pub fn while_locked<T>(&self, at_most: Duration, work: impl FnOnce() -> T) -> T {
         std::thread::scope(|scope| {
             let (has_begun, begun) = channel();
@@ -30,7 +30,7 @@ impl Friends {
             scope.spawn(move || {
                 let _lock = self.lock();
                 has_begun.send(()).unwrap();
-                // Ends early when the other end is dropped.
+                // Returns early when the sender is dropped.
                 let _ = ended.recv_timeout(at_most);
             });
             begun.recv().unwrap();
@@ -40,7 +40,7 @@ impl Friends {
         })
     }
 
-    /// Locks the board as a change does, until what is returned is dropped.
+    /// Locks the board as a change does, until the returned value is dropped.
     fn lock(&self) -> Box<dyn Any> {
         if let Some(schema) = self.schema()
             && let Some(server) = postgres::server()
@@ -52,7 +52,7 @@ impl Friends {
         Box::new(conn)
     }
 
-    /// Changes the database behind the program's back.
+    /// Executes statements on the database.
     #[track_caller]
     pub fn execute(&self, sql: &str) {
         if let Some(schema) = self.schema()
@@ -67,7 +67,7 @@ impl Friends {
     }
 }
 
-/// A test's SQL as PostgreSQL takes it. It is always in order there, and keeps its foreign keys.
+/// Translates a test's SQL for PostgreSQL, where checks of integrity and foreign keys always pass.
 fn for_server(sql: &str) -> String {
     sql.replace("unixepoch()", "floor(extract(epoch FROM now()))::bigint")
         .replace("PRAGMA integrity_check", "SELECT 'ok'")

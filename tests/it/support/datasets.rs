@@ -1,4 +1,4 @@
-//! A loopback server of two datasets, made up for the tests: it knows ETag, If-None-Match, Range and If-Range, and
+//! A loopback server with two datasets made up for the tests. It knows ETag, If-None-Match, Range and If-Range, and
 //! misbehaves on request.
 
 use std::io::{BufRead, BufReader, Write};
@@ -19,7 +19,7 @@ pub const BASICS_HEADER: &str =
     "tconst\ttitleType\tprimaryTitle\toriginalTitle\tisAdult\tstartYear\tendYear\truntimeMinutes\tgenres\n";
 pub const RATINGS_HEADER: &str = "tconst\taverageRating\tnumVotes\n";
 
-/// Titles with their ratings, as the datasets have them: columns of one, then rating and votes.
+/// Titles as the datasets have them: id, the columns of `title.basics`, rating, votes.
 const TITLES: &[(&str, &str, f64, u32)] = &[
     ("tt0068646", "movie\tThe Godfather\tThe Godfather\t0\t1972\t\\N\t175\tCrime,Drama", 9.2, 2_000_000),
     (
@@ -42,20 +42,20 @@ const TITLES: &[(&str, &str, f64, u32)] = &[
     ("tt0090003", "movie\tAfter Hours Only\tAfter Hours Only\t1\t1999\t\\N\t70\tAdult", 5.0, 5000),
 ];
 
-/// What a server does with the file that it is asked for.
+/// How the server misbehaves.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Fault {
-    /// The connection ends after so many bytes of a body.
+    /// Closes the connection after this many bytes of the body.
     CutAfter(usize),
-    /// After so many bytes of a body nothing comes until [`Datasets::release`].
+    /// Stops after this many bytes of the body, until [`Datasets::release`].
     HoldAfter(usize),
-    /// A web page, with status 200.
+    /// Answers with a web page and status 200.
     Html,
-    /// The length that is announced is so much off.
+    /// Announces a length that is off by this many bytes.
     Length(i64),
-    /// An error.
+    /// Answers with this status.
     Status(u16),
-    /// Conditions are passed over.
+    /// Ignores conditions and ranges, and sends the whole file.
     AlwaysWhole,
 }
 
@@ -80,7 +80,7 @@ pub fn packed(plain: &[u8]) -> Vec<u8> {
     gz.finish().unwrap()
 }
 
-/// The rows of the titles, and of so many more that nobody looks for.
+/// Returns the rows of both datasets: those of the titles, and `more` filler.
 pub fn rows(more: u32) -> (String, String) {
     let (mut basics, mut ratings) = (String::from(BASICS_HEADER), String::from(RATINGS_HEADER));
     for (id, columns, rating, votes) in TITLES {
@@ -95,7 +95,7 @@ pub fn rows(more: u32) -> (String, String) {
 }
 
 impl Datasets {
-    /// Serves the titles and 3,000 more.
+    /// Serves the titles and 3,000 rows of filler.
     pub fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let addr = listener.local_addr().unwrap();
@@ -141,7 +141,7 @@ impl Datasets {
         self.state.0.lock().unwrap().fault = fault;
     }
 
-    /// Waits until an answer is held back.
+    /// Waits until an answer is held back by [`Fault::HoldAfter`].
     pub fn wait_until_held(&self) {
         let (state, changed) = &*self.state;
         let held = |state: &mut State| !state.held;
@@ -149,7 +149,7 @@ impl Datasets {
         assert!(!waited.timed_out(), "nobody asked: {:?}", state.requests);
     }
 
-    /// Lets what is held back go on, and be whole from now on.
+    /// Sends the rest of a held answer, and ends the fault.
     pub fn release(&self) {
         let (state, changed) = &*self.state;
         let mut state = state.lock().unwrap();
@@ -157,7 +157,7 @@ impl Datasets {
         changed.notify_all();
     }
 
-    /// The files that were asked for, with the headers of each request, since this was last asked.
+    /// Returns the file and the headers of each request since the last call.
     pub fn requests(&self) -> Vec<(String, String)> {
         std::mem::take(&mut self.state.0.lock().unwrap().requests)
     }
@@ -234,7 +234,7 @@ fn serve(mut stream: TcpStream, shared: &(Mutex<State>, Condvar)) -> Option<()> 
 }
 
 impl Friends {
-    /// Friends without a web source who have the catalogue of that server.
+    /// Returns friends without a web source who have the catalogue of that server.
     pub fn with_catalog(datasets: &Datasets) -> Self {
         let mut friends = Self::online("http://127.0.0.1:9");
         friends.make_board();
@@ -247,7 +247,7 @@ impl Friends {
         self.folder.path().join("cache/movienight/catalog.db")
     }
 
-    /// The names of the files beside the catalogue, but for its lock, and of itself.
+    /// Returns the names of the catalogue and the files beside it, without its lock.
     pub fn cached_files(&self) -> Vec<String> {
         let Ok(entries) = std::fs::read_dir(self.catalog().parent().unwrap()) else { return Vec::new() };
         let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();

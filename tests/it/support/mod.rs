@@ -1,4 +1,4 @@
-//! Shared by the tests: a group of friends with a database of their own, and a server.
+//! Helpers for the tests: a group of friends with a database of their own, and servers.
 
 mod database;
 pub mod datasets;
@@ -30,8 +30,8 @@ use self::server::Server;
 /// 2026-11-22 20:00:00 UTC.
 pub const EVENING: i64 = 1_795_377_600;
 
-/// The variables that set the clock of a process: its zone, and what `faketime` moves it with. Tests hand them on to the
-/// programs they start, so that all processes of a moved test run tell the same time.
+/// The variables that set the clock of a process: its zone, and those of `faketime`. Tests pass them on to the programs
+/// that they start, so that all processes of a test run under `faketime` have the same time.
 const CLOCK: [&str; 4] = ["TZ", "LD_PRELOAD", "FAKETIME", "DONT_FAKE_MONOTONIC"];
 
 /// A group of friends: a folder, a clock, an environment.
@@ -39,18 +39,18 @@ pub struct Friends {
     pub folder: TempDir,
     pub vars: BTreeMap<String, OsString>,
     pub clock: Arc<AtomicI64>,
-    /// Width of the terminal; none: a pipe.
+    /// The width of the terminal. `None` for a pipe.
     pub terminal: Option<usize>,
-    /// Height of the terminal.
+    /// The height of the terminal.
     pub height: usize,
     pub limits: TimeLimits,
     pub zone: Zone,
     pub stdin: String,
-    /// Standard input and standard error are a terminal: questions are asked.
+    /// True if standard input and standard error are a terminal, so that questions are asked.
     pub asks: bool,
     /// The program that a board may start in the background.
     pub exe: Option<PathBuf>,
-    /// Set: the person pressed Ctrl-C.
+    /// True if the person has pressed Ctrl-C.
     pub interrupt: Arc<AtomicBool>,
 }
 
@@ -59,7 +59,7 @@ pub struct Friends {
 pub struct Ran {
     pub out: String,
     pub err: String,
-    /// 0, 1 or 2, as the program's exit code.
+    /// The exit code of the program, such as 0, 1 or 2.
     pub code: u8,
 }
 
@@ -83,14 +83,14 @@ impl Ran {
 }
 
 impl Friends {
-    /// Friends without a network.
+    /// Returns friends without a network.
     pub fn offline() -> Self {
         let mut friends = Self::new();
         friends.set("MOVIENIGHT_OFFLINE", "1");
         friends
     }
 
-    /// Friends whose only source is an imdbapi at that address.
+    /// Returns friends whose only source is an imdbapi at that address.
     pub fn online(imdbapi: &str) -> Self {
         let mut friends = Self::new();
         friends.set("MOVIENIGHT_SOURCES", "imdbapi");
@@ -98,7 +98,7 @@ impl Friends {
         friends
     }
 
-    /// Friends who ask imdbapi first and cinemeta second.
+    /// Returns friends who ask imdbapi first and cinemeta second.
     pub fn with_both(imdbapi: &str, cinemeta: &str) -> Self {
         let mut friends = Self::new();
         friends.set("MOVIENIGHT_IMDBAPI_URL", imdbapi);
@@ -113,7 +113,7 @@ impl Friends {
             clock: Arc::new(AtomicI64::new(EVENING)),
             terminal: None,
             height: 1000,
-            // A slow machine must not run out of time where nothing hangs.
+            // On a slow machine, nothing must time out unless it hangs.
             limits: TimeLimits {
                 person: Duration::from_secs(30),
                 retry_pause: Duration::from_millis(20),
@@ -148,37 +148,37 @@ impl Friends {
         friends
     }
 
-    /// These do not wait for long: for tests of what hangs.
+    /// Shortens the time that a person waits to 600 ms, for tests of what hangs.
     pub fn impatient(mut self) -> Self {
         self.limits.person = Duration::from_millis(600);
         self
     }
 
-    /// The same with their board in a file, also where tests run on a server.
+    /// Keeps the board in a file even if the tests run on a server.
     pub fn in_file(mut self) -> Self {
         self.vars.remove("MOVIENIGHT_DB");
         self
     }
 
-    /// Tests run on a server, and this is no file.
+    /// Returns true if the board is on a server.
     pub fn is_on_server(&self) -> bool {
         self.schema().is_some()
     }
 
-    /// Makes the board, where tests run on a server: at an address that was named, looks want one.
+    /// Creates the board if the tests run on a server, because views of a named location fail without one.
     pub fn make_board(&self) {
         if let Some(schema) = self.schema() {
             self.run(&format!("board create {schema}")).ok();
         }
     }
 
-    /// The board's schema, where tests run on a server.
+    /// Returns the schema of the board. `None` if it is a file.
     fn schema(&self) -> Option<String> {
         let address = self.vars.get("MOVIENIGHT_DB")?.to_str()?;
         Some(address.strip_prefix("postgres://")?.split_once("board=")?.1.to_owned())
     }
 
-    /// A file of the one board's in the state folder, by its extension.
+    /// Returns the text of a state file of the only board, by its extension. `None` if absent.
     pub fn state(&self, extension: &str) -> Option<String> {
         std::fs::read_to_string(self.state_path(extension)?).ok()
     }
@@ -197,7 +197,7 @@ impl Friends {
         self.folder.path().join("data/movienight/movienight.db")
     }
 
-    /// The board as the program opens it.
+    /// Opens the board as the program does.
     pub fn store(&self) -> Store {
         let place = self.vars.get("MOVIENIGHT_DB").cloned().unwrap_or_else(|| self.db().into_os_string());
         let location = Location::parse(&place, &|_| None).unwrap();
@@ -208,14 +208,14 @@ impl Friends {
         self.vars.insert(name.to_owned(), value.into());
     }
 
-    /// The same on the day of the test, for those that also drive the real binary: it has a clock of its own.
+    /// Sets the clock to now, for tests that also run the real binary, which uses the system's clock.
     pub fn today(self) -> Self {
         let now = std::time::SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
         self.clock.store(now.as_secs() as i64, Ordering::SeqCst);
         self
     }
 
-    /// A group with so many proposals, whose data is missing.
+    /// Returns friends with `count` proposals whose data is missing.
     pub fn with_missing(server: &Server, count: usize) -> Self {
         let mut friends = Self::online(&server.url());
         friends.set("MOVIENIGHT_OFFLINE", "1");
@@ -225,17 +225,17 @@ impl Friends {
         friends
     }
 
-    /// Lets time pass.
+    /// Moves the clock forward.
     pub fn later(&self, by: Duration) {
         self.clock.fetch_add(by.as_secs() as i64, Ordering::SeqCst);
     }
 
-    /// Runs a command line, split at blanks.
+    /// Runs a command line, split at whitespace.
     pub fn run(&self, line: &str) -> Ran {
         self.args(&line.split_whitespace().collect::<Vec<_>>())
     }
 
-    /// Runs lines, each after the name of who says it: `Ana: vote 1`. All of them succeed.
+    /// Runs lines, each with the person who types it: `Ana: vote 1`. All of them must succeed.
     #[track_caller]
     pub fn run_all(&self, lines: &str) {
         for (who, line) in lines.lines().filter_map(|line| line.trim().split_once(": ")) {
@@ -263,7 +263,7 @@ impl Friends {
         Ran { out: out.text(), err: err.text(), code }
     }
 
-    /// The environment of a run whose output nobody reads.
+    /// Returns the environment of a run whose output nobody reads.
     pub fn env(&self) -> Env {
         let clock = Arc::clone(&self.clock);
         Env {
@@ -281,26 +281,26 @@ impl Friends {
         }
     }
 
-    /// Runs the real binary with the same environment.
+    /// Returns a command that runs the real binary with the same environment.
     pub fn command(&self) -> Command {
         self.command_of(binary())
     }
 
-    /// Runs a script of the shell in which `$0` is the real binary.
+    /// Returns a command that runs a shell script in which `$0` is the real binary.
     pub fn shell(&self, script: &str) -> Command {
         let mut command = self.command_of("sh");
         command.arg("-c").arg(script).arg(binary());
         command
     }
 
-    /// Runs a program in the folder and with the environment of these friends.
+    /// Returns a command that runs a program in the folder and with the environment of these friends.
     pub fn command_of(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
         command.env_clear().envs(self.environment()).current_dir(self.folder.path()).stdin(Stdio::null());
         command
     }
 
-    /// The variables of a process that these friends start.
+    /// Returns the variables of a process that these friends start.
     pub fn environment(&self) -> impl Iterator<Item = (String, OsString)> {
         let clock = CLOCK.iter().filter_map(|name| Some(((*name).to_owned(), std::env::var_os(name)?)));
         clock.chain(self.vars.clone())
@@ -335,37 +335,37 @@ impl Write for Shared {
     }
 }
 
-/// The folder of recorded answers beside the project; none, and a word about it, where it is absent.
+/// Returns the path of recorded answers beside the project. If they are absent, prints that and returns `None`.
 pub fn shared(part: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(part);
     if path.exists() {
         return Some(path);
     }
-    // The test's own handle, so that it is seen although the test passes.
+    // Not `eprintln!`, whose output is captured while the test passes.
     let _ = writeln!(io::stderr(), "not tested: {} is absent", path.display());
     None
 }
 
-/// The seed of random tests: the same in every run, unless the variable gives another.
+/// Returns the seed of random tests: the same in every run, unless `MOVIENIGHT_SEED` gives another.
 pub fn random_seed() -> u64 {
     std::env::var("MOVIENIGHT_SEED").map_or(2026, |seed| seed.parse().expect("MOVIENIGHT_SEED is a number"))
 }
 
-/// Tests that do dozens of things at once take turns. Each of these has to be done within the seconds that a person waits,
-/// and a machine of two cores has not enough of them for two crowds.
+/// Returns a lock for tests that do dozens of things at once, so that they take turns. Each of these things has to
+/// finish within the seconds that a person waits, and two cores are too slow for two such tests.
 pub fn crowd() -> MutexGuard<'static, ()> {
     static TURN: Mutex<()> = Mutex::new(());
     TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Sends a signal to a process, without the program `kill`, which not every machine has.
+/// Sends a signal to a process. Does not use the program `kill`, which not every machine has.
 #[cfg(unix)]
 pub fn send(process: u32, signal: rustix::process::Signal) {
     let process = rustix::process::Pid::from_raw(process.cast_signed()).unwrap();
     rustix::process::kill_process(process, signal).unwrap();
 }
 
-/// Waits until something has come about, for half a minute at the most.
+/// Waits until a condition is true, for at most 30 seconds.
 #[track_caller]
 pub fn wait_until(has_come: impl Fn() -> bool) {
     let begin = std::time::Instant::now();
@@ -375,7 +375,7 @@ pub fn wait_until(has_come: impl Fn() -> bool) {
     }
 }
 
-/// Runs something in several threads, each of which is given its number and the seed.
+/// Runs `work` in several threads, each with its number and the seed.
 pub fn in_threads(threads: u64, work: impl Fn(u64, u64) + Sync) {
     let (seed, work) = (random_seed(), &work);
     std::thread::scope(|scope| {

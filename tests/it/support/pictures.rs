@@ -1,8 +1,8 @@
-//! Posters of the tests' own making.
+//! Posters made for the tests.
 
 use jpeg_encoder::{ColorType, Encoder};
 
-/// Two colours from the top to the bottom, a light in the sky and hills: another for each seed.
+/// Draws a gradient of two colours, a light in the sky and hills, different for each seed. Returns RGB.
 pub fn pixels(seed: usize, width: usize, height: usize) -> Vec<u8> {
     const SKIES: [[[f64; 3]; 2]; 6] = [
         [[30.0, 32.0, 74.0], [236.0, 132.0, 84.0]],
@@ -34,7 +34,7 @@ pub fn pixels(seed: usize, width: usize, height: usize) -> Vec<u8> {
             for channel in 0..3 {
                 let sky = top[channel] + (bottom[channel] - top[channel]) * fy / h;
                 let lit = sky + (250.0 - sky) * if distance < light.2 { 0.92 } else { glow * 0.35 };
-                // A little grain, as film has it.
+                // A little grain, like film.
                 let grain = ((x * 7919 + y * 104_729 + seed * 31) % 23) as f64 - 11.0;
                 let value = if shade < 1.0 { sky * shade } else { lit };
                 rgb.push((value + grain).clamp(0.0, 255.0) as u8);
@@ -44,12 +44,12 @@ pub fn pixels(seed: usize, width: usize, height: usize) -> Vec<u8> {
     rgb
 }
 
-/// A poster as a file; quality 86 makes about 33 KiB of 300 × 450 pixels, as the hosts do.
+/// Returns a poster as a JPEG. Quality 86 makes about 33 KiB of 300 × 450 pixels, as real hosts do.
 pub fn poster(seed: usize, width: u16, height: u16) -> Vec<u8> {
     encode(seed, width, height, |_| {})
 }
 
-/// The same, sent in several scans.
+/// Returns a progressive JPEG, which consists of several scans.
 #[cfg(feature = "pictures")]
 pub fn progressive(seed: usize, width: u16, height: u16) -> Vec<u8> {
     encode(seed, width, height, |encoder| encoder.set_progressive(true))
@@ -63,7 +63,7 @@ fn encode(seed: usize, width: u16, height: u16, set: impl FnOnce(&mut Encoder<&m
     out
 }
 
-/// A poster whose header says another size.
+/// Returns the poster with another size in its header.
 #[cfg(feature = "pictures")]
 pub fn with_size(file: &[u8], width: u16, height: u16) -> Vec<u8> {
     let mut out = file.to_vec();
@@ -73,7 +73,7 @@ pub fn with_size(file: &[u8], width: u16, height: u16) -> Vec<u8> {
     out
 }
 
-/// A progressive poster whose last scan comes so many times more.
+/// Returns a progressive poster with its last scan repeated `more` times.
 #[cfg(feature = "pictures")]
 pub fn with_scans(file: &[u8], more: usize) -> Vec<u8> {
     let scan = file.windows(2).rposition(|w| w == [0xFF, 0xDA]).unwrap();
@@ -81,7 +81,7 @@ pub fn with_scans(file: &[u8], more: usize) -> Vec<u8> {
     [start, &start[scan..].repeat(more), end].concat()
 }
 
-/// A poster whose data consists of codes that no table has: only a decoder finds that out.
+/// Returns the poster with data of codes that are in no Huffman table, which only decoding reveals.
 #[cfg(feature = "pictures")]
 pub fn with_wrong_codes(file: &[u8]) -> Vec<u8> {
     let scan = file.windows(2).rposition(|w| w == [0xFF, 0xDA]).unwrap();

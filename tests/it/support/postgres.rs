@@ -1,5 +1,5 @@
-//! PostgreSQL servers of the tests' own, in temporary folders, gone with the process: one that all tests share, and
-//! others for what must not be done to it.
+//! PostgreSQL servers for the tests, in temporary folders, which end with the process: one that all tests share, and
+//! others for tests that would disturb it.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -15,23 +15,23 @@ use super::users::{NOBODY, is_root};
 
 /// A running server with a database `films`. Its superuser is `owner`, who needs no password.
 pub struct Postgres {
-    /// Folder of its data, its socket and its certificates.
+    /// The folder of its data, its socket and its certificates.
     pub folder: PathBuf,
     pub port: u16,
     programs: PathBuf,
-    /// Stops the server when its standard input ends: with this process, or before.
+    /// The script that stops the server when its standard input ends: at the latest with this process.
     script: Child,
 }
 
 static SERVER: OnceLock<Result<Option<Postgres>, String>> = OnceLock::new();
 static BOARDS: AtomicUsize = AtomicUsize::new(0);
 
-/// The server of this process; none, and a word about it, where PostgreSQL is absent.
+/// Returns the shared server. If PostgreSQL is absent, prints that and returns `None`.
 pub fn server() -> Option<&'static Postgres> {
     if cfg!(not(feature = "postgres")) {
         return None;
     }
-    // Kept when it fails, so that not every test tries again.
+    // A failure is kept as well, so that not every test tries again.
     let server = SERVER.get_or_init(|| programs().map(Postgres::start).transpose());
     let server = server.as_ref().unwrap_or_else(|why| panic!("PostgreSQL does not start: {why}")).as_ref();
     if server.is_none() {
@@ -40,33 +40,33 @@ pub fn server() -> Option<&'static Postgres> {
     server
 }
 
-/// A server for one test.
+/// Starts a server for one test.
 pub fn another_server() -> Option<Postgres> {
     let programs = &server()?.programs;
     Some(Postgres::start(programs.clone()).unwrap_or_else(|why| panic!("PostgreSQL does not start: {why}")))
 }
 
-/// Says that something was left out, or fails where it must not be.
+/// Prints that a test was skipped because a program is absent, or panics if PostgreSQL is required.
 pub fn say_absent(program: &str) {
     let is_required = std::env::var_os("MOVIENIGHT_TEST_POSTGRES").is_some_and(|value| value == "required");
     assert!(!is_required, "{program} is absent");
-    // The test's own handle, so that it is seen although the test passes.
+    // Not `eprintln!`, whose output is captured while the test passes.
     let _ = writeln!(std::io::stderr(), "not tested: {program} is absent");
 }
 
-/// A port that is free.
+/// Returns a free port.
 pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-/// A new folder that the user owns as whom servers run.
+/// Creates a folder that the server's user owns.
 pub fn folder() -> PathBuf {
     let folder = tempfile::Builder::new().prefix("movienight-pg").tempdir().unwrap().keep();
     give_to_server(&folder);
     folder
 }
 
-/// A command as the user as whom servers run, because they refuse to run as root.
+/// Returns a command that runs as the server's user, because servers refuse to run as root.
 pub fn as_server(program: impl AsRef<std::ffi::OsStr>) -> Command {
     let mut command = Command::new(program);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).current_dir("/").env("LC_ALL", "C");
@@ -78,7 +78,7 @@ pub fn as_server(program: impl AsRef<std::ffi::OsStr>) -> Command {
     command
 }
 
-/// Makes the user the owner as whom servers run.
+/// Makes the server's user the owner.
 pub fn give_to_server(path: &Path) {
     #[cfg(unix)]
     if is_root() {
@@ -89,7 +89,7 @@ pub fn give_to_server(path: &Path) {
     }
 }
 
-/// The folder of initdb and postgres: in the path, or where Debian keeps them.
+/// Finds the folder of initdb, postgres and psql: in `PATH`, or where Debian keeps them.
 fn programs() -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
@@ -100,12 +100,12 @@ fn programs() -> Option<PathBuf> {
         .find(|folder| ["initdb", "postgres", "psql"].iter().all(|program| folder.join(program).is_file()))
 }
 
-/// A name for a board that no other test uses.
+/// Returns a name for a board that no other test uses.
 pub fn new_board() -> String {
     format!("t{}", BOARDS.fetch_add(1, Ordering::SeqCst))
 }
 
-/// Friends with a board of their own at an address made of its name; none: PostgreSQL is absent.
+/// Returns friends with the address of a board of their own, made from its name. `None` if PostgreSQL is absent.
 pub fn friends(address: impl Fn(&Postgres, &str) -> String) -> Option<(Friends, &'static Postgres, String)> {
     let server = server()?;
     let board = new_board();
@@ -114,7 +114,7 @@ pub fn friends(address: impl Fn(&Postgres, &str) -> String) -> Option<(Friends, 
     Some((friends, server, board))
 }
 
-/// Friends with a board on which there are two movies, and a proxy before its server.
+/// Returns friends with two movies on their board, behind a proxy. `None` if PostgreSQL is absent.
 pub fn behind_proxy() -> Option<(Friends, Proxy, &'static Postgres, String)> {
     let proxy = Proxy::before(server()?.port);
     let port = proxy.port;
@@ -130,7 +130,7 @@ impl Postgres {
         let folder = folder();
         let server = Self::start_in(folder, programs)?;
         server.sql_in("postgres", "CREATE DATABASE films");
-        // Here, because two tests that make a role at the same time get into each other's way.
+        // Created here, because two tests that create a role at the same time conflict.
         server.sql("CREATE ROLE locked LOGIN PASSWORD 'geheim'; CREATE ROLE odd LOGIN PASSWORD 'a:b\\c'");
         Ok(server)
     }
@@ -156,14 +156,14 @@ impl Postgres {
         Err(std::fs::read_to_string(server.folder.join("log")).unwrap_or_default())
     }
 
-    /// Stops the server in one of the modes of pg_ctl, and starts it again.
+    /// Restarts the server. `mode` is how pg_ctl stops it, such as `fast`.
     pub fn restart(&self, mode: &str) {
         let mut command = as_server(self.programs.join("pg_ctl"));
         let status = command.arg("-D").arg(self.folder.join("data")).args(["-w", "-m", mode, "restart"]).status();
         assert!(status.unwrap().success(), "{mode}");
     }
 
-    /// Another server that copies what is written here, and takes no changes of its own.
+    /// Starts a streaming replica of this server, which is read-only.
     pub fn replica(&self) -> Self {
         let folder = folder();
         let mut command = as_server(self.programs.join("pg_basebackup"));
@@ -172,12 +172,12 @@ impl Postgres {
         Self::start_in(folder, self.programs.clone()).unwrap()
     }
 
-    /// An address of a board, for a user.
+    /// Returns the address of a board for a user.
     pub fn address(&self, user: &str, board: &str) -> String {
         format!("postgres://{user}@127.0.0.1:{}/films?board={board}", self.port)
     }
 
-    /// Runs SQL as the superuser: what it returns, a row a line.
+    /// Runs SQL as the superuser. Returns its rows, one per line.
     #[track_caller]
     pub fn sql(&self, sql: &str) -> String {
         self.sql_in("films", sql)
@@ -188,18 +188,18 @@ impl Postgres {
         self.try_sql(database, sql).unwrap_or_else(|| panic!("psql fails: {sql}"))
     }
 
-    /// Runs SQL as another client of that port does: what it returns.
+    /// Runs SQL through another port, such as that of a proxy. Returns its rows, one per line.
     #[track_caller]
     pub fn sql_through(&self, port: u16, sql: &str) -> String {
         self.psql("films", Path::new("127.0.0.1"), port, sql).unwrap_or_else(|| panic!("psql fails: {sql}"))
     }
 
-    /// Locks a board as a change does, until what is returned is dropped.
+    /// Locks a board as a change does, until the returned value is dropped.
     pub fn lock(&self, board: &str) -> Lock {
         self.lock_by(board, "SELECT 'locked' FROM counters FOR UPDATE")
     }
 
-    /// Locks what these statements lock, the last of which returns the word locked.
+    /// Runs statements in a transaction that stays open. The last one must return the word `locked`.
     pub fn lock_by(&self, board: &str, sql: &str) -> Lock {
         let mut command = self.psql_command("films", &self.folder, self.port);
         let mut psql = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
@@ -229,12 +229,12 @@ impl Postgres {
     }
 }
 
-/// A session that has locked a board.
+/// A session that holds a lock on a board.
 pub struct Lock(Child);
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // The end of its input ends psql, and its session.
+        // At the end of its input, psql exits and ends the session.
         drop(self.0.stdin.take());
         let _ = self.0.wait();
     }
@@ -247,7 +247,7 @@ impl Drop for Postgres {
     }
 }
 
-/// Starts a server and waits for the end of standard input. The roles `locked` and `odd` need a password.
+/// Starts a server, and stops it at the end of standard input. The roles `locked` and `odd` need a password.
 const SCRIPT: &str = r#"
 bin=$1 folder=$2 port=$3
 exec 2>"$folder/log" >&2
@@ -270,7 +270,7 @@ rm -rf "$folder"/*
 rmdir "$folder" 2>/dev/null
 "#;
 
-/// An authority of our own, and a certificate of its for `localhost`.
+/// Creates a certificate authority, and a certificate for `localhost` signed by it.
 fn certificates(folder: &Path) {
     use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
     let key = KeyPair::generate().unwrap();

@@ -1,4 +1,4 @@
-//! A proxy in front of a server: it counts round trips, and does what networks do.
+//! A proxy in front of a server that counts round trips and simulates network failures.
 
 use std::collections::VecDeque;
 use std::io::{Read, Write};
@@ -8,23 +8,23 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-/// What happens to what a client sends.
+/// What the proxy does with the messages of a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
     Pass,
-    /// Each way takes so many milliseconds.
+    /// Delays each direction by this many milliseconds.
     Delay(u64),
-    /// Nothing comes back any more.
+    /// Passes nothing on from a client, so that nothing comes back any more.
     Silent,
-    /// Whatever a client says, the connection is closed.
+    /// Closes the connection at the next message of a client.
     Close,
-    /// The first COMMIT never arrives: the connection is closed. The next connections pass.
+    /// Closes the connection instead of passing on the first COMMIT. The next connections pass.
     LoseCommit,
-    /// The first COMMIT arrives [`LATE`], after its connection was closed. The next connections pass.
+    /// Closes the connection at the first COMMIT, and passes that on later, see [`LATE`]. The next connections pass.
     LateCommit,
-    /// The answer to the first COMMIT is lost with the connection. The next connections pass.
+    /// Passes on the first COMMIT, and closes the connection instead of answering. The next connections pass.
     LoseAnswer,
-    /// The first COMMIT is not handed on, and nothing comes back any more.
+    /// Turns [`Silent`](Self::Silent) at the first COMMIT, which is not passed on.
     SilentCommit,
 }
 
@@ -35,14 +35,14 @@ pub struct Proxy {
     connections: Arc<AtomicUsize>,
 }
 
-/// The time after which a late COMMIT has arrived.
+/// The time after which a late COMMIT has arrived: it is sent after half of that.
 pub const LATE: Duration = Duration::from_millis(600);
 
-/// Counts the messages of one direction by their kinds.
-/// (https://www.postgresql.org/docs/current/protocol-message-formats.html)
+/// Counts the messages of one direction by type
+/// (https://www.postgresql.org/docs/current/protocol-message-formats.html).
 struct Messages {
     rest: Vec<u8>,
-    /// The first message of a client has no kind.
+    /// False for the first message of a client, which has no type.
     has_kind: bool,
 }
 
@@ -55,7 +55,7 @@ impl Messages {
         Self { rest: Vec::new(), has_kind: true }
     }
 
-    /// The number of messages of these kinds that end in this part.
+    /// Returns the number of messages of these types that end in this part.
     fn count(&mut self, part: &[u8], kinds: &[u8]) -> usize {
         self.rest.extend_from_slice(part);
         let mut count = 0;
@@ -86,7 +86,7 @@ impl Proxy {
                 connections.fetch_add(1, Ordering::SeqCst);
                 let server = TcpStream::connect(("127.0.0.1", server)).unwrap();
                 let lost = Arc::new(AtomicBool::new(false));
-                // Answers to come, and whether the client waits for them: the first ends its login.
+                // The outstanding answers, true if the client waits for one. The first answer ends the login.
                 let answers = Arc::new(Mutex::new(VecDeque::from([true])));
                 let (to, from) = (server.try_clone().unwrap(), client.try_clone().unwrap());
                 let (mode_there, lost_there, answers_there) =
@@ -104,18 +104,18 @@ impl Proxy {
         *self.mode.lock().unwrap() = mode;
     }
 
-    /// Round trips since the last time, connecting and what nobody waits for apart.
+    /// Returns the round trips since the last call, without those of connecting and those that nobody waits for.
     pub fn trips(&self) -> usize {
         self.trips.swap(0, Ordering::SeqCst)
     }
 
-    /// Connections that were made since the last time.
+    /// Returns the number of connections since the last call.
     pub fn connections(&self) -> usize {
         self.connections.swap(0, Ordering::SeqCst)
     }
 }
 
-/// Hands on what it is given, each part when its time has come.
+/// Returns a channel whose parts are written to `to`, each when it is due.
 fn later(mut to: TcpStream) -> Sender<(Instant, Vec<u8>)> {
     let (sender, parts) = channel::<(Instant, Vec<u8>)>();
     std::thread::spawn(move || {
@@ -134,7 +134,7 @@ fn delay(mode: Mode) -> Duration {
     if let Mode::Delay(millis) = mode { Duration::from_millis(millis) } else { Duration::ZERO }
 }
 
-/// What the client says.
+/// Passes on what the client sends.
 fn there(
     mut client: TcpStream,
     server: &TcpStream,
@@ -151,9 +151,9 @@ fn there(
         let said = &part[..length];
         let has = |word: &str| said.windows(word.len()).any(|window| window == word.as_bytes());
         let mut mode = mode.lock().unwrap();
-        // What ends a look is waited for by nobody.
+        // Nobody waits for the ROLLBACK that ends a read.
         let is_waited_for = !has("ROLLBACK") || has("SELECT");
-        // Sync and Query: each is answered by one ReadyForQuery.
+        // Sync (S) and Query (Q): the server answers each with one ReadyForQuery (Z).
         let asked = messages.count(said, b"SQ");
         let mut to_come = answers.lock().unwrap();
         if asked > 0 && is_waited_for && !to_come.contains(&true) {
@@ -196,7 +196,7 @@ fn there(
     }
 }
 
-/// What the server says.
+/// Passes on what the server sends.
 fn back(
     mut server: TcpStream,
     client: &TcpStream,
@@ -210,7 +210,7 @@ fn back(
         && length > 0
     {
         if lost.load(Ordering::SeqCst) {
-            // The transaction has ended by then: only its answer is lost.
+            // By then the transaction is committed, and only its answer is lost.
             std::thread::sleep(Duration::from_millis(100));
             let _ = (client.shutdown(Shutdown::Both), server.shutdown(Shutdown::Both));
             return;

@@ -1,5 +1,4 @@
-//! A loopback server of the tests' own: counts requests, serves titles made up for the tests, and
-//! misbehaves in every way on request.
+//! A loopback HTTP server for the tests. It counts requests, serves made-up titles, and misbehaves on request.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -9,15 +8,15 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-/// The server's reaction to a request.
+/// A reply to a request.
 pub enum Reply {
     /// Status, headers and body.
     Answer(u16, Vec<(&'static str, String)>, Vec<u8>),
-    /// Bytes instead of an HTTP answer, and then the end.
+    /// Bytes instead of an HTTP response, then the end of the connection.
     Raw(Vec<u8>),
-    /// Silence for as long as the client holds out, at most a minute.
+    /// Silence until the client gives up, for at most a minute.
     Hang,
-    /// The body, a byte every tenth of a second.
+    /// The body, one byte every 100 ms.
     Drip(Vec<u8>),
     /// A body without end.
     Endless,
@@ -50,7 +49,6 @@ pub struct Server {
     stop: Arc<AtomicBool>,
 }
 
-/// A request as it came.
 #[derive(Clone)]
 struct Request {
     path: String,
@@ -58,7 +56,7 @@ struct Request {
 }
 
 impl Server {
-    /// Serves with `respond`, which sees the path with its query.
+    /// Starts a server that answers with `respond`, which is given the path with its query.
     pub fn start(respond: impl Fn(&str) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let addr = listener.local_addr().unwrap();
@@ -80,12 +78,12 @@ impl Server {
         Self { addr, requests, connections, stop }
     }
 
-    /// Speaks imdbapi and knows every id that does not begin with tt9.
+    /// Starts an imdbapi that knows every id that does not begin with tt9.
     pub fn imdbapi() -> Self {
         Self::start(imdbapi)
     }
 
-    /// Speaks imdbapi after a pause.
+    /// Starts an imdbapi that answers after a pause.
     pub fn imdbapi_after(pause: Duration) -> Self {
         Self::start(move |path| {
             std::thread::sleep(pause);
@@ -93,7 +91,7 @@ impl Server {
         })
     }
 
-    /// Speaks cinemeta: films with even numbers, series with odd ones, none that begin with tt9.
+    /// Starts a cinemeta with films of even numbers and series of odd ones, but none that begin with tt9.
     pub fn cinemeta() -> Self {
         Self::start(cinemeta)
     }
@@ -106,7 +104,7 @@ impl Server {
         self.requests.lock().unwrap().iter().map(|request| request.path.clone()).collect()
     }
 
-    /// The headers of each request.
+    /// Returns the headers of each request.
     pub fn headers(&self) -> Vec<String> {
         self.requests.lock().unwrap().iter().map(|request| request.headers.clone()).collect()
     }
@@ -119,7 +117,7 @@ impl Server {
         self.requests.lock().unwrap().len()
     }
 
-    /// Number of requests for each title.
+    /// Returns the number of requests for each title.
     pub fn asked_for(&self) -> std::collections::BTreeMap<String, usize> {
         let mut times = std::collections::BTreeMap::new();
         for path in self.requests() {
@@ -138,9 +136,9 @@ impl Drop for Server {
     }
 }
 
-/// An address at which nobody listens.
+/// Returns an address at which nothing listens.
 pub fn dead_url() -> String {
-    // Of the ports that only a system's services use: no other test is given it meanwhile.
+    // A privileged port: the system never assigns it to another test.
     "http://127.0.0.1:9".to_owned()
 }
 
@@ -158,7 +156,7 @@ fn serve(stream: TcpStream, log: &Mutex<Vec<Request>>, respond: &dyn Fn(&str) ->
                 return;
             }
             Reply::Hang => {
-                // Until the client gives up and closes its end.
+                // Returns when the client gives up and closes its end.
                 stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
                 let _ = reader.fill_buf();
                 return;
@@ -219,7 +217,7 @@ fn endless(stream: &mut TcpStream) -> std::io::Result<()> {
     }
 }
 
-/// The ids in a path and its query.
+/// Returns the ids in a path and its query.
 pub fn ids(path: &str) -> Vec<String> {
     let parts = path.split(['/', '=', '&', '?', '.']);
     parts.filter(|p| p.starts_with("tt") && p.len() >= 9).map(str::to_owned).collect()
@@ -229,7 +227,7 @@ fn is_known(id: &str) -> bool {
     !id.starts_with("tt9")
 }
 
-/// A title made up from its number, the same every time.
+/// Returns a title made up from its number, the same every time.
 pub fn made_up(id: &str) -> Value {
     let number: u64 = id[2..].parse().unwrap();
     json!({
@@ -248,8 +246,7 @@ pub fn imdbapi(path: &str) -> Reply {
     titles(path, |id| is_known(id).then(|| made_up(id)))
 }
 
-/// Answers as imdbapi does, from a library of titles: a batch without those that are not in it, and
-/// in another order than asked.
+/// Answers as imdbapi does, from a library of titles. A batch lacks unknown titles, and has another order than asked.
 pub fn titles(path: &str, library: impl Fn(&str) -> Option<Value>) -> Reply {
     let mut found: Vec<Value> = ids(path).iter().rev().filter_map(|id| library(id)).collect();
     match path.contains("batchGet") {

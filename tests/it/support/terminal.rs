@@ -1,4 +1,4 @@
-//! A program in a terminal of the tests' own: what it shows, and keys for it.
+//! Runs a program in a pseudo-terminal, types keys and reads its screen.
 
 use std::io::{Read, Write};
 use std::process::{Child, ExitStatus};
@@ -11,20 +11,20 @@ use pty_process::blocking::{Command, Pty, open};
 
 use super::{Friends, binary};
 
-/// The time that a screen may take to show what is expected. Only a test that fails waits for so long.
+/// The longest wait for the screen to show what is expected. Only a failing test waits this long.
 const LIMIT: Duration = Duration::from_secs(30);
 
 pub struct Terminal {
     pty: Arc<Pty>,
     child: Child,
     screen: Arc<Mutex<vt100::Parser>>,
-    /// All that was printed, as it came.
+    /// The raw output, with escape sequences.
     printed: Arc<Mutex<Vec<u8>>>,
     reader: JoinHandle<()>,
 }
 
 impl Terminal {
-    /// Starts a program in a terminal of so many columns and lines.
+    /// Starts a program in a terminal of this size.
     pub fn start(program: &str, args: &[&str], friends: &Friends, columns: u16, lines: u16) -> Self {
         let (pty, pts) = open().unwrap();
         pty.resize(Size::new(lines, columns)).unwrap();
@@ -42,7 +42,7 @@ impl Terminal {
             let (pty, screen, printed) = (Arc::clone(&pty), Arc::clone(&screen), Arc::clone(&printed));
             std::thread::spawn(move || {
                 let mut buffer = [0; 4096];
-                // The terminal fails when the last program in it has ended.
+                // Reading fails when the last program in the terminal has ended.
                 while let Ok(count @ 1..) = (&*pty).read(&mut buffer) {
                     screen.lock().unwrap().process(&buffer[..count]);
                     printed.lock().unwrap().extend_from_slice(&buffer[..count]);
@@ -58,12 +58,12 @@ impl Terminal {
         Self::start(binary().to_str().unwrap(), &args, friends, columns, lines)
     }
 
-    /// The text on the screen.
+    /// Returns the text on the screen.
     pub fn contents(&self) -> String {
         self.screen.lock().unwrap().screen().contents()
     }
 
-    /// The line of the cursor.
+    /// Returns the line of the cursor.
     pub fn cursor_line(&self) -> String {
         let screen = self.screen.lock().unwrap();
         let (row, _) = screen.screen().cursor_position();
@@ -71,7 +71,7 @@ impl Terminal {
         screen.screen().rows(0, columns.get()).nth(row.into()).unwrap_or_default()
     }
 
-    /// Waits until the screen shows this, and returns all of it.
+    /// Waits until the screen shows this text. Returns the whole screen.
     #[track_caller]
     pub fn wait_for(&self, text: &str) -> String {
         let start = Instant::now();
@@ -90,18 +90,18 @@ impl Terminal {
         (&*self.pty).write_all(keys.as_bytes()).unwrap();
     }
 
-    /// Gives the terminal another size.
+    /// Resizes the terminal.
     pub fn resize(&self, columns: u16, lines: u16) {
         self.screen.lock().unwrap().screen_mut().set_size(lines.try_into().unwrap(), columns.try_into().unwrap());
         self.pty.resize(Size::new(lines, columns)).unwrap();
     }
 
-    /// The process in the terminal.
+    /// Returns the id of the process in the terminal.
     pub fn id(&self) -> u32 {
         self.child.id()
     }
 
-    /// Waits for the end: the screen, all that was printed, and how the program ended.
+    /// Waits for the program to exit. Returns the screen, the raw output and the exit status.
     pub fn end(mut self) -> (String, String, ExitStatus) {
         let status = self.child.wait().unwrap();
         self.reader.join().unwrap();

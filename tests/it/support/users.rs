@@ -1,4 +1,4 @@
-//! Other users of the machine than the one who runs the tests.
+//! File permissions, and commands run as a user who may write nothing.
 
 use std::path::Path;
 
@@ -12,12 +12,12 @@ pub fn is_root() -> bool {
     std::fs::metadata("/proc/self").is_ok_and(|meta| std::os::unix::fs::MetadataExt::uid(&meta) == 0)
 }
 
-/// A file that everybody may read and nobody write.
+/// Lets everybody read a file and nobody write it.
 pub fn make_readable(path: &Path) {
     set_mode(path, 0o444);
 }
 
-/// A file that its owner may write.
+/// Lets the owner write a file.
 pub fn make_writable(path: &Path) {
     set_mode(path, 0o644);
 }
@@ -29,8 +29,8 @@ fn set_mode(path: &Path, mode: u32) {
     let _ = (path, mode);
 }
 
-/// Runs a command as a user who may write nothing of ours, in a folder that nobody may write; none
-/// where that cannot be done. Root is stopped by no permission, so for root it takes another user.
+/// Runs a command in a folder that it may not write. `None` if this platform cannot do that. No permission stops root,
+/// so under root the command runs as another user.
 pub fn as_nobody(friends: &Friends, command: &mut std::process::Command) -> Option<std::process::Output> {
     #[cfg(unix)]
     {
@@ -39,10 +39,10 @@ pub fn as_nobody(friends: &Friends, command: &mut std::process::Command) -> Opti
         let folder = friends.folder.path();
         let set = |mode| std::fs::set_permissions(folder, std::fs::Permissions::from_mode(mode)).unwrap();
         let output = if is_root() {
-            // The build folder may be closed to others: run a copy.
+            // A copy, because other users may not be allowed to read the build folder.
             let copy = folder.join("movienight-copy");
-            // Written by a process of its own: what another thread starts meanwhile would inherit the open file, and a program
-            // that is open for writing cannot be started.
+            // Copied by another process: a program that is open for writing cannot be started, and processes that other
+            // threads start meanwhile would inherit the open file from this one.
             assert!(std::process::Command::new("cp").args([binary(), &copy]).status().unwrap().success());
             std::fs::set_permissions(&copy, std::fs::Permissions::from_mode(0o755)).unwrap();
             let mut other = std::process::Command::new(&copy);
