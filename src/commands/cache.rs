@@ -151,8 +151,7 @@ fn fetch(
     Ok((summary, posters))
 }
 
-/// Updates the ratings of the catalogue, if there is one and they are due. A failure is only noted, because the titles
-/// on the board have other sources.
+/// Updates the ratings of the catalogue if they are due. Only notes a failure: titles on the board have other sources.
 fn refresh_ratings(context: &mut Context<'_>, stop: &AtomicBool) {
     let Some(confirmed_at) = context.in_catalog(Catalog::ratings_at) else { return };
     // A time that far in the future was set by a wrong clock, so it counts as old.

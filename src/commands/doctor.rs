@@ -202,8 +202,7 @@ fn rights(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// The shells, the files that usually hold or load their completions, where `~` is the home folder, and the commands
-/// that install them.
+/// The shells, the files (`~` is the home folder) that usually hold or load their completions, and how to install them.
 const SHELLS: [(&str, &[&str], &str); 3] = [
     (
         "bash",

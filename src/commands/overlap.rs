@@ -157,8 +157,7 @@ fn known(context: &mut Context<'_>, store: &mut Store, shared: &[Shared]) -> Res
     Ok(known)
 }
 
-/// Puts movies on the board as one change, each with the votes of those who want it. Returns how many of them are new
-/// or have new votes.
+/// Proposes movies as one change, with the votes of those who want them. Returns how many are new or have new votes.
 fn propose(context: &mut Context<'_>, store: &mut Store, by: &VoterName, movies: &[SharedMovie]) -> Result<usize> {
     let named = |names: &[String]| names.iter().filter_map(|name| VoterName::parse(name).ok()).collect();
     let proposals: Vec<NewProposal> = movies.iter().filter_map(|movie| movie.imdb_id).map(NewProposal::Imdb).collect();

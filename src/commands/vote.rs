@@ -90,8 +90,7 @@ pub fn unvote(context: &mut Context<'_>, args: &Unvote) -> Result<()> {
     change_opinions(context, &args.movies, if args.favorite { Action::Unfavorite } else { Action::Unvote })
 }
 
-/// Stores a person's opinions of movies, or takes them back. Prints how each has changed or, while votes are hidden,
-/// only that it was recorded.
+/// Stores or takes back a person's opinions. Prints how each changed or, if votes are hidden, that it was recorded.
 ///
 /// # Errors
 /// Fails if there would be too many noes, or several favourites.

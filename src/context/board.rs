@@ -49,8 +49,7 @@ pub fn load(context: &mut Context<'_>, store: &mut Store, policy: &Policy) -> Re
 /// or busy. `None` if there is no board at the default location.
 ///
 /// # Errors
-/// Fails if there is no board at a named location, a setting is invalid, the board cannot be read and there is no copy
-/// of it, or the person interrupts.
+/// Fails if a setting is invalid, a named location has no board, the board cannot be read, or the person interrupts.
 pub fn load_or_last_seen(context: &mut Context<'_>) -> Result<Option<LoadedBoard>> {
     let opened = context.open(OpenMode::Read);
     let loaded = opened.and_then(|store| store.map(|mut store| load(context, &mut store, &Policy::VIEW)).transpose());

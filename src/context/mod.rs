@@ -211,8 +211,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Returns the posters kept on this machine. `None` if there is no folder for them, `choice` is `Never`, or this
-    /// build has no pictures.
+    /// Returns the posters on this machine. `None` without a folder, with `Choice::Never`, or if the build shows none.
     pub fn posters(&self, choice: Choice) -> Option<Posters> {
         if choice == Choice::Never || !cfg!(feature = "pictures") {
             return None;
@@ -222,10 +221,10 @@ impl<'a> Context<'a> {
         paths::cache(self.env).map(|folder| Posters::new(&folder, settings))
     }
 
-    /// Returns how to show posters: as the command's option says, or else the setting.
+    /// Returns how to show posters: by the command's option, or else the setting.
     ///
     /// # Errors
-    /// Fails if the option asks for posters and this build has no pictures, or if the setting is invalid.
+    /// Fails if the option asks for posters in a build without pictures, or if the setting is invalid.
     pub fn poster_choice(&self, option: Option<Choice>) -> Result<Choice> {
         if option.is_some_and(|choice| choice != Choice::Never) && !cfg!(feature = "pictures") {
             let hint = "build it with cargo install --features pictures";

@@ -10,9 +10,8 @@ use crate::store::{DEFAULT_BOARD, Location, list_boards};
 /// The longest wait for the names of other boards. Short, because the note comes after everything is stored.
 const LIMIT: Duration = Duration::from_secs(1);
 
-/// Returns a note on a new board, and the location of a board with a similar name if that is the reason. `None` unless
-/// the file is at the default location, the address names no board and the server has others, or a board beside it has
-/// a similar name.
+/// Returns a note on a new board, and the board with a similar name if that is the reason. `None` unless the file is at
+/// the default location, the address names no board and the server has others, or a name beside it is similar.
 pub fn note(location: &Location, origin: Origin) -> Option<(String, Option<String>)> {
     match location {
         Location::Server(address) if address.board == DEFAULT_BOARD => {

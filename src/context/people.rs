@@ -15,9 +15,6 @@ const SHORT_FORM: usize = 3;
 
 impl Context<'_> {
     /// Returns the person who runs this command: by `--as`, a variable, the configuration file, or else the login.
-    ///
-    /// # Errors
-    /// Fails if none of them gives a name, or the name is invalid.
     pub fn voter(&self) -> Result<VoterName> {
         let config = self.config()?;
         let (name, origin) = match config.text(Key::Name)? {

@@ -166,8 +166,7 @@ impl Context<'_> {
     }
 }
 
-/// Prints an error on standard error: with its hint on a line of its own on a terminal, as one line elsewhere, or as a
-/// JSON document with `--json`.
+/// Prints an error on standard error: with the hint on its own line on a terminal, else as one line, or as JSON.
 pub fn error(context: &mut Context<'_>, error: &Error) {
     let failures: Vec<UserError> =
         failures(error).into_iter().map(|failure| context.failure_as_typed(failure)).collect();

@@ -26,8 +26,7 @@ impl MenuAnswer {
     }
 }
 
-/// Shows `list` and asks for one of `keys`, the numbers in it. If `more` questions follow, the person may skip this one
-/// or all of them.
+/// Shows `list` and asks for one of `keys`, the numbers in it. If `more` questions follow, all can be skipped at once.
 ///
 /// # Errors
 /// Fails after a few invalid answers, or if no answer can be read.

@@ -91,8 +91,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         UserErrors::check(failures).map(|()| all.concat())
     }
 
-    /// Finds the movies of ids among words: ids beside their titles, or a message around a link. Refuses words that may
-    /// name another movie.
+    /// Finds the movies of ids among words: their titles, or a message around a link. Refuses words for another movie.
     fn message(&mut self, phrase: &str, ids: &[MovieRef], rest: &str, is_message: bool) -> Result<Vec<SearchResult>> {
         let found = self.each(ids)?;
         let is_named =

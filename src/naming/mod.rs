@@ -1,8 +1,7 @@
 //! Finds the movies that a command line names: as arguments, or one per line on standard input.
 //!
-//! If every argument is an id, a link, a number on the board or quoted words, each of them is a movie. Otherwise all of
-//! them are one phrase: `vote 3 idiots` means one movie, never two. If there are two readings, the person is asked, or
-//! the command refuses.
+//! If each argument is an id, a link, a number on the board or quoted words, each is a movie. Otherwise all are one
+//! phrase: `vote 3 idiots` means one movie, never two. Two readings become a question on a terminal, else an error.
 
 pub mod bulk;
 pub mod choose;
@@ -46,8 +45,7 @@ impl SearchResult {
     }
 }
 
-/// Returns the error for an id that is unknown to IMDb, or that IMDb has merged into `other`. The hint repeats
-/// `command` with `other`.
+/// Returns the error for an id that IMDb does not know, or has merged into `other`. `command` is for the hint.
 pub fn unknown_id(id: ImdbId, other: Option<ImdbId>, command: &str) -> UserError {
     let failure = match other {
         Some(other) => {
@@ -96,8 +94,7 @@ pub fn resolve(
     Ok((named.board, named.found))
 }
 
-/// Opens the database for reading. `None` if there is none at the default location, or if it cannot be opened and only
-/// ids were named.
+/// Opens the database for reading. `None` without one at the default location, or if that fails and all names are ids.
 ///
 /// # Errors
 /// Fails if the database is needed and cannot be opened.

@@ -222,10 +222,10 @@ fn is_pasted(file: &Path) -> bool {
     file.as_os_str() == "-"
 }
 
-/// Returns the messages that count: those since `--since`, or all if the list is there or the evening is clear.
+/// Returns the messages that count: those since `--since`, or all if it is clear where the evening begins.
 ///
 /// # Errors
-/// Fails if the thread does not show where the evening begins, or its dates are ambiguous.
+/// Fails if `--since` cannot be applied, a file spans several days without the list, or dates are ambiguous.
 fn since(context: &Context<'_>, args: &Ballot, file: &Path, thread: Thread) -> Result<Vec<Message>> {
     let stamps: Vec<_> = thread.messages.iter().map(|message| message.stamp).collect();
     let local = context.env.zone.local(context.now);
@@ -330,8 +330,7 @@ struct Stored {
     change: Option<i64>,
 }
 
-/// Stores the ballots with changes, except those that the database refuses. While votes are hidden, only the database
-/// can count all noes.
+/// Stores the changed ballots, except those that the database refuses: only the database can count hidden noes.
 fn store_all(
     context: &Context<'_>,
     store: &mut Store,

@@ -28,8 +28,8 @@ pub fn name_pairs(args: &Ballot) -> Result<Vec<(&str, VoterName)>> {
 /// The names of voters, by folded names in the chat.
 pub type Names = HashMap<String, String>;
 
-/// Replaces the names in the chat by those of voters, and adds them to `names`. Removes and returns the messages of
-/// people who stay unclear.
+/// Replaces the names in the chat by those of voters, and adds them to `names`. Removes the messages of people who stay
+/// unclear, and returns the reason for each of them.
 pub fn name_voters(
     context: &mut Context<'_>,
     board: &Board,

@@ -14,8 +14,7 @@ pub struct ThreadHistory<'a> {
     pub earlier: &'a [Said],
     /// The times at which the board's opinions were given, by the key of the voter. Empty while votes are hidden.
     pub times: HashMap<(String, ProposalNumber), i64>,
-    /// The keys of people with a message about a movie that was not counted. That message may have counted before, so
-    /// nothing of theirs is taken back.
+    /// The keys of people with an uncounted message about a movie. It may have counted before: they lose no vote.
     pub not_counted: HashSet<String>,
 }
 
@@ -72,8 +71,8 @@ impl ThreadHistory<'_> {
         let is_new_only = ballot.only.is_some_and(|only| own.iter().all(|said| said.message != only));
         let replaces = is_new_only && own.iter().all(|said| said.given.at == 0);
         let counted = if replaces { said.clone() } else { new };
-        // An opinion that the thread no longer says is taken back, unless it was changed by hand since. While votes are
-        // hidden, only the store can tell.
+        // What the thread no longer says is taken back, unless it was changed by hand since. While votes are hidden,
+        // only the store can tell.
         let is_gone = |given: &GivenOpinion| {
             let time = self.times.get(&(voter.key().to_owned(), given.number));
             given.at > 0

@@ -55,8 +55,7 @@ pub fn run(context: &mut Context<'_>, args: &Completions) -> Result<()> {
     context.print(&script(args.shell))
 }
 
-/// Returns the completion script of a shell. The generator knows commands and options; for bash, zsh and fish, our own
-/// part adds the values.
+/// Returns the completion script of a shell. For bash, zsh and fish, our own part adds values to what clap generates.
 fn script(shell: Shell) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut offered(), "movienight", &mut script);

@@ -1,5 +1,4 @@
-//! A loopback server with two datasets made up for the tests. It knows ETag, If-None-Match, Range and If-Range, and
-//! misbehaves on request.
+//! A loopback server with two made-up datasets. It knows ETag, If-None-Match, Range and If-Range, and fails on request.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};

@@ -247,7 +247,7 @@ impl Drop for Postgres {
     }
 }
 
-/// Starts a server, and stops it at the end of standard input. The roles `locked` and `odd` need a password.
+/// A script that runs a server until standard input ends. The roles `locked` and `odd` need a password.
 const SCRIPT: &str = r#"
 bin=$1 folder=$2 port=$3
 exec 2>"$folder/log" >&2
