@@ -1,6 +1,6 @@
-//! The outside world: the only reader of the clock, the environment and the terminal.
+//! The outside world: the only part that reads the clock, the environment and the terminal.
 //!
-//! Everything else is handed an [`Env`], which tests make by hand.
+//! The rest of the program receives an [`Env`], which tests build by hand.
 
 mod input;
 mod progress;
@@ -21,37 +21,37 @@ pub use input::Input;
 pub use progress::{Progress, Unit};
 pub use zone::Zone;
 
-/// Values of environment variables by their names; empty ones count as not set.
+/// A lookup of environment variables by name. Empty variables count as not set.
 pub type Variables<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
 /// The environment of a run.
 pub struct Env {
-    /// The command line, the program's own name first.
+    /// The command line, with the program's own name first.
     pub args: Vec<OsString>,
     /// The environment variables whose names are UTF-8.
     pub vars: BTreeMap<String, OsString>,
-    /// Tells the time.
+    /// The clock.
     pub clock: Clock,
-    /// Tells local time.
+    /// The local time zone.
     pub zone: Zone,
-    /// Limits on waiting.
+    /// Timeouts and retry pauses.
     pub limits: TimeLimits,
     /// Standard input.
     pub stdin: Input,
-    /// Standard output: results.
+    /// Standard output, for results.
     pub stdout: Output,
-    /// Standard error: notes, questions, progress, errors.
+    /// Standard error, for notes, questions, progress and errors.
     pub stderr: Output,
-    /// The program itself, to start the background refresh. `None` if none may be started.
+    /// The path of this program, which runs the background refresh. `None` if no refresh may be started.
     pub exe: Option<PathBuf>,
-    /// Tells that the person wants to stop.
+    /// The source of requests to stop.
     pub interrupt: Interrupt,
     /// Returns the login name from the system's user database.
     pub system_login: fn() -> Option<String>,
 }
 
 impl Env {
-    /// The environment of this process.
+    /// Returns the environment of this process.
     pub fn of_process() -> Self {
         Self {
             args: std::env::args_os().collect(),
@@ -68,19 +68,19 @@ impl Env {
         }
     }
 
-    /// A variable that is set, not empty and UTF-8.
+    /// Returns a variable. `None` if it is not set, empty or not UTF-8.
     pub fn var(&self, name: &str) -> Option<&str> {
         self.var_os(name)?.to_str()
     }
 
-    /// A variable without conversion, for paths. Empty counts as not set.
+    /// Returns a variable without conversion, for paths. `None` if it is not set or empty.
     pub fn var_os(&self, name: &str) -> Option<&OsStr> {
         let value = self.vars.get(name)?;
         (!value.is_empty()).then_some(value)
     }
 }
 
-/// The name of the user who runs this process, from the system's list of users, see passwd(5): containers and services often
+/// Returns the name of the user who runs this process, from `/etc/passwd`, see passwd(5): containers and services often
 /// have no variable for it.
 fn system_login() -> Option<String> {
     #[cfg(unix)]
@@ -94,49 +94,49 @@ fn system_login() -> Option<String> {
     None
 }
 
-/// Tells the time, to the second: all that is stored of it.
+/// A clock that counts whole seconds, the precision of all stored times.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> SystemTime + Send + Sync>);
 
 impl Clock {
-    /// The system's clock.
+    /// Returns the system clock.
     pub fn system() -> Self {
         Self(Arc::new(SystemTime::now))
     }
 
-    /// A clock of the caller's, for tests.
+    /// Returns a clock that calls `now`, for tests.
     pub fn from_fn(now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         Self(Arc::new(now))
     }
 
-    /// Now, in whole seconds.
+    /// Returns the current time in whole seconds.
     pub fn now(&self) -> UtcDateTime {
         UtcDateTime::from(self.0()).replace_nanosecond(0).unwrap_or(UtcDateTime::UNIX_EPOCH)
     }
 }
 
-/// Limits on waiting, handed in so that tests need not wait as long as people do.
+/// Timeouts and retry pauses. They are handed in so that tests need not wait as long as people do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeLimits {
-    /// The network, over a whole command of a person's.
+    /// The total network time of a command that a person waits for.
     pub person: Duration,
-    /// The network, for a page that is made to be read for hours.
+    /// The total network time for making a page, which is read for hours.
     pub page: Duration,
-    /// One request of a refresh.
+    /// The timeout of one request of a refresh, and of a download that stalls.
     pub request: Duration,
-    /// Connecting: a host that takes longer counts as out of reach.
+    /// The connection timeout. A host that takes longer counts as unreachable.
     pub connect: Duration,
-    /// The first pause before a request is tried again; doubled with each further one.
+    /// The base of the pauses before retries: the pause doubles with each retry.
     pub retry_pause: Duration,
-    /// The longest pause that a service may ask for.
+    /// The longest pause that a service may ask for (`Retry-After`).
     pub retry_after: Duration,
-    /// Shorter timeouts do not count as the host's failure.
+    /// A request that times out in less than this does not count as a failure of the host.
     pub host_fault: Duration,
-    /// The longest wait for another writer, while somebody waits for a board.
+    /// The lock timeout while a person waits for a board.
     pub writer: Duration,
-    /// The longest wait for a board's server, from one answer to the next.
+    /// The longest wait for each answer of a board's server.
     pub database: Duration,
-    /// A refresh in the background, over all.
+    /// The total time of a background refresh.
     pub background: Duration,
 }
 
@@ -157,25 +157,25 @@ impl Default for TimeLimits {
     }
 }
 
-/// Tells when the person wants to stop what takes long.
+/// The source of requests to stop long work.
 #[derive(Clone, Debug)]
 pub enum Interrupt {
-    /// Ctrl-C, or the system's request to end.
+    /// Ctrl-C and the system's termination signals.
     Signals,
-    /// A flag of the caller's, for tests.
+    /// A flag that the caller sets, for tests.
     Flag(Arc<AtomicBool>),
 }
 
-/// The state of the one handler of signals that a process has.
+/// The state of the one signal handler that a process can have.
 #[derive(Default)]
 struct Signals {
-    /// Work is under way that ends when `stop` is set.
+    /// True while work is running that ends when `stop` is set.
     is_heeded: AtomicBool,
     stop: Arc<AtomicBool>,
 }
 
 static SIGNALS: LazyLock<Signals> = LazyLock::new(|| {
-    // Where no handler can be set, signals end the program as ever.
+    // If no handler can be set, signals end the program as usual.
     let _ = ctrlc::set_handler(|| {
         let is_first = !SIGNALS.stop.swap(true, Ordering::SeqCst);
         if !(is_first && SIGNALS.is_heeded.load(Ordering::SeqCst)) {
@@ -187,7 +187,7 @@ static SIGNALS: LazyLock<Signals> = LazyLock::new(|| {
 
 impl Interrupt {
     /// Runs `work`, which must stop soon after its flag is set. The first signal sets the flag, the second ends the
-    /// program; before and after, every signal ends it.
+    /// program. Outside `work`, every signal ends the program.
     pub fn heed<T>(&self, work: impl FnOnce(&Arc<AtomicBool>) -> T) -> T {
         match self {
             Self::Flag(flag) => work(flag),
@@ -201,7 +201,7 @@ impl Interrupt {
     }
 }
 
-/// Measures how long something takes; not moved by changes of the clock.
+/// A stopwatch, unaffected by changes of the system clock.
 #[derive(Clone, Copy, Debug)]
 pub struct Stopwatch(Instant);
 
@@ -211,33 +211,33 @@ impl Stopwatch {
         Self(Instant::now())
     }
 
-    /// Time since the start.
+    /// Returns the time since the start.
     pub fn elapsed(self) -> Duration {
         self.0.elapsed()
     }
 }
 
-/// The moment by which something must be done; not moved by changes of the clock.
+/// The time by which something must be done, unaffected by changes of the system clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Deadline(Instant);
 
 impl Deadline {
-    /// A deadline that far ahead.
+    /// Returns the deadline that is `duration` from now.
     pub fn after(duration: Duration) -> Self {
         Self(Instant::now() + duration)
     }
 
-    /// A deadline that much later than this one.
+    /// Returns the deadline that is `by` later than this one.
     pub fn later(self, by: Duration) -> Self {
         Self(self.0 + by)
     }
 
-    /// The remaining time; zero once it has passed.
+    /// Returns the remaining time, zero once the deadline has passed.
     pub fn remaining(self) -> Duration {
         self.0.saturating_duration_since(Instant::now())
     }
 
-    /// It has passed.
+    /// Returns true if the deadline has passed.
     pub fn is_over(self) -> bool {
         self.remaining().is_zero()
     }
@@ -245,11 +245,11 @@ impl Deadline {
 
 /// Standard output or standard error.
 pub struct Output {
-    /// Where bytes go.
+    /// The stream.
     pub writer: Box<dyn Write + Send>,
-    /// A person watches.
+    /// True if the stream is a terminal.
     pub is_terminal: bool,
-    /// Width and height of that terminal in cells, as far as they are known.
+    /// The width and height of the terminal in cells. `None` if unknown, or if the stream is no terminal.
     pub size: Option<(usize, usize)>,
 }
 
@@ -263,7 +263,7 @@ impl Output {
     /// Writes all of `text` and flushes.
     ///
     /// # Errors
-    /// As the stream says; a closed pipe is one of kind [`io::ErrorKind::BrokenPipe`].
+    /// The stream cannot be written. A closed pipe gives an error of kind [`io::ErrorKind::BrokenPipe`].
     pub fn write(&mut self, text: &str) -> io::Result<()> {
         self.writer.write_all(text.as_bytes())?;
         self.writer.flush()

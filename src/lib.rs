@@ -1,15 +1,15 @@
 //! A group movie vote for the terminal.
 //!
-//! `docs/ARCHITECTURE.md` has the map: one way, from the top to the bottom; a file uses only what stands below it.
+//! `docs/ARCHITECTURE.md` has the map. Dependencies go one way: a file uses only its own part and those below it.
 //!
 //! # The rules
 //!
 //! - Data first, text second, printing last.
-//! - Fetch first, then write: no transaction is open during a request, and a command that is only local makes no request.
+//! - Fetch first, then write: no transaction is open during a request. A local command makes no request.
 //! - Text from the network is sanitized and bounded before it is stored ([`model::title::RawTitle`]).
-//! - Each crate is known in one place: rusqlite in `store::sqlite` and, for its own file, in [`catalog`], tokio in
-//!   `store::postgres`, ureq in [`net`], comfy-table in [`render::table`](mod@render::table), jpeg-decoder in [`posters::decode`],
-//!   toml_edit in [`config`], csv and zip in [`lists`].
+//! - Each outside crate is used in one place: rusqlite in `store::sqlite` and, for its own file, in [`catalog`], tokio
+//!   in `store::postgres`, ureq in [`net`], comfy-table in [`render::table`](mod@render::table), jpeg-decoder in
+//!   [`posters::decode`], toml_edit in [`config`], csv and zip in [`lists`].
 
 pub mod cache;
 pub mod catalog;

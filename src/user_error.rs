@@ -1,10 +1,10 @@
-//! Errors for a person: what could not be done, to what, and the next step.
+//! Errors for people: what failed, and the next step.
 
 use std::fmt;
 
 use serde::Serialize;
 
-/// A failure in one sentence without its full stop, and the next step, if there is one.
+/// A failure in one sentence without a full stop, and the next step if there is one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UserError {
     /// The action that failed, and its object.
@@ -60,22 +60,22 @@ pub struct ShortMovie {
 }
 
 impl UserError {
-    /// A failure without a next step.
+    /// Returns a failure without a next step.
     pub fn new(error: impl Into<String>) -> Self {
         Self { error: error.into(), hint: None, code: Code::Failed, candidates: Vec::new() }
     }
 
-    /// The same of a kind.
+    /// Sets the kind.
     pub fn code(self, code: Code) -> Self {
         Self { code, ..self }
     }
 
-    /// The same, ambiguous between these movies.
+    /// Sets the candidates, and the kind to [`Code::Ambiguous`].
     pub fn candidates(self, candidates: impl Iterator<Item = ShortMovie>) -> Self {
         Self { code: Code::Ambiguous, candidates: candidates.collect(), ..self }
     }
 
-    /// The same with a next step.
+    /// Sets the next step.
     pub fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
     }
@@ -93,17 +93,17 @@ impl fmt::Display for UserError {
 
 impl std::error::Error for UserError {}
 
-/// Fails with a sentence and the next step.
+/// Fails with a sentence and a next step.
 pub fn fail<T, E: From<UserError>>(error: impl Into<String>, hint: impl Into<String>) -> Result<T, E> {
     Err(UserError::new(error).hint(hint).into())
 }
 
-/// A command that ends unsuccessfully and has printed everything.
+/// The end of a command that did not succeed and has already printed everything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QuietEnd {
     /// The person wants to stop.
     Interrupted,
-    /// It worked, and the answer is no.
+    /// The command worked, and its answer is no.
     Negative,
 }
 
@@ -115,7 +115,7 @@ impl fmt::Display for QuietEnd {
 
 impl std::error::Error for QuietEnd {}
 
-/// Several failures of one command, each of its own.
+/// Several independent failures of one command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserErrors(pub Vec<UserError>);
 

@@ -1,20 +1,20 @@
-//! Standard input, and questions answered there.
+//! Standard input, where questions are answered.
 
 use std::io::{self, BufRead};
 
 /// Standard input.
 pub struct Input {
-    /// Its bytes.
+    /// The stream.
     pub reader: Box<dyn BufRead + Send>,
-    /// A person types them.
+    /// True if the stream is a terminal.
     pub is_terminal: bool,
 }
 
 impl Input {
-    /// Reads a line up to the byte `end`, and without it. `None` at the end of the input.
+    /// Reads a line that ends with the byte `end` and returns it without that byte. `None` at the end of the input.
     ///
     /// # Errors
-    /// It cannot be read, is not UTF-8, or has control characters: only a terminal sends these, for keys.
+    /// The input cannot be read, is not UTF-8, or holds control characters, which only a terminal may send, for keys.
     pub fn read_line(&mut self, end: u8) -> io::Result<Option<String>> {
         let invalid = |why| io::Error::new(io::ErrorKind::InvalidData, why);
         let mut line = Vec::new();
@@ -30,12 +30,12 @@ impl Input {
         }
     }
 
-    /// Reads a line that the terminal does not show while it is typed. `ask` writes the question once nothing is shown any
-    /// more: what is typed before is discarded.
+    /// Reads a line that the terminal does not echo. `ask` writes the question once echo is off: turning it off
+    /// discards what was typed before.
     #[cfg(unix)]
     pub fn read_hidden_line(&mut self, ask: impl FnOnce() -> io::Result<()>) -> io::Result<Option<String>> {
         use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-        // The false terminals of tests show nothing anyway.
+        // Tests only pretend to have a terminal; nothing is echoed there.
         let shown = tcgetattr(io::stdin()).ok();
         let set = |modes: &rustix::termios::Termios| tcsetattr(io::stdin(), OptionalActions::Flush, modes);
         if let Some(mut hidden) = shown.clone() {
@@ -49,7 +49,7 @@ impl Input {
         line
     }
 
-    /// Reads nothing: this system cannot hide what is typed.
+    /// Returns `None`, because echo cannot be turned off on this system.
     #[cfg(not(unix))]
     pub fn read_hidden_line(&mut self, _: impl FnOnce() -> io::Result<()>) -> io::Result<Option<String>> {
         Ok(None)

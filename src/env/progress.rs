@@ -1,23 +1,23 @@
-//! The progress of long work, for whoever shows it.
+//! Progress of long work, apart from how it is shown.
 
-/// Receives the progress of work, one step of it after the other.
+/// A receiver of progress, for work that is done in steps, one after the other.
 pub trait Progress {
-    /// Begins a step: its label, and how much of the total is done, if the total is known.
+    /// Begins a step with its label, its total if known, and how much of it is done already.
     fn begin(&mut self, label: &str, unit: Unit, total: Option<u64>, done: u64);
-    /// Adds to what is done.
+    /// Adds `by` to what is done.
     fn advance(&mut self, by: u64);
-    /// Waits for another process that is working on this many titles.
+    /// Reports that this process waits for another one, which is working on this many titles.
     fn waits(&mut self, titles: usize);
 }
 
-/// The unit of the numbers of a step.
+/// The unit in which a step is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// Titles.
     Titles,
-    /// Bytes that come from a server.
+    /// Bytes from a server.
     Bytes,
-    /// Something that is only of interest as a share of the total.
+    /// A unit of which only the share of the total is of interest.
     Share,
 }
 

@@ -4,27 +4,27 @@ use std::sync::Arc;
 
 use time::{OffsetDateTime, PrimitiveDateTime, UtcDateTime, UtcOffset};
 
-/// Tells local time: the distance from UTC, which in most places changes twice a year.
+/// A time zone: the offset from UTC at each moment, which in most places changes twice a year.
 #[derive(Clone)]
 pub struct Zone(Arc<dyn Fn(UtcDateTime) -> UtcOffset + Send + Sync>);
 
 impl Zone {
-    /// The zone that the system is set to; UTC where it does not tell.
+    /// Returns the system's time zone, or UTC if the system does not tell.
     pub fn system() -> Self {
         Self::from_fn(|moment| UtcOffset::local_offset_at(moment.into()).unwrap_or(UtcOffset::UTC))
     }
 
-    /// A zone of the caller's, for tests.
+    /// Returns a zone with the offsets that `offset_at` returns, for tests.
     pub fn from_fn(offset_at: impl Fn(UtcDateTime) -> UtcOffset + Send + Sync + 'static) -> Self {
         Self(Arc::new(offset_at))
     }
 
-    /// The distance from UTC at a moment.
+    /// Returns the offset from UTC at a moment.
     pub fn offset_at(&self, moment: UtcDateTime) -> UtcOffset {
         (self.0)(moment)
     }
 
-    /// Local time at a moment. A moment at the end of the calendar, in a file that was edited by hand, is given in UTC.
+    /// Returns the local time at a moment. One at the end of the calendar, from a file edited by hand, stays in UTC.
     pub fn local(&self, moment: UtcDateTime) -> OffsetDateTime {
         moment.checked_to_offset(self.offset_at(moment)).unwrap_or_else(|| moment.into())
     }
