@@ -1,4 +1,4 @@
-//! Changing `config.toml`: one process at a time, with its comments, whole or not at all.
+//! Changing `config.toml`: one process at a time, whole or not at all. Comments are kept.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -12,23 +12,23 @@ use super::table::{Kind, SETTINGS};
 use crate::files::{make_folder_of, replace, with_suffix};
 use crate::user_error::UserError;
 
-/// New values by their keys; `None` removes a key. A key is that of a setting, or `boards.` and a short name.
+/// New values by key; `None` removes a key. A key is that of a setting, or `boards.` and a short name.
 pub type Changes = Vec<(String, Option<String>)>;
 
-/// Changes a file by what `changes` returns for its contents. Other writers wait meanwhile, so that nothing is lost. Creates
-/// the file if need be. Returns true if something changed.
+/// Applies the changes that `changes` returns for the contents of a file. Other writers wait meanwhile, so that nothing
+/// is lost. Creates the file if need be. Returns true if something changed.
 ///
 /// # Errors
-/// It is no TOML, or cannot be read or written: what was there stays.
+/// The file is not TOML, or cannot be read or written. Its old contents stay.
 pub fn change(path: &Path, changes: impl FnOnce(&ConfigFile) -> Result<Changes>) -> Result<bool> {
     let failed = |error: io::Error| {
         UserError::new(format!("cannot write the settings to {}: {error}", path.display()))
             .hint("check the permissions of the file and its folder, or choose another file with --config PATH")
     };
-    // A link stays one: dotfiles are often kept elsewhere.
+    // A symbolic link stays one: dotfiles are often kept elsewhere.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     make_folder_of(&path).map_err(failed)?;
-    // The empty file stays: removing it would let two processes lock two files.
+    // The lock file stays: removing it would let two processes lock two files.
     let lock =
         File::options().write(true).create(true).truncate(false).open(with_suffix(&path, ".lock")).map_err(failed)?;
     lock.lock().map_err(failed)?;
@@ -42,7 +42,7 @@ pub fn change(path: &Path, changes: impl FnOnce(&ConfigFile) -> Result<Changes>)
         (Err(_), Err(failure)) => return Err(failure.clone().into()),
         (Err(error), Ok(_)) => return Err(error.into()),
     };
-    // Its line ends may not be those of the file.
+    // Compared instead of `text`, whose line ends may differ.
     let unchanged = document.to_string();
     for (key, value) in changes(&before.unwrap_or_default())? {
         match value {
@@ -64,7 +64,7 @@ pub fn change(path: &Path, changes: impl FnOnce(&ConfigFile) -> Result<Changes>)
     Ok(true)
 }
 
-/// The mode of the file stays, unless it holds a key or a password: then it is its owner's alone.
+/// Keeps the mode of the file. A file that holds a key or a password is made accessible to its owner only.
 fn keep_mode(file: &File, path: &Path, is_secret: bool) -> io::Result<()> {
     #[cfg(unix)]
     {
@@ -80,7 +80,7 @@ fn keep_mode(file: &File, path: &Path, is_secret: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// Sets one value. A comment behind the old value stays.
+/// Sets a value. A comment after the old value stays.
 fn set(document: &mut DocumentMut, key: &str, text: &str) {
     let Some((table, key)) = table_of(document, key) else { return };
     let is_switch = SETTINGS.iter().any(|setting| setting.key == key && setting.kind == Kind::Switch);
@@ -91,13 +91,13 @@ fn set(document: &mut DocumentMut, key: &str, text: &str) {
     table[key] = Item::Value(new);
 }
 
-/// Removes one value with the comment directly above it, but no earlier paragraph.
+/// Removes a value with the comment directly above it, but no earlier paragraph.
 fn unset(document: &mut DocumentMut, key: &str) {
     let is_set = match key.strip_prefix("boards.") {
         Some(name) => document.get("boards").and_then(|boards| boards.get(name)).is_some(),
         None => document.contains_key(key),
     };
-    // Not before: boards would get a table.
+    // Looked up only for a set key, because `table_of` would create a table of boards.
     let found = if is_set { table_of(document, key) } else { None };
     let Some((table, key)) = found else { return };
     let above = |table: &Table, key: &str| {
@@ -123,7 +123,7 @@ fn unset(document: &mut DocumentMut, key: &str) {
     }
 }
 
-/// The table that holds a key, and its name there. Boards get a table if they have none.
+/// Returns the table that holds a key, and the key's name in it. Creates the table of boards if there is none.
 fn table_of<'d, 'k>(document: &'d mut DocumentMut, key: &'k str) -> Option<(&'d mut Table, &'k str)> {
     let Some(name) = key.strip_prefix("boards.") else { return Some((document.as_table_mut(), key)) };
     let boards = document.entry("boards").or_insert(Item::Table(Table::new()));

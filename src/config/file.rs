@@ -13,23 +13,23 @@ use crate::model::resolve::suggest;
 use crate::model::text::{quoted, sanitize};
 use crate::user_error::{UserError, fail};
 
-/// Stands for a key, which is not shown.
+/// The placeholder for a key, which is never shown.
 pub const MASK: &str = "***";
 const NOT_EXPANDED: &str = "needs the whole path: ~ is not expanded";
-/// Longest part of a message of the parser's, in characters.
+/// The longest message of the parser that is shown, in characters.
 const MAX_MESSAGE: usize = 120;
 
 /// The contents of a configuration file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ConfigFile {
-    /// Values by their keys, as text.
+    /// The values by key, as text.
     pub values: BTreeMap<&'static str, String>,
-    /// Places of boards by their short names.
+    /// The places of boards by short name.
     pub boards: BTreeMap<String, String>,
 }
 
 impl ConfigFile {
-    /// Returns true if it holds a key or a password.
+    /// Returns true if the file holds a key or a password.
     pub fn is_secret(&self) -> bool {
         let has_key =
             SETTINGS.iter().any(|setting| setting.kind == Kind::Secret && self.values.contains_key(setting.key));
@@ -37,7 +37,7 @@ impl ConfigFile {
     }
 }
 
-/// The place of a board without its password.
+/// Returns the place of a board without its password.
 pub fn without_password(place: &str) -> String {
     let Some(start) = place.find("://").map(|at| at + 3) else { return place.to_owned() };
     let mut shown = place.to_owned();
@@ -53,7 +53,7 @@ pub fn without_password(place: &str) -> String {
     shown
 }
 
-/// Reads a file. Without one nothing is set, unless its path was given.
+/// Reads a file. A missing file sets nothing, and is an error only if its path was given.
 pub fn read(path: &Path, is_given: bool) -> Result<ConfigFile, UserError> {
     let shown = path.display();
     let bytes = match fs::read(path) {
@@ -70,7 +70,7 @@ pub fn read(path: &Path, is_given: bool) -> Result<ConfigFile, UserError> {
 /// Parses the text of a configuration file.
 ///
 /// # Errors
-/// Names the line, and what is wrong there. Values are not repeated: one may be a key.
+/// The error names the line and what is wrong there. It repeats no values, because one may be a key.
 pub fn parse(text: &str, path: &Path) -> Result<ConfigFile, UserError> {
     let problem = |span: Option<Range<usize>>, what: &str| {
         let line = text[..span.map_or(0, |span| span.start).min(text.len())].matches('\n').count() + 1;
@@ -105,10 +105,10 @@ pub fn parse(text: &str, path: &Path) -> Result<ConfigFile, UserError> {
     Ok(file)
 }
 
-/// The setting with this key.
+/// Returns the setting with this key.
 ///
 /// # Errors
-/// There is none. The hint names a similar one, if there is one, and then `otherwise`.
+/// There is no such setting. The hint names a similar one if there is one, and ends with `otherwise`.
 pub fn find(key: &str, otherwise: &str) -> Result<&'static Setting, UserError> {
     let keyed = || SETTINGS.iter().filter(|setting| !setting.key.is_empty());
     if let Some(setting) = keyed().find(|setting| setting.key == key) {
@@ -119,7 +119,7 @@ pub fn find(key: &str, otherwise: &str) -> Result<&'static Setting, UserError> {
     fail(format!("there is no setting {}", quoted(key)), format!("{hint} {otherwise}"))
 }
 
-/// The value of an item, as text.
+/// Returns the value of an item as text.
 fn value(setting: &Setting, item: &Item) -> Result<String, String> {
     let key = setting.key;
     let text = match setting.kind {
@@ -149,7 +149,7 @@ pub fn check(setting: &Setting, text: &str) -> Result<(), String> {
     }
 }
 
-/// A place that a person wrote into the file: a relative path begins at the file's folder.
+/// Resolves a place from the file: a relative path begins at the file's folder.
 fn absolute(place: &str, file: &Path) -> String {
     let is_path = place.contains(['/', '\\', '.']) && !place.contains("://");
     let folder = file.parent().filter(|_| is_path);

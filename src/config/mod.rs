@@ -20,7 +20,7 @@ use crate::model::text::{quoted, shell_word};
 use crate::paths;
 use crate::user_error::{Code, UserError, fail};
 
-/// The place that a value comes from.
+/// The origin of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// An option of the command line.
@@ -34,7 +34,7 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// Its name in messages.
+    /// Returns the name that messages use.
     pub fn name(self) -> &'static str {
         match self {
             Self::Option(name) | Self::Variable(name) => name,
@@ -49,7 +49,7 @@ impl Origin {
 pub struct Value {
     /// The value.
     pub text: OsString,
-    /// Where it comes from; never [`Origin::Default`].
+    /// Its origin; never [`Origin::Default`].
     pub origin: Origin,
 }
 
@@ -57,19 +57,19 @@ pub struct Value {
 #[derive(Debug)]
 pub struct Config {
     values: Vec<Option<Value>>,
-    /// The contents of the file; empty if there is none, or it cannot be used.
+    /// The contents of the file. Empty if there is no file or it cannot be used.
     pub file: ConfigFile,
-    /// Its path. `None` if no home folder is known.
+    /// The path of the file. `None` if no home folder is known.
     pub path: Option<PathBuf>,
-    /// The path was given with `--config`.
+    /// True if the path was given with `--config`.
     pub is_path_given: bool,
-    /// The reason why the file cannot be used.
+    /// The reason why the file cannot be used, if so.
     pub problem: Option<UserError>,
 }
 
 impl Config {
     /// Reads all settings. `given` is the path of `--config`, `option` returns the values of other options. A file that
-    /// cannot be used is left out and becomes the [`problem`](Self::problem).
+    /// cannot be used is ignored and reported in [`problem`](Self::problem).
     pub fn read(env: &Env, given: Option<&Path>, option: impl Fn(Key) -> Option<OsString>) -> Self {
         let path = given.map(Path::to_owned).or_else(|| paths::config(env));
         let read = path.as_deref().map_or_else(|| Ok(ConfigFile::default()), |path| file::read(path, given.is_some()));
@@ -86,17 +86,17 @@ impl Config {
         Self { values, file, path, is_path_given: given.is_some(), problem }
     }
 
-    /// The value of a setting. `None` if it was not set.
+    /// Returns the value of a setting. `None` if it was not set.
     pub fn value(&self, key: Key) -> Option<&Value> {
         self.values[key as usize].as_ref()
     }
 
-    /// The place that the value of a setting comes from.
+    /// Returns the origin of a setting's value.
     pub fn origin(&self, key: Key) -> Origin {
         self.value(key).map_or(Origin::Default, |value| value.origin)
     }
 
-    /// The name under which a setting is known where its value comes from, for messages.
+    /// Returns the name of a setting for messages: the option, variable or key that its value comes from.
     pub fn name_of(&self, key: Key) -> String {
         let setting = key.setting();
         match self.origin(key) {
@@ -107,7 +107,7 @@ impl Config {
         }
     }
 
-    /// The value of a setting as text.
+    /// Returns the value of a setting as text. `None` if it was not set.
     pub fn text(&self, key: Key) -> Result<Option<&str>> {
         let Some(value) = self.value(key) else { return Ok(None) };
         let invalid = || UserError::new(format!("{} is not valid UTF-8", value.origin.name())).hint("set it again");
@@ -121,12 +121,12 @@ impl Config {
         }
     }
 
-    /// The value of a setting as text, or its default.
+    /// Returns the value of a setting as text, or its default.
     pub fn text_or_default(&self, key: Key) -> Result<&str> {
         Ok(self.text(key)?.unwrap_or(key.setting().default))
     }
 
-    /// The value of a setting as the address of a server, or its default.
+    /// Returns the value of a setting as the address of a server, or its default.
     pub fn web_address(&self, key: Key) -> Result<Url> {
         let url = Url::parse(self.text_or_default(key)?).ok();
         let url = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
@@ -135,7 +135,7 @@ impl Config {
         Ok(url.ok_or_else(|| invalid().hint(format!("set it to one like {default}, or unset it")))?)
     }
 
-    /// The value of a setting that is on or off; off unless it was set.
+    /// Returns the value of a setting that is on or off. Off unless it was set.
     pub fn is_on(&self, key: Key) -> Result<bool> {
         let Some(text) = self.text(key)? else { return Ok(false) };
         match text.to_ascii_lowercase().as_str() {
@@ -145,15 +145,15 @@ impl Config {
         }
     }
 
-    /// The settings as environment variables for a child, which then reads what this process read.
+    /// Returns the settings as environment variables for a child process, which then reads the same settings.
     pub fn variables(&self) -> impl Iterator<Item = (&'static str, &OsStr)> {
         let values =
             SETTINGS.iter().zip(&self.values).filter(|(setting, _)| setting.variable.starts_with("MOVIENIGHT"));
         values.filter_map(|(setting, value)| Some((setting.variable, value.as_ref()?.text.as_os_str())))
     }
 
-    /// The place of a board with this short name: a word without a path separator and an extension. `None` if the text is
-    /// not such a word, but a place.
+    /// Returns the place of the board with this short name: a word without a path separator or an extension. `None` if
+    /// the text is not such a word, but a place.
     pub fn board(&self, text: &OsStr) -> Result<Option<&str>> {
         let name = text.to_string_lossy();
         if name.is_empty() || name.contains(['/', '\\', '.', ':', '@', '=']) {
@@ -170,11 +170,11 @@ impl Config {
     }
 }
 
-/// The value that the environment gives a setting.
+/// Returns the value of a setting from the environment.
 fn from_variable(env: &Env, setting: &Setting) -> Option<Value> {
     let is_set = |name: &str| env.var_os(name).is_some_and(|value| value != "0" || name == "NO_COLOR");
     let (text, name) = match setting.id {
-        // The variables that all programs know. An option and NO_COLOR leave links alone.
+        // Variables that many programs share. Unlike other ways to say `never`, NO_COLOR leaves links alone.
         Key::Color if is_set("NO_COLOR") => ("never".into(), "NO_COLOR"),
         Key::Color if is_set("CLICOLOR_FORCE") => ("always".into(), "CLICOLOR_FORCE"),
         _ => (env.var_os(setting.variable)?.to_owned(), setting.variable),

@@ -1,6 +1,6 @@
-//! All settings that there are.
+//! The table of all settings.
 
-/// A setting. The values are positions in [`SETTINGS`].
+/// The key of a setting. Its number is an index into [`SETTINGS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "SETTINGS says what each means")]
 pub enum Key {
@@ -19,7 +19,7 @@ pub enum Key {
 }
 
 impl Key {
-    /// Returns the description.
+    /// Returns the description of the setting.
     pub fn setting(self) -> &'static Setting {
         &SETTINGS[self as usize]
     }
@@ -36,7 +36,7 @@ pub enum Kind {
     Secret,
     /// True or false.
     Switch,
-    /// Names with commas between them.
+    /// Names separated by commas.
     List,
     /// One of these words.
     Choice(&'static [&'static str]),
@@ -45,13 +45,13 @@ pub enum Kind {
 /// The description of a setting: its names, its default, its help.
 #[derive(Debug)]
 pub struct Setting {
-    /// Names it in the code.
+    /// Its key in the code.
     pub id: Key,
-    /// Its name in `config.toml`; empty if only the environment has it.
+    /// The key in `config.toml`. Empty if only the environment has it.
     pub key: &'static str,
-    /// The option; empty if there is none.
+    /// The option. Empty if there is none.
     pub option: &'static str,
-    /// The environment variable; empty if there is none of this program's own.
+    /// The environment variable. Empty if this program has none of its own.
     pub variable: &'static str,
     /// The default, in words where it depends on the machine.
     pub default: &'static str,
@@ -66,7 +66,7 @@ const fn setting(id: Key, kind: Kind, names: [&'static str; 3], default: &'stati
     Setting { id, key, option, variable, default, kind, help }
 }
 
-/// The address of a server, which only the environment has.
+/// Describes the address of a server, which only the environment can set.
 const fn address(id: Key, variable: &'static str, default: &'static str, help: &'static str) -> Setting {
     setting(id, Kind::Text, ["", "", variable], default, help)
 }

@@ -1,4 +1,4 @@
-//! Whole exports: ZIP files of Letterboxd and Trakt. Nothing of them is written to the disk.
+//! Whole exports: ZIP files of Letterboxd and Trakt. They are unpacked in memory only.
 
 use std::io::{Cursor, Read};
 
@@ -11,14 +11,14 @@ use crate::user_error::{UserError, UserErrors, fail};
 
 /// The first bytes of every ZIP file that holds something.
 pub const ARCHIVE_START: &[u8] = b"PK\x03\x04";
-/// Folders of a whole export whose lists say nothing of what somebody wants to see, or has seen.
+/// Folders of a whole export whose lists do not tell what somebody wants to see or has seen.
 const LEFT_OUT: [&str; 4] = ["deleted", "orphaned", "likes", "__MACOSX"];
-/// Characters of a file's name that are repeated.
+/// The longest name of a file that is shown, in characters.
 const MAX_NAME: usize = 100;
-/// Lists that an archive may hold.
+/// The most files that an archive may hold.
 const MAX_FILES: usize = 10_000;
 
-/// The lists in an archive. Files of other forms in it are left out.
+/// Reads the lists in an archive. Other files in it are skipped.
 pub fn lists(file: &str, bytes: &[u8], wanted: Option<Format>) -> Result<Vec<List>, UserErrors> {
     let too_much = || {
         let failure = UserError::new(format!("{file} holds more than {} MiB or {MAX_FILES} files", MAX_BYTES >> 20));
@@ -45,7 +45,7 @@ pub fn lists(file: &str, bytes: &[u8], wanted: Option<Format>) -> Result<Vec<Lis
         }
         let part = format!("{file}/{}", sanitize(&name, MAX_NAME));
         let text = decode(&part, contents)?;
-        // An export has a profile and comments, too.
+        // An export also has files that are no lists, such as a profile and comments.
         match super::list(&part, &text) {
             Ok(list) => lists.extend(list.filter(|list| wanted.is_none_or(|wanted| wanted == list.format))),
             Err(UserErrors(found)) => failures.extend(found),

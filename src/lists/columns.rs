@@ -1,4 +1,4 @@
-//! Lists with columns: CSV with commas, semicolons or tabs, of which the header says what is where.
+//! Lists with columns: CSV with commas, semicolons or tabs, whose header names the columns.
 
 use csv::{ReaderBuilder, StringRecord};
 
@@ -8,10 +8,10 @@ use crate::model::ImdbId;
 use crate::model::text::quoted;
 use crate::user_error::UserErrors;
 
-/// Records above the header of a list: Letterboxd's lists describe themselves first.
+/// The most records above the header of a list. Letterboxd's lists describe themselves first.
 const MAX_ABOVE: usize = 4;
 
-/// The places of the columns that matter.
+/// The indices of the columns that matter.
 struct Columns {
     format: Format,
     purpose: Rule,
@@ -23,24 +23,24 @@ struct Columns {
     episode: Option<usize>,
 }
 
-/// How to tell what a row says of its movie.
+/// The rule that tells the purpose of a row.
 #[derive(Clone, Copy)]
 enum Rule {
     Always(Purpose),
-    /// Seen if that column is not empty.
+    /// Seen if the column with this index is not empty, else wanted.
     SeenIf(usize),
     Unknown,
 }
 
-/// Reads a list. `None` if the text has no columns, or others.
+/// Reads a list. `None` if the text has no header with the columns that are needed.
 ///
 /// # Errors
-/// Each invalid row.
+/// One for each invalid row.
 pub fn list(file: &str, text: &str) -> Option<Result<List, UserErrors>> {
     [b',', b';', b'\t'].into_iter().find_map(|delimiter| with_delimiter(file, text, delimiter))
 }
 
-/// Returns true for a line that names columns, known ones or words without any blank. Titles have blanks behind their
+/// Returns true if a line names columns: known ones, or only words without blanks. Titles have blanks after their
 /// commas.
 pub fn is_header(line: &str) -> bool {
     let columns: Vec<&str> = line.split([',', ';', '\t']).collect();
@@ -56,13 +56,13 @@ const YEAR: &[&str] = &["year", "releaseyear", "startyear", "releasedate"];
 const KIND: &[&str] = &["type", "titletype", "kind"];
 const NAMES: [&[&str]; 3] = [ID, TITLE, YEAR];
 
-/// A column's name in the form that is compared.
+/// Returns the name of a column in the form that is compared.
 fn name(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 impl Columns {
-    /// The columns of a header. `None` if it is none.
+    /// Finds the columns of a header. `None` if the record is no header.
     fn find(file: &str, header: &StringRecord, is_letterboxd_list: bool) -> Option<Self> {
         let names: Vec<String> = header.iter().map(name).collect();
         let place = |wanted: &str| names.iter().position(|name| name == wanted);
@@ -99,7 +99,7 @@ impl Columns {
         Some(Self { format, purpose, count: names.len(), id, title, year, kind, episode })
     }
 
-    /// The row of a record; `None` if it is empty or no movie.
+    /// Converts a record to a row. `None` if it is empty or no movie.
     fn row(&self, record: &StringRecord, line: usize, skipped: &mut usize) -> Result<Option<ListRow>, String> {
         if record.iter().all(|field| field.trim().is_empty()) {
             return Ok(None);
@@ -134,13 +134,13 @@ impl Columns {
     }
 }
 
-/// An id, in MovieLens without its letters.
+/// Parses an IMDb id. MovieLens writes it without `tt`.
 fn id(text: &str) -> Result<ImdbId, String> {
     let id = ImdbId::parse(text).or_else(|| ImdbId::parse(&format!("tt{text}")));
     id.ok_or_else(|| format!("{} is not an IMDb id", quoted(text)))
 }
 
-/// The year that a date or a span of years begins with.
+/// Returns the year at the beginning of a date or of a span of years. `None` if the text is empty.
 fn year(text: &str) -> Result<Option<u16>, String> {
     let digits: String = text.chars().take_while(char::is_ascii_digit).take(4).collect();
     match digits.parse() {
@@ -158,7 +158,7 @@ fn with_delimiter(file: &str, text: &str, delimiter: u8) -> Option<Result<List, 
     let (mut above, mut is_letterboxd_list) = (0, false);
     let mut start = 0;
     let columns = loop {
-        // The text is UTF-8 in memory, of which every record can be read.
+        // Reading cannot fail: the text is in memory and UTF-8.
         if above > MAX_ABOVE || !reader.read_record(&mut record).ok()? {
             return None;
         }
@@ -170,7 +170,7 @@ fn with_delimiter(file: &str, text: &str, delimiter: u8) -> Option<Result<List, 
         above += 1;
     };
     let end = |reader: &csv::Reader<&[u8]>| (reader.position().byte() as usize).min(text.len());
-    // A list of Letterboxd's is read again with all that stands above its rows.
+    // The rows are written with this header later. A Letterboxd list is recognized only by everything above its rows.
     let header = text[if is_letterboxd_list { 0 } else { start }..end(&reader)].trim_matches(['\r', '\n']).to_owned();
     let header = if is_letterboxd_list && text.starts_with(['\r', '\n']) { format!("\n{header}") } else { header };
     let (mut rows, mut failures, mut skipped) = (Vec::new(), Vec::new(), 0);

@@ -1,4 +1,4 @@
-//! Lists in JSON: Trakt's, and those that StevenLu's and Radarr share.
+//! Lists in JSON: Trakt's, and the form that StevenLu's lists and Radarr share.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -9,7 +9,7 @@ use super::{Format, List, ListRow, Purpose, in_line, title};
 use crate::model::ImdbId;
 use crate::user_error::{UserError, UserErrors};
 
-/// An element, with the names of all these formats. Values are taken as they come: numbers may be text.
+/// An element of any of these formats. Values have any type, because some numbers are strings.
 #[derive(Deserialize)]
 struct Element {
     #[serde(rename = "type")]
@@ -37,22 +37,22 @@ struct Media {
     year: Value,
 }
 
-/// True for JSON, complete or not.
+/// Returns true if the text begins like JSON, complete or not.
 pub fn is_json(text: &str) -> bool {
     text.trim_start().starts_with(['[', '{'])
 }
 
-/// An export of this program, with its version. `None` if the text is something else.
+/// Reads an export of this program: its version, and the rest. `None` if the text is something else.
 pub fn backup(text: &str) -> Option<(u64, Map<String, Value>)> {
     let mut backup: Map<String, Value> = serde_json::from_str(text).ok()?;
     let version = backup.remove("movienight")?.as_u64()?;
     Some((version, backup))
 }
 
-/// Reads a list. `None` if it is of no known form.
+/// Reads a list. `None` if it has no known form.
 ///
 /// # Errors
-/// Each element that makes no sense; or the text is not JSON.
+/// One for each element that makes no sense; or the text is not JSON.
 pub fn list(file: &str, text: &str) -> Result<Option<List>, UserErrors> {
     let all: &RawValue = serde_json::from_str(text).map_err(|error| {
         let text = error.to_string();
@@ -61,7 +61,7 @@ pub fn list(file: &str, text: &str) -> Result<Option<List>, UserErrors> {
         UserErrors(vec![UserError::new(error).hint("export the list again: the file may be cut off")])
     })?;
     let Ok(elements) = serde_json::from_str::<Vec<&RawValue>>(all.get()) else { return Ok(None) };
-    // A list without any movie is the empty list of Radarr's.
+    // An empty list counts as Radarr's.
     let first = elements.first().map(|first| serde_json::from_str::<Element>(first.get()));
     if !first.is_none_or(|first| first.is_ok_and(|element| element.is_known())) {
         return Ok(None);
@@ -99,7 +99,7 @@ impl Element {
         if self.is_of_trakt() {
             *format = Format::Trakt;
         }
-        // Trakt also exports comments and collections.
+        // Trakt also exports comments and collections, which are no lists.
         let is_listed = !self.is_of_trakt() || is_seen || self.listed_at.is_some() || self.rank.is_some();
         if !is_listed || matches!(self.kind.as_deref(), Some("person" | "season" | "episode")) {
             *skipped += 1;
@@ -121,7 +121,7 @@ impl Element {
     }
 }
 
-/// A value as text. `None` if it is null or has parts.
+/// Returns a value as text. `None` if it is neither a string nor a number.
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),

@@ -1,4 +1,4 @@
-//! Plain lists: an IMDb id, a link or a title a line.
+//! Plain lists: an IMDb id, a link or a title on each line.
 
 use super::{Format, List, ListRow, Purpose, in_line, title};
 use crate::model::link::is_link;
@@ -9,7 +9,7 @@ use crate::user_error::{UserError, UserErrors};
 /// Reads a list. Blank lines and lines that are `#` or begin with `# ` are skipped.
 ///
 /// # Errors
-/// Each line that names no movie.
+/// One for each line that names no movie.
 pub fn list(file: &str, text: &str) -> Result<List, UserErrors> {
     let (mut rows, mut failures, mut skipped) = (Vec::new(), Vec::new(), 0);
     for (raw, line) in text.lines().zip(1..) {
@@ -35,8 +35,8 @@ pub fn list(file: &str, text: &str) -> Result<List, UserErrors> {
 
 type Named = (Option<ImdbId>, Option<String>, Option<u16>);
 
-/// The movies of a line: one for each id or link in it, or the one that all of it names. A link that holds neither an id nor
-/// words is a movie without a name.
+/// Returns the movies of a line: one for each id or link in it, or else the one that the whole line names. A link that
+/// holds neither an id nor words is a movie without a name.
 fn named(words: &str) -> Result<Vec<Named>, UserError> {
     let bounded = title(words).map_err(|why| UserError::new(why).hint("write one movie per line"))?;
     let movies = match MovieRef::parse_all(words) {
@@ -46,14 +46,14 @@ fn named(words: &str) -> Result<Vec<Named>, UserError> {
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let named = movies.into_iter().filter_map(|movie| match movie {
         MovieRef::Id(id) => Some((Some(id), None, None)),
-        // The words of a link.
+        // Words that are only a part of the line come from a link.
         MovieRef::Words(words) if words != line => Some((None, title(&words).ok().flatten(), None)),
         _ => None,
     });
     let named: Vec<Named> = named.collect();
     Ok(match named.is_empty() {
         false => named,
-        // Only brackets tell a year from the end of a title.
+        // Only brackets distinguish a year from the end of a title.
         true => vec![match Query::parse(words).with_year.filter(|_| words.ends_with(')')) {
             Some((stem, year)) => (None, title(&stem).ok().flatten(), Some(year)),
             None => (None, bounded, None),

@@ -1,7 +1,7 @@
-//! Lists that people keep in other programs: read from their files, written for them.
+//! Reading and writing lists that people keep in other programs.
 //!
-//! A format is recognized by its contents. The name of a file only tells a watchlist from a diary where both have the same
-//! form.
+//! A format is recognized by its contents. The name of a file only distinguishes a watchlist from a diary that has the
+//! same form.
 
 mod archive;
 mod columns;
@@ -27,7 +27,7 @@ use archive::ARCHIVE_START;
 pub use columns::list as with_columns;
 pub use text::decode;
 
-/// Largest file, and largest contents of an archive, in bytes: the longest history of Trakt's has some 20 MiB.
+/// The largest file, and the largest contents of an archive, in bytes. Trakt's longest history has some 20 MiB.
 pub const MAX_BYTES: u64 = 64 << 20;
 
 /// The program that wrote a list. Its name is the same in options and in JSON.
@@ -46,35 +46,35 @@ pub enum Format {
     Radarr,
     /// Any CSV with a column of IMDb ids, or of titles and years.
     Csv,
-    /// An IMDb id or a title a line.
+    /// An IMDb id or a title on each line.
     Lines,
 }
 
 /// The meaning of a list for its owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// Its owner wants to see them.
+    /// The owner wants to see the movies.
     Wish,
-    /// Its owner has seen them.
+    /// The owner has seen the movies.
     Seen,
 }
 
 /// A row of a list.
 #[derive(Clone, Debug)]
 pub struct ListRow {
-    /// Its line, from 1.
+    /// The line in the file, from 1.
     pub line: usize,
-    /// `None` if the file does not tell.
+    /// The meaning of the row. `None` if the file does not tell.
     pub purpose: Option<Purpose>,
-    /// `None` if the row has none.
+    /// The IMDb id. `None` if the row has none.
     pub id: Option<ImdbId>,
-    /// `None` if it has an id alone, or is a link of which nothing can be read.
+    /// The title. `None` if the row has only an id, or is a link that holds no words.
     pub title: Option<String>,
     /// The year of its release. `None` if the row has none.
     pub year: Option<u16>,
-    /// Whether it is a series. `None` if the other program does not tell.
+    /// True for a series. `None` if the other program does not tell.
     pub is_series: Option<bool>,
-    /// The row as it came. Empty if it has an id.
+    /// The row as it is in the file. Empty if it has an id.
     pub raw: String,
 }
 
@@ -93,13 +93,13 @@ impl fmt::Display for ListRow {
 pub struct List {
     /// The file, as messages name it.
     pub file: String,
-    /// Recognized by what it holds.
+    /// The format, recognized by the contents.
     pub format: Format,
-    /// The line above the rows. Empty if there is none.
+    /// The text above the rows. Empty if there is none.
     pub header: String,
-    /// In the order of the file.
+    /// The rows in the order of the file.
     pub rows: Vec<ListRow>,
-    /// Rows that are left out: people, episodes, comments and collections.
+    /// The number of rows that are skipped: people, episodes, comments and collections.
     pub skipped: usize,
 }
 
@@ -141,10 +141,10 @@ pub fn read_bytes(file: &str, reader: impl Read) -> Result<Vec<u8>, UserError> {
     }
 }
 
-/// Understands a file.
+/// Parses a file.
 ///
 /// # Errors
-/// Each line that makes no sense; or the file is none of the formats, or not the one that was asked for.
+/// One for each line that makes no sense; or the file has none of the formats, or not the wanted one.
 pub fn parse(file: &str, bytes: Vec<u8>, wanted: Option<Format>) -> Result<Contents, UserErrors> {
     if bytes.starts_with(ARCHIVE_START) {
         return archive::lists(file, &bytes, wanted).map(Contents::Lists);
@@ -162,7 +162,7 @@ pub fn parse(file: &str, bytes: Vec<u8>, wanted: Option<Format>) -> Result<Conte
     }
 }
 
-/// The list in a file of its own.
+/// Reads the list in a file that is no archive.
 fn alone(file: &str, text: &str, wanted: Option<Format>) -> Result<List, UserErrors> {
     let list = match list(file, text)? {
         Some(list) => list,
@@ -188,17 +188,16 @@ fn alone(file: &str, text: &str, wanted: Option<Format>) -> Result<List, UserErr
     }
 }
 
-/// The list in a text with columns or in JSON. `None` if it is something else.
+/// Reads a list with columns or in JSON. `None` if the text is something else.
 fn list(file: &str, text: &str) -> Result<Option<List>, UserErrors> {
     if documents::is_json(text) { documents::list(file, text) } else { Ok(columns::list(file, text).transpose()?) }
 }
 
-/// A failure in a line of a file.
 fn in_line(file: &str, line: usize, what: impl fmt::Display) -> UserError {
     UserError::new(format!("{file}, line {line}: {what}"))
 }
 
-/// A title on one line, bounded. `None` if it is empty.
+/// Sanitizes a title. `None` if it is empty.
 ///
 /// # Errors
 /// It is longer than any title is, or has a line break in it.

@@ -1,12 +1,12 @@
-//! Bytes to text: UTF-8, UTF-16 with its mark, or Latin-1.
+//! Decoding bytes: UTF-8, UTF-16 with a byte order mark, or Latin-1.
 
 use super::in_line;
 use crate::user_error::UserError;
 
-/// The text of a file, without a byte order mark.
+/// Decodes the text of a file, without a byte order mark.
 ///
 /// # Errors
-/// It holds control characters, so that it is no text.
+/// The file holds control characters, so it is no text.
 pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, UserError> {
     let utf16 = |unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes[2..].as_chunks().0.iter().map(|pair| unit(*pair)).collect();
@@ -17,7 +17,7 @@ pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, UserError> {
         Some([0xFE, 0xFF]) => utf16(u16::from_be_bytes),
         _ => match String::from_utf8(bytes) {
             Ok(text) => text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text),
-            // Each byte of Latin-1 is the character of that number.
+            // Each byte of Latin-1 is the number of its character in Unicode.
             Err(error) => error.into_bytes().into_iter().map(char::from).collect(),
         },
     };
@@ -32,7 +32,7 @@ pub fn decode(file: &str, bytes: Vec<u8>) -> Result<String, UserError> {
     }
 }
 
-/// The line of an offset, from 1.
+/// Returns the line of an offset, from 1.
 pub fn line_at(text: &str, offset: usize) -> usize {
     text.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count() + 1
 }

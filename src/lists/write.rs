@@ -1,9 +1,9 @@
-//! Rows of lists in the forms in which they came.
+//! Writing rows of lists in the form in which they were read.
 
 use super::{Format, List, ListRow};
 
-/// The rows of lists that a condition selects, in the form in which they came where all have one, otherwise as CSV with title
-/// and year.
+/// Writes the rows for which `is_wanted` is true: in the form of the lists if all have the same form, otherwise as CSV
+/// with title and year.
 pub fn rows(lists: &[List], is_wanted: impl Fn(&ListRow) -> bool) -> String {
     let wanted = |list: &List| list.rows.iter().filter(|row| is_wanted(row)).cloned().collect::<Vec<_>>();
     let lists: Vec<(&List, Vec<ListRow>)> =
@@ -20,12 +20,12 @@ pub fn rows(lists: &[List], is_wanted: impl Fn(&ListRow) -> bool) -> String {
     }
 }
 
-/// A field; empty if there is nothing.
+/// Returns a field. Empty if there is no value.
 pub fn text(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-/// CSV with a header, whose names are separated by commas.
+/// Writes CSV. The names in the header are separated by commas.
 pub fn csv<const N: usize>(header: &str, rows: impl Iterator<Item = [String; N]>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut written = writer.write_record(header.split(','));

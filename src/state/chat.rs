@@ -1,4 +1,4 @@
-//! The group's chat: whose name is whose, and what was stored from which thread.
+//! The memory of the group's chat: who is who, and what was stored from which thread.
 
 use std::collections::BTreeMap;
 
@@ -13,21 +13,21 @@ use crate::model::chat::sender_key;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ChatMemory {
-    /// The names of voters who have another name in the chat, by that name, folded.
+    /// The names of voters who have another name in the chat, by the [`sender_key`] of that name.
     pub names: BTreeMap<String, String>,
-    /// What was stored from threads.
+    /// The threads from which something was stored.
     pub threads: Vec<StoredThread>,
 }
 
-/// A thread, and what it said.
+/// A thread, and what was stored from it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct StoredThread {
-    /// When it was read last, in seconds since the epoch.
+    /// The time at which it was last read, in seconds since the epoch.
     pub at: i64,
-    /// Hashes of its messages when it was read last, by which a later paste is recognized.
+    /// The hashes of its messages when it was last read, by which a later paste is recognized.
     pub messages: Vec<u64>,
-    /// Its latest pastes, in their order.
+    /// Its latest pastes, oldest first.
     pub pastes: Vec<Paste>,
 }
 
@@ -36,7 +36,7 @@ pub struct StoredThread {
 pub struct Paste {
     /// The change that it made. `None` if it changed nothing.
     pub change: Option<i64>,
-    /// All that people said.
+    /// All opinions that people gave.
     pub said: Vec<Said>,
 }
 
@@ -51,12 +51,12 @@ pub struct Said {
     pub message: u64,
 }
 
-/// Threads that are remembered, and pastes of each. If more are undone, the thread is as if it were new.
+/// The most threads that are remembered, and pastes of each. A thread whose pastes here are all undone counts as new.
 const MAX_THREADS: usize = 20;
 const MAX_PASTES: usize = 5;
 
 impl ChatMemory {
-    /// Remembers a thread, and forgets the one that was read first if there are too many.
+    /// Remembers a thread. If there are too many, forgets the one that was not read for the longest time.
     pub fn keep(&mut self, mut thread: StoredThread) {
         thread.pastes.drain(..thread.pastes.len().saturating_sub(MAX_PASTES));
         self.threads.push(thread);
@@ -66,12 +66,12 @@ impl ChatMemory {
 }
 
 impl State {
-    /// The memory of the chat. Empty if none was read.
+    /// Returns the memory of the chat. Empty if none was read.
     pub fn chat(&self) -> ChatMemory {
         Self::load(self.board_path("chat")).unwrap_or_default()
     }
 
-    /// Remembers that a voter has another name now, where a chat was read.
+    /// Renames a voter in the memory of the chat, if there is one.
     pub fn rename_in_chat(&self, old: &VoterName, new: &VoterName) {
         let Some(mut chat) = Self::load::<ChatMemory>(self.board_path("chat")) else { return };
         let is_old = |name: &str| VoterName::parse(name).is_ok_and(|name| name.key() == old.key());
@@ -83,7 +83,7 @@ impl State {
         self.keep_chat(&chat);
     }
 
-    /// Remembers a chat.
+    /// Saves the memory of the chat.
     pub fn keep_chat(&self, chat: &ChatMemory) {
         Self::save(self.board_path("chat"), chat);
     }

@@ -9,20 +9,20 @@ use super::State;
 use crate::files::make_folder_of;
 
 impl State {
-    /// Takes the lease from `now` until then, if nobody has it. It runs out by itself, so that a refresh that was killed
-    /// stops nobody for long.
+    /// Takes the lease from `now` to `until`. Returns false if somebody else has it. A lease expires by itself, so that
+    /// a refresh that was killed stops nobody for long.
     pub fn take_lease(&self, now: UtcDateTime, until: UtcDateTime) -> bool {
         self.with_lease(|text| (!is_valid(text, now, until)).then(|| until.unix_timestamp().to_string()))
             .unwrap_or(false)
     }
 
-    /// Gives the lease back.
+    /// Releases the lease.
     pub fn end_lease(&self) {
         self.with_lease(|_| Some(String::new()));
     }
 
-    /// Replaces the lease by the result of `change`, under the file's lock. `None` if there is no place for it, or if
-    /// another process holds the lock.
+    /// Replaces the lease by the result of `change`, under the file's lock. Returns false if `change` keeps it. `None`
+    /// if the file cannot be used or another process holds the lock.
     fn with_lease(&self, change: impl FnOnce(&str) -> Option<String>) -> Option<bool> {
         let path = self.board_path("lease")?;
         let open = || OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);

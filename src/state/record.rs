@@ -11,10 +11,10 @@ use super::State;
 use crate::files::{make_folder_of, replace_text};
 use crate::model::health::Record;
 
-/// Older records do not count, and are removed when the file is pruned.
+/// The age from which a record no longer counts. Pruning removes it.
 const KEPT_FOR: Duration = Duration::days(30);
 
-/// A file that grows beyond this is pruned when the next line is appended.
+/// The largest size of the file, in bytes. The append that exceeds it prunes the file.
 const MAX_BYTES: u64 = 512 << 10;
 
 /// One load of the board.
@@ -26,11 +26,11 @@ pub struct BoardLoad {
     pub stale: u32,
     /// Titles without data.
     pub missing: u32,
-    /// Time it took, in microseconds.
+    /// The duration in microseconds.
     pub micros: u64,
 }
 
-/// One request to a source: the time at which it began, and the error unless it was answered.
+/// A request to a source: the time at which it began, and the error if it failed.
 pub type RequestRecord = (UtcDateTime, Option<String>);
 
 #[derive(Serialize, Deserialize)]
@@ -54,7 +54,7 @@ impl State {
         self.append(*last, requests.iter().map(event));
     }
 
-    /// Records a refresh, and prunes what is too old.
+    /// Records a refresh, and prunes old records.
     pub fn record_refresh(&self, at: UtcDateTime) {
         self.append(at, [(at, Event::Refresh)]);
         self.prune(at);
@@ -69,7 +69,8 @@ impl State {
         }
     }
 
-    /// Leaves out what is too old, and all but the last half of [`MAX_BYTES`]. A line that is appended meanwhile is lost.
+    /// Removes old records. Cuts a file above [`MAX_BYTES`] to its last half of that. A line appended meanwhile is
+    /// lost.
     fn prune(&self, now: UtcDateTime) {
         let Some(path) = self.board_path("log") else { return };
         let text = lines(&path);
@@ -88,7 +89,7 @@ impl State {
         }
     }
 
-    /// Everything that was recorded and counts at `now`.
+    /// Returns everything that was recorded and counts at `now`.
     pub fn record(&self, now: UtcDateTime) -> Record {
         let mut record = Record::default();
         let Some(path) = self.board_path("log") else { return record };
@@ -100,7 +101,7 @@ impl State {
     }
 }
 
-/// Appends lines by one write, so that processes need no lock. Returns the size of the file.
+/// Appends lines in one write, so that processes need no lock. Returns the size of the file.
 fn append(path: &Path, lines: &str) -> io::Result<u64> {
     let open = || OpenOptions::new().append(true).create(true).open(path);
     let mut file = open().or_else(|_| make_folder_of(path).and_then(|()| open()))?;
@@ -108,12 +109,12 @@ fn append(path: &Path, lines: &str) -> io::Result<u64> {
     Ok(file.metadata()?.len())
 }
 
-/// The whole file, as far as it is text.
+/// Returns the whole file, with replacement characters for invalid UTF-8.
 fn lines(path: &Path) -> String {
     fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
 }
 
-/// Reads a line. `None` if it is too old, of the future, which a wrong clock wrote, cut short, or of a later version.
+/// Parses a line. `None` if it is too old, from the future because of a wrong clock, cut short, or of a later version.
 fn read(line: &str, now: UtcDateTime) -> Option<(UtcDateTime, Event)> {
     let (seconds, event): (i64, Event) = serde_json::from_str(line).ok()?;
     let at = UtcDateTime::from_unix_timestamp(seconds).ok()?;

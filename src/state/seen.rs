@@ -1,4 +1,4 @@
-//! The board of a server as it was seen last, for when the server is away.
+//! The last copy of a server's board, for when the server cannot be reached.
 
 use std::borrow::Cow;
 
@@ -17,19 +17,19 @@ struct Seen<'a> {
 }
 
 impl State {
-    /// Keeps a copy of the board, seen at `now`.
+    /// Saves a copy of the board, seen at `now`.
     pub fn keep_board(&self, board: &Board, now: UtcDateTime) {
         Self::save(self.board_path("seen"), &Seen { at: now, board: Cow::Borrowed(board) });
     }
 
-    /// Returns the board that was seen last, and when. `None` if absent or unreadable.
+    /// Returns the last copy of the board and its time. `None` if absent or unreadable.
     pub fn seen_board(&self) -> Option<(Board, UtcDateTime)> {
         let seen: Seen<'_> = Self::load(self.board_path("seen"))?;
         Some((sanitized(seen.board.into_owned())?, seen.at))
     }
 }
 
-/// The board, safe to show also where another program has written it. `None` if it names somebody who is not on it.
+/// Sanitizes a board, because another program may have written it. `None` if it names somebody who is not on it.
 fn sanitized(mut board: Board) -> Option<Board> {
     for voter in &mut board.voters {
         voter.name = sanitize_stored(std::mem::take(&mut voter.name));

@@ -1,11 +1,11 @@
-//! The sources that cannot be reached from this machine.
+//! The sources that are unreachable from this machine.
 
 use serde::{Deserialize, Serialize};
 use time::{Duration, UtcDateTime};
 
 use super::State;
 
-/// The longest pause of a source: a time further ahead was written by a wrong clock.
+/// The longest pause of a source. A time further ahead comes from a wrong clock.
 const LONGEST: Duration = Duration::DAY;
 
 /// The recorded state of a source.
@@ -13,38 +13,37 @@ const LONGEST: Duration = Duration::DAY;
 pub struct SourceState {
     /// Its name.
     pub name: String,
-    /// Down until this time: only interactive lookups try it.
+    /// The time until which it is down: only interactive lookups try it.
     pub down_until: Option<UtcDateTime>,
-    /// The quota is used up: nothing tries it until `down_until`.
+    /// True if the quota is used up: nothing tries the source until `down_until`.
     pub is_exhausted: bool,
-    /// Requests in a row that failed.
+    /// The number of requests in a row that failed.
     pub failures: u32,
-    /// Since this time no attempt has reached it.
+    /// The time since which no attempt has reached it.
     pub unreachable_since: Option<UtcDateTime>,
     /// The last error. `None` if the last answer was good.
     pub last_error: Option<String>,
 }
 
 impl SourceState {
-    /// A source that was never asked.
+    /// Returns the state of a source that was never asked.
     pub fn new(name: &str) -> Self {
         Self { name: name.to_owned(), ..Self::default() }
     }
 
-    /// It is not to be asked at `now`, except by a person.
+    /// Returns true if the source is down at `now`, see `down_until`.
     pub fn is_down(&self, now: UtcDateTime) -> bool {
         self.down_until.is_some_and(|until| now < until && until <= now + LONGEST)
     }
 }
 
 impl State {
-    /// The recorded states of the sources.
+    /// Returns the recorded states of the sources.
     pub fn source_states(&self) -> Vec<SourceState> {
         Self::load(self.path("sources.json")).unwrap_or_default()
     }
 
-    /// Remembers the states of sources. Since when a source has been out of reach is taken from what was remembered
-    /// before, for one that still is.
+    /// Saves the states of sources. A source that is still unreachable keeps the recorded time since which it has been.
     pub fn save_source_states(&self, states: &[SourceState]) {
         if states.is_empty() {
             return;
