@@ -10,7 +10,7 @@ use super::fetch::{CATALOG_SOURCE, FetchOutcome};
 use super::title::with_year;
 use super::{ImdbId, Opinions, Title};
 
-/// The number of a proposal: given once, never again, and how people name it.
+/// The number of a proposal, by which people name it. A number is never given again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ProposalNumber(pub i64);
 
@@ -20,17 +20,17 @@ impl fmt::Display for ProposalNumber {
     }
 }
 
-/// A movie beyond its proposal: its IMDb id, or the number of the proposal if it has none.
+/// A movie as such, across its proposals: by its IMDb id, or by the number of its proposal if it has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MovieKey {
-    /// By its id at IMDb.
+    /// The IMDb id.
     Imdb(ImdbId),
-    /// A title of somebody's own, by its number.
+    /// The number of a proposal without an IMDb id.
     Own(ProposalNumber),
 }
 
 impl MovieKey {
-    /// The key that [`fmt::Display`] writes.
+    /// Parses the form that [`fmt::Display`] writes. `None` if the text has another form.
     pub fn parse(text: &str) -> Option<Self> {
         match text.strip_prefix('#') {
             Some(number) => number.parse().ok().map(|number| Self::Own(ProposalNumber(number))),
@@ -85,22 +85,22 @@ pub enum Freshness {
 pub struct CacheEntry {
     /// The data that was fetched last.
     pub title: Option<Title>,
-    /// When that was.
+    /// The time at which it was fetched or last confirmed.
     pub cached_at: Option<UtcDateTime>,
-    /// The source it came from.
+    /// The source of the data.
     pub source: Option<String>,
-    /// When sources were last asked for it.
+    /// The time at which sources were last asked for it.
     pub attempted_at: Option<UtcDateTime>,
-    /// Until when somebody is fetching it now.
+    /// The end of the claim by which a process is fetching it.
     pub claimed_until: Option<UtcDateTime>,
-    /// Attempts in a row at which a source failed. There may be data all the same, of a source that has less.
+    /// The number of attempts in a row in which a source failed. A lesser source may have delivered data all the same.
     pub failures: u32,
-    /// When a source last said that there is no such title.
+    /// The time at which a source last said that there is no such title.
     pub unknown_at: Option<UtcDateTime>,
 }
 
 impl CacheEntry {
-    /// Known from the local catalogue alone: without plot, people and poster.
+    /// Returns true if the data is from the local catalogue alone: without plot, people and poster.
     pub fn is_partial(&self) -> bool {
         self.source.as_deref() == Some(CATALOG_SOURCE)
     }
@@ -137,8 +137,8 @@ impl CacheEntry {
         }
     }
 
-    /// Returns true if somebody is fetching it. `now` was read before this process waited for its turn, so a claim may end up
-    /// to twice `longest` after it. A later end comes from a wrong clock and is ignored.
+    /// Returns true if somebody is fetching it. `now` was read before this process waited for its turn, so a claim may
+    /// end up to twice `longest` after `now`. A later end comes from a wrong clock and is ignored.
     pub fn is_claimed(&self, now: UtcDateTime, longest: Duration) -> bool {
         self.claimed_until.is_some_and(|until| now < until && until <= now + longest * 2)
     }
@@ -168,7 +168,7 @@ pub struct Proposal {
     pub notes: Vec<(usize, String)>,
     /// Its proposer, as an index into [`Board::voters`].
     pub proposed_by: usize,
-    /// When it was proposed.
+    /// The time at which it was proposed.
     pub proposed_at: UtcDateTime,
     /// The time at which it was taken off the board.
     pub withdrawn_at: Option<UtcDateTime>,
@@ -176,7 +176,7 @@ pub struct Proposal {
     pub watched_at: Option<UtcDateTime>,
     /// The date of the evening on which it was watched.
     pub watched_on: Option<Date>,
-    /// The opinions of it.
+    /// People's opinions of the movie.
     pub opinions: Opinions,
     /// The people who have seen it, as indices into [`Board::voters`].
     pub seen_by: Vec<usize>,
@@ -189,7 +189,7 @@ pub struct Proposal {
 }
 
 impl Proposal {
-    /// A movie on the board of which nothing else is known, proposed by the first of the board's voters.
+    /// Returns a proposal on the board with nothing but a number and a time, made by the board's first voter.
     pub fn new(number: ProposalNumber, proposed_at: UtcDateTime) -> Self {
         Self {
             number,
@@ -209,23 +209,23 @@ impl Proposal {
         }
     }
 
-    /// The key under which people have seen it.
+    /// Returns the key under which the store keeps who has seen the movie.
     pub fn key(&self) -> MovieKey {
         self.imdb_id.map_or(MovieKey::Own(self.number), MovieKey::Imdb)
     }
 
-    /// The note of the proposer.
+    /// Returns the note of the proposer.
     pub fn note(&self) -> Option<&str> {
         self.notes.iter().find(|(writer, _)| *writer == self.proposed_by).map(|(_, text)| text.as_str())
     }
 
-    /// The title without a year, once it is known.
+    /// Returns the title without a year. `None` if it is not known yet.
     pub fn known_title(&self) -> Option<&str> {
         let cached = self.cache.title.as_ref().map(|t| &t.title);
         self.own.as_ref().map(|own| &own.title).or(cached).map(String::as_str)
     }
 
-    /// The title without a year; the IMDb id as long as nothing better is known.
+    /// Returns the title without a year, or the IMDb id as long as no title is known.
     pub fn title(&self) -> Cow<'_, str> {
         match (self.known_title(), self.imdb_id) {
             (Some(title), _) => Cow::Borrowed(title),
@@ -234,7 +234,7 @@ impl Proposal {
         }
     }
 
-    /// The year, when it is known.
+    /// Returns the year. `None` if it is unknown.
     pub fn year(&self) -> Option<u16> {
         match &self.own {
             Some(own) => own.year,
@@ -242,17 +242,17 @@ impl Proposal {
         }
     }
 
-    /// The title with its year, as people write it.
+    /// Returns the title with its year, as people write it.
     pub fn name(&self) -> String {
         with_year(&self.title(), self.year())
     }
 
-    /// The genres, as far as they are known.
+    /// Returns the genres. Empty if they are unknown.
     pub fn genres(&self) -> &[String] {
         self.cache.title.as_ref().map_or(&[], |title| &title.genres)
     }
 
-    /// The running time in minutes, when it is known.
+    /// Returns the running time in minutes. `None` if it is unknown.
     pub fn runtime_minutes(&self) -> Option<u32> {
         match &self.own {
             Some(own) => own.runtime_minutes,
@@ -270,8 +270,8 @@ pub struct Voter {
     pub name: String,
     /// The key by which names are compared, see [`super::VoterName::key`].
     pub key: String,
-    /// True for a person with an opinion, a proposal, a note, an evening or something seen who was not removed. Others are
-    /// only named as proposers and in the history.
+    /// True if the person was not removed and has an opinion, a proposal, a note, an evening or a movie marked as seen.
+    /// Others are only named as proposers and in the history.
     pub is_listed: bool,
     /// The last time at which they gave an opinion.
     pub last_opinion: Option<UtcDateTime>,
@@ -280,14 +280,14 @@ pub struct Voter {
 }
 
 impl Voter {
-    /// A person of whom nothing is known.
+    /// Returns the placeholder for an unknown person.
     pub fn unknown() -> Self {
         let (name, key) = ("?".to_owned(), String::new());
         Self { id: VoterId(i64::MAX), name, key, is_listed: false, last_opinion: None, last_evening: None }
     }
 }
 
-/// People belong to the group's evenings for this long after the last one in which they took part.
+/// The time for which people count as regulars after their last opinion or evening.
 const REGULAR_FOR: Duration = Duration::days(90);
 
 /// Everything the vote board shows, in the board's order.
@@ -297,29 +297,29 @@ pub struct Board {
     pub proposals: Vec<Proposal>,
     /// The people known to the group, in the order in which they came.
     pub voters: Vec<Voter>,
-    /// The time since which votes are hidden: opinions are left out of the proposals.
+    /// The time since which votes are hidden. `None` if they are not. Hidden opinions are left out of the proposals.
     pub hidden_since: Option<UtcDateTime>,
-    /// The time at which a movie was watched last.
+    /// The time at which a movie was last watched.
     pub last_watched_at: Option<UtcDateTime>,
 }
 
 impl Board {
-    /// The index of a person who takes part, by [`super::VoterName::key`].
+    /// Returns the index of a listed person by their key, see [`super::VoterName::key`].
     pub fn voter(&self, key: &str) -> Option<usize> {
         self.voters.iter().position(|v| v.key == key && v.is_listed)
     }
 
-    /// True for a movie whose votes are hidden.
+    /// Returns true if the votes for a movie are hidden.
     pub fn hides(&self, movie: &Proposal) -> bool {
         self.hidden_since.is_some_and(|since| movie.watched_at.is_none_or(|at| at >= since))
     }
 
-    /// True while votes are hidden.
+    /// Returns true if votes are hidden.
     pub fn is_hidden(&self) -> bool {
         self.hidden_since.is_some()
     }
 
-    /// Everybody who belongs to an evening at `now`: those who gave an opinion or were there in the last 90 days.
+    /// Returns the people who belong to an evening at `now`: those with an opinion or an evening in the last 90 days.
     pub fn everybody(&self, now: UtcDateTime) -> Vec<usize> {
         let is_recent = |voter: &Voter| {
             let last = voter.last_opinion.max(voter.last_evening);
@@ -328,18 +328,18 @@ impl Board {
         (0..self.voters.len()).filter(|at| is_recent(&self.voters[*at])).collect()
     }
 
-    /// The names of those in [`Board::everybody`] who have not voted.
+    /// Returns the names of those in [`Board::everybody`] who have not voted.
     pub fn missing(&self, now: UtcDateTime) -> Vec<&str> {
         self.missing_of(self.everybody(now))
     }
 
-    /// The names of those among these people who have not voted.
+    /// Returns the names of those among these people who have not voted.
     pub fn missing_of(&self, people: Vec<usize>) -> Vec<&str> {
         let missing = people.into_iter().filter(|voter| !self.has_voted(*voter));
         missing.map(|voter| self.voters[voter].name.as_str()).collect()
     }
 
-    /// True for a person who gave an opinion since votes are hidden, or since a movie was watched last.
+    /// Returns true if a person gave an opinion since votes were hidden, or else since a movie was last watched.
     pub fn has_voted(&self, voter: usize) -> bool {
         self.voters[voter].last_opinion > self.hidden_since.or(self.last_watched_at)
     }

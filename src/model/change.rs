@@ -6,34 +6,34 @@ use time::{Date, UtcDateTime};
 use super::text::title_key;
 use super::{ImdbId, MovieKey, Opinion, OwnTitle, Proposal, ProposalNumber, VoterName};
 
-/// Longest note, in characters.
+/// The longest note, in characters.
 pub const MAX_NOTE_CHARS: usize = 500;
 
 /// A movie to put on the board.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum NewProposal {
-    /// By its id at IMDb.
+    /// A movie by its IMDb id.
     Imdb(ImdbId),
-    /// By a title of the proposer's own.
+    /// A movie by a title of the proposer's own.
     Titled(OwnTitle),
 }
 
-/// The identity of a movie: equal for two that people consider the same.
+/// The identity of a movie, equal for two proposals that people consider the same movie.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum MovieIdentity {
-    /// The id at IMDb.
+    /// The IMDb id.
     Imdb(ImdbId),
-    /// A title of somebody's own, by [`title_key`], and its year.
+    /// The [`title_key`] of a title without an IMDb id, and its year.
     Titled(String, Option<u16>),
 }
 
 impl NewProposal {
-    /// A movie that was proposed before.
+    /// Returns the proposal that puts a movie on the board again.
     pub fn again(movie: &Proposal) -> Option<Self> {
         movie.imdb_id.map(Self::Imdb).or_else(|| movie.own.clone().map(Self::Titled))
     }
 
-    /// Its id. `None` if it was proposed by title.
+    /// Returns its IMDb id. `None` if it was proposed by title.
     pub fn imdb_id(&self) -> Option<ImdbId> {
         match self {
             Self::Imdb(id) => Some(*id),
@@ -41,7 +41,7 @@ impl NewProposal {
         }
     }
 
-    /// The identity of a movie: equal for two that people consider the same.
+    /// Returns the identity of the movie.
     pub fn identity(&self) -> MovieIdentity {
         match self {
             Self::Imdb(id) => MovieIdentity::Imdb(*id),
@@ -57,13 +57,13 @@ pub enum Proposed {
     /// It is new on the board, with its proposer's vote.
     #[serde(rename = "proposed")]
     New,
-    /// It had been withdrawn and is back with its votes, and with this one. True if this person's no became a yes.
+    /// It had been withdrawn and is back with its votes and this person's. True if the person's no became a yes.
     Returned(#[serde(skip)] bool),
-    /// It was on the board already and has one more vote. True if this person's no became a yes.
+    /// It was on the board already and has one more vote. True if the person's no became a yes.
     Voted(#[serde(skip)] bool),
     /// It was on the board already, with this person's vote.
     AlreadyVoted,
-    /// It was watched before, on that date: nothing was done.
+    /// It was watched on that date, so nothing was done.
     Watched(#[serde(skip)] Date),
 }
 
@@ -74,28 +74,28 @@ pub enum IfWatched {
     Propose,
     /// It is left out.
     Skip,
-    /// Nothing is stored, of the other movies either.
+    /// Nothing is stored, not even the other movies.
     Refuse,
 }
 
-/// A person's changes on a ballot. `None` takes an opinion back.
+/// A person's changes on a ballot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ballot {
     /// The person.
     pub voter: VoterName,
-    /// Each movie once.
+    /// The opinions, each movie once. `None` takes an opinion back.
     pub opinions: Vec<(ProposalNumber, Option<Opinion>)>,
-    /// Opinions of other movies on the board that it takes back, unless somebody changed or repeated them since.
+    /// The opinions of other movies on the board to take back, unless they were changed or repeated since.
     pub taken_back: Vec<GivenOpinion>,
-    /// Takes back the person's opinions of all other movies on the board. The store resolves them, because hidden votes are
-    /// not read.
+    /// True to take back the person's opinions of all other movies on the board. The store resolves them, because
+    /// hidden votes are not read.
     pub replaces: bool,
-    /// Movies that they have seen (true), or have not after all.
+    /// The movies to mark as seen (true) or as not seen (false).
     pub seen: Vec<(MovieKey, bool)>,
 }
 
 impl Ballot {
-    /// Nothing changes.
+    /// Returns true if the ballot changes nothing.
     pub fn is_empty(&self) -> bool {
         self.opinions.is_empty() && self.seen.is_empty() && self.taken_back.is_empty() && !self.replaces
     }
@@ -108,7 +108,7 @@ pub struct GivenOpinion {
     pub number: ProposalNumber,
     /// The opinion.
     pub opinion: Opinion,
-    /// The time at which it was stored, in seconds since the epoch; 0 if the board had it before.
+    /// The time at which it was stored, in seconds since the epoch. 0 if the board had it already.
     pub at: i64,
 }
 
@@ -119,16 +119,16 @@ pub enum OpinionsStored {
     Done {
         /// The previous opinions, in the order of the ballots. `None` while votes are hidden.
         before: Option<Vec<Option<Opinion>>>,
-        /// The author's favourite on the board before.
+        /// The author's favourite on the board before the change.
         old_favorite: Option<ProposalNumber>,
-        /// Movies that have left the board meanwhile, for which nothing was stored.
+        /// The movies that had left the board, for which nothing was stored.
         gone: Vec<ProposalNumber>,
         /// The time at which they count as given, in seconds since the epoch.
         at: i64,
         /// The id of the change. `None` if there was nothing to change.
         change: Option<i64>,
     },
-    /// Nothing is stored, because this person would have too many noes. The movies to which they say no already;
+    /// Nothing is stored, because this person would have too many noes. Holds the movies to which they already say no,
     /// none while votes are hidden.
     TooManyNoes(VoterName, Vec<ProposalNumber>),
 }
@@ -163,7 +163,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// True if it changes opinions, which are not shown while votes are hidden.
+    /// Returns true if it changes opinions, which are not shown while votes are hidden.
     pub fn is_of_opinions(self) -> bool {
         use Action::{Ballot, Chat, Favorite, No, TakeBackNo, Unfavorite, Unvote, Vote};
         matches!(self, Vote | Favorite | No | Ballot | Chat | Unvote | TakeBackNo | Unfavorite)
@@ -181,9 +181,9 @@ pub struct Change {
     pub who: Option<String>,
     /// Its kind. `None` if a later version made it.
     pub action: Option<Action>,
-    /// Names of the movies that it touched, the first one first.
+    /// The names of the movies that it touched, in the order of its edits.
     pub movies: Vec<String>,
-    /// Names of the people whom it renamed, merged or removed, as they were before, or whose ballots were in a chat.
+    /// The people whom it renamed, merged or removed, by their old names, or whose ballots it took from a chat.
     pub people: Vec<String>,
     /// The new name of the renamed person, or the person into whom another was merged.
     pub into: Option<String>,
@@ -198,28 +198,28 @@ pub struct Change {
 /// The outcome of undoing or redoing a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reverted {
-    /// All its rows are as they were before it, or after it.
+    /// The change is reverted: all its rows are as they were before it or, for a redo, after it.
     Done(Change),
-    /// This person has nothing to undo, or to redo. The change that somebody else could undo, or redo, if there is one.
+    /// The person has nothing to undo or redo. Holds the change that somebody else could undo or redo, if there is one.
     Nothing(Option<Change>),
-    /// Nothing was changed: votes were hidden or revealed since, which cannot be undone. Only the next undo is for the change
-    /// before.
+    /// Nothing was changed: votes were hidden or revealed since, which undo does not cover. Only the next undo is for
+    /// the change before that.
     Switched {
-        /// True if they were hidden.
+        /// True if votes were hidden, false if they were revealed.
         is_hidden: bool,
     },
-    /// Nothing was changed.
+    /// Nothing was changed, because a later change blocks it.
     Refused {
-        /// The change.
+        /// The change to undo or redo.
         change: Change,
-        /// The later change to the same rows. `None` if it is no longer in the log.
+        /// The later change. `None` if it is no longer in the log.
         later: Option<Change>,
         /// A command to type instead, if there is one.
         remedy: Option<Remedy>,
     },
 }
 
-/// A command that does what could not be undone or redone.
+/// A command that does what undo or redo could not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remedy {
     /// `vote`, `vote --favorite`, `vote --no`, `unvote`, `unvote --favorite`, `withdraw` or `watched` for these movies.

@@ -1,4 +1,4 @@
-//! The clock of an evening: when a movie would end, and whether that fits.
+//! The limits of an evening: when a movie would end, and whether it fits.
 
 use std::ops::RangeInclusive;
 
@@ -9,43 +9,43 @@ use super::text::fold;
 use super::{Proposal, Rating, Title};
 use crate::env::Zone;
 
-/// A time of day up to this long ago is meant as past; one further back as the next day's.
+/// The time for which a time of day counts as just past. If it was longer ago, the next day's is meant.
 const JUST_BEGUN: Duration = Duration::hours(6);
 
-/// The beginning of the evening, and what must fit into it.
+/// The start and the limits of an evening.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evening {
     /// The start of the movie.
     pub start: UtcDateTime,
-    /// The time at which it must be over.
+    /// The time by which the movie must end.
     pub by: Option<UtcDateTime>,
-    /// The longest that it may run, in minutes.
+    /// The longest running time, in minutes.
     pub max_minutes: Option<u32>,
-    /// Genres of which it must have one, in upper or lower case. Empty if any genre will do.
+    /// The genres of which the movie must have one, compared by [`genre_key`]. Empty if any genre will do.
     pub genres: Vec<String>,
-    /// The years that it must be of, both included.
+    /// The years in which the movie must have come out, both ends included.
     pub years: Option<RangeInclusive<u16>>,
-    /// The rating that it must have at least.
+    /// The lowest rating that the movie may have.
     pub rating: Option<Rating>,
-    /// The age of the youngest who watches.
+    /// The age of the youngest person who watches.
     pub age: Option<u8>,
     /// The people who must not have seen it, as indices into the board's voters.
     pub unseen_by: Vec<usize>,
 }
 
-/// How a movie fits into the evening. What is known to fit ranks first, then what is not known, then what does not fit.
+/// How a movie fits into the evening. Movies known to fit rank first, then unknown ones, then those that do not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EveningFit {
     /// It fits all limits.
     Fits,
-    /// The data that this limit needs is not known.
+    /// The data for this limit is unknown.
     Unknown(Misfit),
-    /// It does not fit.
+    /// It does not meet this limit.
     Misfit(Misfit),
 }
 
 impl EveningFit {
-    /// The group in which the movie ranks, the first one first.
+    /// Returns the group in which the movie ranks, 0 for the first.
     pub fn group(self) -> u8 {
         match self {
             Self::Fits => 0,
@@ -54,7 +54,7 @@ impl EveningFit {
         }
     }
 
-    /// The fit in JSON: `None` if it is not known.
+    /// Returns the fit as JSON has it. `None` if it is unknown.
     pub fn known(self) -> Option<bool> {
         match self {
             Self::Fits => Some(true),
@@ -64,7 +64,7 @@ impl EveningFit {
     }
 }
 
-/// The limit by which a movie does not fit into the evening, or for which too little is known of it.
+/// The limit that a movie does not meet, or for which its data is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Misfit {
@@ -84,13 +84,13 @@ pub enum Misfit {
     Age,
 }
 
-/// The form in which genres are compared: `Sci-Fi`, `sci fi` and `scifi` are one.
+/// Returns the form in which genres are compared: `Sci-Fi`, `sci fi` and `scifi` are one.
 pub fn genre_key(genre: &str) -> String {
     fold(genre).replace(' ', "")
 }
 
 impl Evening {
-    /// An evening that starts at `start` and into which everything fits.
+    /// Returns an evening that starts at `start` and has no limits.
     pub fn open_end(start: UtcDateTime) -> Self {
         Self {
             start,
@@ -104,12 +104,12 @@ impl Evening {
         }
     }
 
-    /// The end of a movie of that running time, in minutes.
+    /// Returns the end of a movie with this running time in minutes. `None` if the time is unknown.
     pub fn ends_at(&self, minutes: Option<u32>) -> Option<UtcDateTime> {
         minutes.map(|m| self.start.saturating_add(Duration::minutes(m.into())))
     }
 
-    /// How a movie fits. The first reason against it counts.
+    /// Returns how a movie fits. The first limit that it does not meet counts.
     pub fn fit(&self, movie: &Proposal) -> EveningFit {
         if movie.seen_by.iter().any(|voter| self.unseen_by.contains(voter)) {
             return EveningFit::Misfit(Misfit::Seen);
@@ -141,8 +141,8 @@ impl Evening {
     }
 }
 
-/// The start and the end that a person means by times of day at `now`. The end is the first such time after the start. If
-/// both have passed, both are tomorrow's.
+/// Returns the start and the end that a person means by times of day at `now`. The end is the first such time after the
+/// start. If the end has passed, the next start is meant, with its end.
 pub fn span_of(start: Time, by: Option<Time>, now: UtcDateTime, zone: &Zone) -> (UtcDateTime, Option<UtcDateTime>) {
     let from = start_at(start, now, zone);
     let until = by.map(|by| next_after(by, from, zone));
@@ -155,33 +155,33 @@ pub fn span_of(start: Time, by: Option<Time>, now: UtcDateTime, zone: &Zone) -> 
     }
 }
 
-/// Evenings end at this hour: what is watched before it belongs to the day before.
+/// The hour at which evenings end. A movie watched before it belongs to the day before.
 const LAST_HOUR: u8 = 6;
 
-/// The date of the evening that a moment belongs to.
+/// Returns the date of the evening that a moment belongs to.
 pub fn date_of(moment: UtcDateTime, zone: &Zone) -> Date {
     let local = zone.local(moment);
     let yesterday = local.date().previous_day().filter(|_| local.hour() < LAST_HOUR);
     yesterday.unwrap_or(local.date())
 }
 
-/// The moment at which it was that time of day, if that is less than six hours ago.
+/// Returns the moment at which it was that time of day. `None` if that is more than six hours ago.
 pub fn just_passed(time: Time, now: UtcDateTime, zone: &Zone) -> Option<UtcDateTime> {
     let last = start_at(time, now, zone);
     (last <= now).then_some(last)
 }
 
-/// The start that a person means by a time of day at `now`: the last one, if it is not long past, else the next.
+/// Returns the start that a person means by a time of day at `now`: the last one if it is not long past, else the next.
 pub fn start_at(time: Time, now: UtcDateTime, zone: &Zone) -> UtcDateTime {
     moments(time, now, zone).find(|moment| now - *moment <= JUST_BEGUN).unwrap_or(now)
 }
 
-/// The first moment after `start` at which it is that time of day.
+/// Returns the first moment after `start` at which it is that time of day.
 pub fn next_after(time: Time, start: UtcDateTime, zone: &Zone) -> UtcDateTime {
     moments(time, start, zone).find(|moment| *moment > start).unwrap_or(start)
 }
 
-/// The moments at which it is that time of day, on the day before, on that day and on the next.
+/// Returns the moments at which it is that time of day, on the day before, on that day and on the next.
 fn moments(time: Time, day: UtcDateTime, zone: &Zone) -> impl Iterator<Item = UtcDateTime> {
     let today = zone.local(day).date();
     let days = [today.previous_day(), Some(today), today.next_day()];

@@ -1,4 +1,4 @@
-//! The outcome of asking metadata sources, as they report it and the store keeps it.
+//! The outcome of asking metadata sources, as sources report it and the store keeps it.
 
 use time::UtcDateTime;
 
@@ -7,7 +7,7 @@ use super::{ImdbId, Title};
 /// The name of the local catalogue as a source. Data from it alone lacks plot, people and poster.
 pub const CATALOG_SOURCE: &str = "imdb-datasets";
 
-/// The outcome of a fetch.
+/// The outcome of fetching a title.
 #[derive(Clone, Debug)]
 pub struct Fetched {
     /// The title that was asked for.
@@ -17,7 +17,7 @@ pub struct Fetched {
 }
 
 impl Fetched {
-    /// A title that is unknown, and the one into which IMDb has merged it.
+    /// Returns the id if the title is unknown, and the id of the title into which IMDb has merged it.
     pub fn unknown(&self) -> Option<(ImdbId, Option<ImdbId>)> {
         if let FetchOutcome::Unknown(other) = self.outcome { Some((self.id, other)) } else { None }
     }
@@ -26,7 +26,7 @@ impl Fetched {
 /// The outcome of asking for a title.
 #[derive(Clone, Debug)]
 pub enum FetchOutcome {
-    /// Its data.
+    /// A source delivered it.
     Found {
         /// The data.
         title: Box<Title>,
@@ -35,20 +35,20 @@ pub enum FetchOutcome {
         /// The error of a better source that failed to deliver it. `None` if each of them answered.
         better_failed: Option<String>,
     },
-    /// Data of the local catalogue, without a request.
+    /// The local catalogue has it, so no request was made.
     Local {
         /// The data.
         title: Box<Title>,
-        /// The sources that it is from.
+        /// The sources of the data.
         source: String,
-        /// The time at which its server last confirmed it.
+        /// The time at which the server of the datasets last confirmed it.
         confirmed_at: UtcDateTime,
     },
-    /// Every source that answered says that there is no such title. The title into which IMDb has merged it, if one of
-    /// them answered with that.
+    /// Every source that answered says that there is no such title. Holds the title into which IMDb has merged it, if
+    /// one of them named it.
     Unknown(Option<ImdbId>),
-    /// No source could deliver it; says why.
+    /// No source could deliver it. Holds the reason.
     Failed(String),
-    /// Nobody was asked: there was no time.
+    /// No source was asked, because there was no time.
     NotAsked,
 }

@@ -7,26 +7,25 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The id of a title at IMDb, such as `tt0111161`.
 ///
-/// Ids are `tt` and a number, padded with zeros to seven digits; eight digits are in use
-/// since about 2019 and some clients expect up to ten. One movie has one id: superfluous
-/// zeros are dropped.
+/// Ids are `tt` and a number, padded with zeros to seven digits. Eight digits are in use since about 2019, and some
+/// clients expect up to ten. One movie has one id: superfluous zeros are dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ImdbId(u64);
 
-/// Digits that IMDb pads to.
+/// The number of digits that IMDb pads to.
 const MIN_DIGITS: usize = 7;
-/// More digits than any id has had so far.
+/// The most digits that are accepted. No id has had so many so far.
 const MAX_DIGITS: usize = 10;
 
 impl ImdbId {
-    /// Reads `tt` (in any case) and 7 to 10 digits, and nothing else.
+    /// Parses `tt` (in any case) and 7 to 10 digits. `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = strip_prefix_ignore_case(text, "tt")?;
         let right_length = (MIN_DIGITS..=MAX_DIGITS).contains(&digits.len());
         if right_length && digits.bytes().all(|b| b.is_ascii_digit()) { digits.parse().ok().map(Self) } else { None }
     }
 
-    /// The number alone, in which ids take the least room.
+    /// Returns the number alone, the most compact form of an id.
     pub fn number(self) -> u64 {
         self.0
     }
@@ -36,7 +35,7 @@ impl ImdbId {
         (number < 10_u64.pow(MAX_DIGITS as u32)).then_some(Self(number))
     }
 
-    /// The address of the title's page at IMDb.
+    /// Returns the address of the title's page at IMDb.
     pub fn url(self) -> String {
         format!("https://www.imdb.com/title/{self}/")
     }
@@ -48,12 +47,12 @@ impl ImdbId {
     }
 }
 
-/// The ids that stand in a text, as words of their own: `{imdb-tt0111161}`.
+/// Returns the ids in a text that are words of their own, as in `{imdb-tt0111161}`.
 pub(super) fn ids_in(text: &str) -> impl Iterator<Item = ImdbId> {
     text.split(|c: char| !c.is_alphanumeric()).filter_map(ImdbId::parse)
 }
 
-/// Strips an ASCII prefix from `text`, in any case.
+/// Strips an ASCII prefix from `text`, in any case. `None` if `text` does not begin with it.
 pub(super) fn strip_prefix_ignore_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let head = text.get(..prefix.len())?;
     head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])

@@ -8,13 +8,13 @@ use super::imdb_id::ids_in;
 use super::text::quoted;
 use crate::user_error::UserError;
 
-/// True for a link, with or without its scheme.
+/// Returns true for a link, with or without its scheme.
 pub fn is_link(text: &str) -> bool {
     text.contains("://") || text.split_once('/').is_some_and(|(host, _)| host.contains('.'))
 }
 
-/// The IMDb id that a link of any site leads to: the first in its path, else in its query or fragment, also if another link
-/// is encoded in it. `None` if it has none, or if `text` is no link.
+/// Returns the IMDb id in a link to any site: the first in its path, else in its query or fragment, also if another
+/// link is encoded in it. `None` if it has none, or if `text` is no link.
 pub fn id(text: &str) -> Option<ImdbId> {
     if !is_link(text) {
         return None;
@@ -26,13 +26,13 @@ pub fn id(text: &str) -> Option<ImdbId> {
     })
 }
 
-/// Redirects that are nested in one another.
+/// The number of forms of a link that are searched: as it is, and decoded up to three times for nested redirects.
 const MAX_ENCODINGS: usize = 4;
 
-/// The words of a title that a link without an IMDb id holds: `heat 1995`. `None` if `text` is no link. No site is asked.
+/// Returns the title words in a link without an IMDb id: `heat 1995`. `None` if `text` is no link. Makes no request.
 ///
 /// # Errors
-/// The link leads elsewhere; says where.
+/// The link does not lead to a movie, or its form is not understood. The error says which.
 pub fn words(text: &str) -> Result<Option<String>, UserError> {
     let has_scheme = text.split_once("://").is_some_and(|(scheme, _)| {
         !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
@@ -61,12 +61,12 @@ pub fn words(text: &str) -> Result<Option<String>, UserError> {
     }
 }
 
-/// `host` is `domain` or a host below it.
+/// Returns true if `host` is `domain` or a subdomain of it.
 fn is_under(host: &str, domain: &str) -> bool {
     host.trim_end_matches('.').strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-/// The failure of a link to IMDb that holds no id of a title.
+/// Returns the failure for a link to IMDb that holds no id of a title.
 fn imdb(url: &Url, text: &str) -> UserError {
     if url.path().split('/').any(ImdbId::is_person) {
         return UserError::new(format!("{} is a person, not a movie", quoted(text)));
@@ -75,7 +75,7 @@ fn imdb(url: &Url, text: &str) -> UserError {
         .hint("links to movies contain /title/tt…")
 }
 
-/// The parts of paths after which sites such as Letterboxd, TMDB, Rotten Tomatoes, JustWatch and Trakt name a movie.
+/// The path segments after which sites such as Letterboxd, TMDB, Rotten Tomatoes, JustWatch and Trakt name a movie.
 const BEFORE_TITLES: [&str; 13] = [
     "film",
     "movie",
@@ -91,10 +91,10 @@ const BEFORE_TITLES: [&str; 13] = [
     "série",
     "elokuva",
 ];
-/// Sites that put a number of their own before the words, or in place of them.
+/// Sites that put a number of their own before the words or in place of them.
 const NUMBERING_SITES: [&str; 2] = ["themoviedb.org", "rottentomatoes.com"];
 
-/// The words of the path's part after one of [`BEFORE_TITLES`]: `/movie/949-heat` is `heat`.
+/// Returns the words of the path segment after one of [`BEFORE_TITLES`]: `heat` for `/movie/949-heat`.
 fn slug(url: &Url) -> Option<String> {
     let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     let mut parts = url.path_segments()?;
@@ -106,12 +106,12 @@ fn slug(url: &Url) -> Option<String> {
         None if numbers && is_number(&slug) => return None,
         _ => &slug,
     };
-    // A long number is the site's own, and no title.
+    // A long number is the site's own id, not a title.
     let words = words.replace(['-', '_'], " ");
     Some(words.trim().to_owned()).filter(|words| !(is_number(words) && words.len() > 4))
 }
 
-/// The title of an encyclopedia's article: `/wiki/Heat_(1995_film)` is `Heat 1995`.
+/// Returns the title of an encyclopedia's article: `Heat 1995` for `/wiki/Heat_(1995_film)`.
 fn article(url: &Url) -> Option<String> {
     let name = decoded(url.path().split_once("/wiki/")?.1).replace('_', " ");
     let Some((title, remark)) = name.strip_suffix(')').and_then(|name| name.rsplit_once(" (")) else {

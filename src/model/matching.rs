@@ -6,44 +6,44 @@ use super::search::Hit;
 use super::text::{fold, without_article};
 use super::{ImdbId, Title};
 
-/// The title that is meant.
+/// The outcome of matching a name.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Match {
-    /// It is clear.
+    /// One title is clearly meant.
     Clear(ImdbId),
     /// Any of these may be meant, the likeliest first.
     Unclear(Vec<Hit>),
-    /// No title of that year or the year beside it has that name.
+    /// No title of that year or an adjacent one has that name.
     None,
 }
 
-/// A namesake counts as meant only if it has this many times the ratings of any other that might be.
+/// A title is clearly meant only if it has more than this many times the ratings of each namesake that matches as well.
 const CLEAR_BY: u64 = 100;
-/// A namesake that is less alike may be meant if it has this many times the ratings.
+/// A namesake that matches less well may still be meant if it has this many times the ratings.
 const RIVAL_BY: u64 = 10;
-/// The ratings that a title needs to be clear, by its [`doubt`]: there are many obscure namesakes, and the right one may be
-/// in no catalogue.
+/// The ratings that a title needs to be clear, by its [`doubt`]. There are many obscure namesakes, and the right one
+/// may be in no catalogue.
 const KNOWN_FROM: [u64; 6] = [0, 100, 1_000, 200_000, 200_000, 500_000];
-/// The ratings that a title of one word needs: many titles are called that.
+/// The ratings that a title of one word needs to be clear: many titles are called that.
 const ONE_WORD_FROM: u64 = 200;
 /// Articles that follow a comma in lists sorted by title.
 const ARTICLES: [&str; 15] =
     ["the", "a", "an", "le", "la", "les", "l'", "el", "los", "las", "il", "lo", "der", "die", "das"];
 
-/// The form in which names of other programs are compared: `plain` text without blanks and without a leading article,
-/// which may also follow a comma (`Matrix, The`).
+/// Returns the form in which names from other programs are compared: `plain` text without blanks and without a leading
+/// article, which may also follow a comma (`Matrix, The`).
 pub fn name_key(name: &str) -> String {
     let folded = folded(name);
     if folded.is_empty() { name.trim().to_lowercase() } else { key_of_folded(&folded) }
 }
 
-/// The same for folded text.
+/// Returns the [`name_key`] of folded text.
 pub fn key_of_folded(folded: &str) -> String {
     without_article(&plain(folded)).replace(' ', "")
 }
 
-/// Splits a name that ends with other names in brackets: `Seven (a.k.a. Se7en)` is `Seven` and `Se7en`. Empty if there are
-/// none, or one is a number.
+/// Splits a name that ends with other names in brackets: `Seven (a.k.a. Se7en)` gives `Seven` and `Se7en`. Empty if
+/// there are none, or one is a number.
 pub fn bracketed_names(name: &str) -> Vec<String> {
     let Some((first, others)) = name.strip_suffix(')').and_then(|name| name.split_once(" (")) else {
         return Vec::new();
@@ -70,8 +70,8 @@ fn folded(name: &str) -> String {
     article_first(name, "").or_else(before_subtitle).unwrap_or_else(|| fold(name))
 }
 
-/// Folded text in one spelling: numbers after the first word are digits without `part` or `chapter`, `+` is `and`, `dr` and
-/// `vol` are written out, and `the movie` at the end is left out.
+/// Unifies the spelling of folded text: numbers after the first word become digits without `part` or `chapter`, `+`
+/// becomes `and`, `dr` and `vol` are written out, and a final `the movie` is left out.
 fn plain(folded: &str) -> String {
     const NUMERALS: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
     let folded = folded.strip_suffix(" the movie").unwrap_or(folded);
@@ -99,9 +99,9 @@ fn plain(folded: &str) -> String {
     out.replace('+', "and")
 }
 
-/// Counts the differences between a title and a name with its year, from 0 to 5. A year off by one, or no year, counts more
-/// for a name of one word, and so does a difference in the article or in what [`plain`] makes alike. A difference in blanks
-/// counts 2.
+/// Rates the differences between a title and a name with its year, from 0 to 5. A year that is off by one or missing
+/// counts 1, or 2 for a name of one word. A difference in the article or in a spelling that [`plain`] unifies counts 1,
+/// or more for a name of one word. A difference in blanks counts 2, any other 3.
 fn doubt(name: &str, years: u16, title: &Title) -> usize {
     let exact = folded(name);
     let has_words = without_article(&exact).contains(' ');
@@ -123,23 +123,23 @@ fn doubt(name: &str, years: u16, title: &Title) -> usize {
     names.map(unlike).min().unwrap_or(0) + years
 }
 
-/// True for a series of seasons; a miniseries is on lists of films, too.
+/// Returns true for a series with seasons. Miniseries are on lists of films, too.
 pub fn is_series(hit: &Hit) -> bool {
     hit.title.kind.as_deref() == Some("tvSeries")
 }
 
-/// Chooses among the titles that have one of the names. The one with the fewest differences comes first, and a feature film
-/// before a series, a short or a video.
+/// Chooses among the titles that have one of the names. The title with the fewest differences comes first; among
+/// equals, a feature film comes before a series, a short or a video.
 pub fn choose(names: &[String], year: Option<u16>, namesakes: &[Hit]) -> Match {
     let years = |title: &Title| match (year, title.year) {
         (Some(wanted), Some(own)) => wanted.abs_diff(own),
         (Some(_), None) => u16::MAX,
-        // As doubtful as the year beside it.
+        // Counts like an adjacent year.
         (None, _) => 1,
     };
     let near = namesakes.iter().map(|hit| (years(&hit.title), hit)).filter(|(years, _)| *years <= 1);
     let ratings = |hit: &Hit| hit.title.rating_count.unwrap_or(0);
-    // In a given year, a film that hardly anybody knows does not come before a series.
+    // With a year, a film that hardly anybody knows is not preferred to a series.
     let series = near.clone().map(|(_, hit)| hit).filter(|hit| year.is_some() && is_series(hit)).map(ratings).max();
     let is_feature = |hit: &Hit| is_feature(&hit.title) && ratings(hit) * CLEAR_BY >= series.unwrap_or(0);
     let mut near: Vec<((usize, bool), u64, &Hit)> = near

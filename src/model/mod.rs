@@ -34,29 +34,29 @@ pub use opinion::{Opinion, Opinions};
 pub use overlap::Wish;
 pub use title::{Rating, Title};
 
-/// A time that is stored as seconds since the epoch. Values out of range, in a file that was edited by hand, become the
+/// Converts stored seconds since the epoch to a time. Values out of range, from a file edited by hand, become the
 /// epoch.
 pub fn from_unix_seconds(seconds: i64) -> time::UtcDateTime {
     time::UtcDateTime::from_unix_timestamp(seconds).unwrap_or(time::UtcDateTime::UNIX_EPOCH)
 }
 
-/// Writes a time as RFC 3339 in UTC, for JSON. A year beyond 9999, in a file that was edited by hand, has no such form and
-/// is null.
+/// Serializes a time as RFC 3339 in UTC, for JSON. A year beyond 9999, from a file edited by hand, has no such form and
+/// becomes null.
 pub fn serialize_time<S: serde::Serializer>(time: &time::UtcDateTime, out: S) -> Result<S::Ok, S::Error> {
     time.format(&time::format_description::well_known::Rfc3339).ok().serialize(out)
 }
 
-/// A date that is stored as `2026-11-22`.
+/// Parses a stored date such as `2026-11-22`. `None` if it has another form.
 pub fn parse_date(text: &str) -> Option<time::Date> {
     time::Date::parse(text, time::macros::format_description!("[year]-[month]-[day]")).ok()
 }
 
-/// The name of a value in JSON.
+/// Returns the name of a value in JSON.
 pub fn to_word(value: &impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-/// The value with this name in JSON. `None` if there is none of that name.
+/// Returns the value with this name in JSON. `None` if there is none.
 pub fn from_word<T: DeserializeOwned>(word: &str) -> Option<T> {
     let word: StrDeserializer<'_, Error> = word.into_deserializer();
     T::deserialize(word).ok()

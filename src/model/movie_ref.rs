@@ -8,11 +8,11 @@ use super::text::{fold, quoted, strip_unsafe};
 use super::{ImdbId, ProposalNumber};
 use crate::user_error::UserError;
 
-/// Largest number of movies that a range such as `3-7` names.
+/// The most movies that a range such as `3-7` may name.
 pub const MAX_RANGE: i64 = 100;
 
-/// The argument that means this movie and nothing else, whatever titles there are: its id, or its number as `#3`, quoted for
-/// a shell.
+/// Returns the argument that means this movie and nothing else, whatever titles there are: its id, or its number as
+/// `#3`, quoted for a shell.
 pub fn unique_argument(id: Option<ImdbId>, number: ProposalNumber) -> String {
     id.map_or_else(|| format!("'#{number}'"), |id| id.to_string())
 }
@@ -31,11 +31,11 @@ pub enum MovieRef {
 }
 
 impl MovieRef {
-    /// Reads one argument or line: IMDb ids in any wrapping, links to movies, numbers (`3`, `#3`, `(3)`, `1,3,5`, `1-3`) or
-    /// words. Text around ids and links is ignored, and so are invisible characters, which come along with what is pasted.
+    /// Parses one argument or line: IMDb ids in any wrapping, links to movies, numbers (`3`, `#3`, `(3)`, `1,3,5`,
+    /// `1-3`) or words. Ignores text around ids and links, and invisible characters in pasted text.
     ///
     /// # Errors
-    /// `text` cannot name a movie; says why: a malformed id, a person, a link that leads elsewhere, no text.
+    /// `text` cannot name a movie: it is a malformed id, a person, a link that leads elsewhere, or empty.
     pub fn parse_all(text: &str) -> Result<Vec<Self>, UserError> {
         let visible = strip_unsafe(text);
         let text = visible.trim();
@@ -56,7 +56,7 @@ impl MovieRef {
     }
 }
 
-/// The movies of the ids and links in a text, each once. A link is one movie.
+/// Returns the movies of the ids and links in a text, each once. A link is one movie.
 fn ids_and_links(text: &str) -> Vec<MovieRef> {
     let mut named: Vec<MovieRef> = Vec::new();
     for word in text.split(|c: char| c.is_whitespace() || "[]<>\"“”".contains(c)).flat_map(split_links) {
@@ -76,7 +76,7 @@ fn ids_and_links(text: &str) -> Vec<MovieRef> {
     named
 }
 
-/// Links that stand one after the other with a comma or the like between them.
+/// Splits links that follow each other with a comma or the like between them.
 fn split_links(word: &str) -> impl Iterator<Item = &str> {
     let starts = word.match_indices("http").filter(|(at, _)| word[..*at].ends_with([',', ';', '|', '(', ')']));
     let mut ends: Vec<usize> = starts.map(|(at, _)| at).collect();
@@ -91,7 +91,7 @@ fn numbers(text: &str) -> Option<MovieRef> {
         let folded = fold(part);
         let digits = folded.strip_prefix('#').unwrap_or(&folded);
         let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-        // Too many digits for a number are too many for any board.
+        // A number with too many digits is larger than any on a board.
         is_number.then(|| digits.parse().unwrap_or(i64::MAX))
     };
     if let Some(one) = number(text) {
@@ -113,7 +113,7 @@ fn numbers(text: &str) -> Option<MovieRef> {
     parts.map(part).collect::<Option<Vec<_>>>().filter(|p| !p.is_empty()).map(|p| MovieRef::Numbers(p, text.to_owned()))
 }
 
-/// The text without surrounding brackets, quotes and a final full stop, as from a paste.
+/// Returns the text without surrounding brackets and quotes and without final punctuation, as from a paste.
 fn bare(text: &str) -> &str {
     let mut text = text.trim_start_matches(['<', '(', '[', '{', '"', '\'', '“', '‘', '«']);
     while let Some(last) = text.chars().next_back() {
@@ -131,7 +131,7 @@ fn bare(text: &str) -> &str {
     text
 }
 
-/// Refuses texts that were meant as ids with an answer about ids, instead of a search.
+/// Refuses text that was meant as an id, with an error about ids instead of a search.
 fn refuse_odd_id(text: &str) -> Result<(), UserError> {
     if ImdbId::is_person(text) {
         return Err(UserError::new(format!("{} is a person, not a movie", quoted(text))));

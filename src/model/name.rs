@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::text::is_unsafe;
 
-/// Longest name, in characters.
+/// The longest name, in characters.
 pub const MAX_NAME_CHARS: usize = 64;
 
 /// A voter's name: trimmed, NFC, at most 64 characters, none of them control characters.
@@ -18,7 +18,7 @@ pub struct VoterName {
 }
 
 impl VoterName {
-    /// Reads a name.
+    /// Parses a name. The error says which rule it breaks.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
         // Joiners shape emoji and Persian names; they count only between other characters.
         let text = text.trim_matches(|c: char| c.is_whitespace() || is_joiner(c));
@@ -42,12 +42,12 @@ impl VoterName {
         }
     }
 
-    /// The form that the database compares: case-folded, NFC, without joiners.
+    /// Returns the form that the database compares: case-folded, NFC, without joiners.
     pub fn key(&self) -> &str {
         &self.key
     }
 
-    /// The name as it was written.
+    /// Returns the name as it is shown.
     pub fn as_str(&self) -> &str {
         &self.shown
     }

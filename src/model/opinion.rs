@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The number of noes that a person may have among the movies on the board.
+/// The most noes that a person may have among the movies on the board.
 pub const MAX_NOES: usize = 3;
 
 /// A person's opinion of a movie. Somebody without an opinion is neutral.
@@ -11,19 +11,19 @@ pub const MAX_NOES: usize = 3;
 pub enum Opinion {
     /// A vote for it.
     Yes,
-    /// A vote that is marked: one a person among the movies on the board.
+    /// A marked vote. A person has one favourite among the movies on the board.
     Favorite,
-    /// A no: at most [`MAX_NOES`] a person among the movies on the board.
+    /// A no. A person has at most [`MAX_NOES`] among the movies on the board.
     No,
 }
 
 impl Opinion {
-    /// True for a vote, marked or not.
+    /// Returns true for a vote, marked or not.
     pub fn is_yes(self) -> bool {
         self != Self::No
     }
 
-    /// The preference for a movie, for comparing two: a favourite, then a yes, then no opinion, then a no.
+    /// Returns the rank of an opinion, for comparing two: 0 for a no, 1 for none, 2 for a yes, 3 for a favourite.
     pub fn preference(opinion: Option<Self>) -> u8 {
         match opinion {
             Some(Self::Favorite) => 3,
@@ -34,8 +34,8 @@ impl Opinion {
     }
 }
 
-/// The opinions of a movie, in the order in which they were given, of people as indices into [`super::Board::voters`]. It
-/// has no length, so that a no is never counted as a vote.
+/// The opinions of a movie in the order in which they were given, by people as indices into [`super::Board::voters`].
+/// There is no `len`, so that a no is never counted as a vote.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opinions(Vec<(usize, Opinion)>);
 
@@ -45,27 +45,27 @@ impl Opinions {
         self.0.push((voter, opinion));
     }
 
-    /// All of them.
+    /// Returns all opinions.
     pub fn iter(&self) -> impl Iterator<Item = (usize, Opinion)> {
         self.0.iter().copied()
     }
 
-    /// The people who vote for the movie, including those whose favourite it is.
+    /// Returns the people who vote for the movie, including those whose favourite it is.
     pub fn yes(&self) -> impl Iterator<Item = usize> {
         self.iter().filter(|(_, opinion)| opinion.is_yes()).map(|(voter, _)| voter)
     }
 
-    /// The people who say no to it.
+    /// Returns the people who say no to it.
     pub fn noes(&self) -> impl Iterator<Item = usize> {
         self.iter().filter(|(_, opinion)| *opinion == Opinion::No).map(|(voter, _)| voter)
     }
 
-    /// The people whose favourite it is.
+    /// Returns the people whose favourite it is.
     pub fn favorite(&self) -> impl Iterator<Item = usize> {
         self.iter().filter(|(_, opinion)| *opinion == Opinion::Favorite).map(|(voter, _)| voter)
     }
 
-    /// The opinion of one person.
+    /// Returns the opinion of one person. `None` if they gave none.
     pub fn of(&self, voter: usize) -> Option<Opinion> {
         self.iter().find(|(other, _)| *other == voter).map(|(_, opinion)| opinion)
     }

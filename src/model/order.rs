@@ -1,9 +1,9 @@
-//! The order of the board, which is the order by which the winner is picked.
+//! The order of the board, by which the winner is also picked.
 //!
-//! A higher score first, which is votes minus noes; then fewer noes; then more favourites; then more duels won against
-//! the movies that are still tied; then the lower number, which was given first. In a duel a person prefers a favourite
-//! to a yes, a yes to nothing, and nothing to a no.
-//! Nothing is left to chance, so everybody sees the same board. What does not fit into the evening comes last.
+//! A higher score comes first, which is votes minus noes; then fewer noes; then more favourites; then more duels won
+//! head to head against the movies that are still tied; then the lower number, which was given first. In a duel, a
+//! person prefers a favourite to a yes, a yes to no opinion, and no opinion to a no. Nothing is left to chance, so
+//! everybody sees the same board. Movies that do not fit into the evening come last.
 
 use std::cmp::Reverse;
 
@@ -11,14 +11,14 @@ use super::evening::EveningFit;
 use super::opinion::{Opinion, Opinions};
 use super::{Proposal, ProposalNumber};
 
-/// The numbers of opinions of one movie, among the people who count.
+/// The counts of the opinions of one movie, among the people who count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Votes.
     pub votes: usize,
     /// Noes.
     pub noes: usize,
-    /// Number of the votes that are favourites.
+    /// Votes that are favourites.
     pub favorites: usize,
     /// Duels won against the movies with the same score, noes and favourites.
     pub wins: usize,
@@ -37,18 +37,18 @@ impl Tally {
         tally
     }
 
-    /// Votes minus noes.
+    /// Returns votes minus noes.
     pub fn score(self) -> i64 {
         self.votes as i64 - self.noes as i64
     }
 
-    /// Compares what comes before duels: the lower, the better.
+    /// Returns what is compared before duels. Lower is better.
     pub fn standing(self) -> impl Ord {
         (Reverse(self.score()), self.noes, Reverse(self.favorites))
     }
 }
 
-/// The criterion that put one movie before another.
+/// The criterion that ranks one movie before another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TieBreak {
     /// The other does not fit into the evening, or is not known to fit.
@@ -63,12 +63,12 @@ pub enum TieBreak {
     Favorites(usize, usize),
     /// Duels won against the movies still tied: its own and the other's. The other may have won the duel of the two.
     Duels(usize, usize),
-    /// Proposed first.
+    /// It was proposed first.
     Age,
 }
 
 impl TieBreak {
-    /// Its name in JSON.
+    /// Returns the name in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Fits => "fits",
@@ -82,23 +82,23 @@ impl TieBreak {
     }
 }
 
-/// A proposal's place: where it stands in the slice that was ranked, and why.
+/// A proposal's place in the ranking, and the reason for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RankedPlace {
-    /// Index into the ranked slice.
+    /// The index into the ranked slice.
     pub index: usize,
     /// How it fits into the evening.
     pub fit: EveningFit,
-    /// The numbers that decided.
+    /// The counts that decided.
     pub tally: Tally,
     /// The criterion that put it before the next. `None` for the last one.
     pub tie_break: Option<TieBreak>,
 }
 
-/// Ranks proposals by the opinions of the people for whom `counts` is true, best first. Those that fit come before those
-/// that may fit, and these before those that do not.
+/// Ranks proposals by the opinions of the people for whom `counts` is true, best first. Those that fit come before
+/// those that may fit, and these before those that do not.
 ///
-/// The order of the input has no influence.
+/// The order of the input does not matter.
 pub fn rank(
     proposals: &[Proposal],
     counts: impl Fn(usize) -> bool,
@@ -115,8 +115,8 @@ pub fn rank(
     let number = |p: &RankedPlace| -> ProposalNumber { proposals[p.index].number };
     places.sort_by_cached_key(|p| (standing(p), number(p)));
     for tie in places.chunk_by_mut(|a, b| standing(a) == standing(b)) {
-        // Movies with equally many votes, of which none has a favourite or a no, win no duel, so that such a tie is
-        // skipped, and may be thousands long. A person has one favourite and three noes, so that others are short.
+        // Movies with equally many votes but no favourites or noes win no duels. Such a tie may be thousands long and
+        // is skipped. Others are short, because a person has one favourite and three noes.
         let Tally { noes, favorites, .. } = tie[0].tally;
         if tie.len() > 1 && (favorites > 0 || noes > 0) {
             for i in 0..tie.len() {
@@ -165,7 +165,7 @@ fn beats(a: &Opinions, b: &Opinions, counts: &impl Fn(usize) -> bool) -> bool {
     signs.sum::<i64>() > 0
 }
 
-/// Draws one of the movies, weighted by their scores, for a random number. The first if no score is above 0.
+/// Draws one of the movies with a random number, weighted by their scores. Returns its index, 0 if no score is above 0.
 pub fn draw(candidates: &[RankedPlace], random: u64) -> usize {
     let weight = |ranked: &RankedPlace| u64::try_from(ranked.tally.score()).unwrap_or(0);
     let total: u64 = candidates.iter().map(weight).sum();
@@ -179,7 +179,7 @@ pub fn draw(candidates: &[RankedPlace], random: u64) -> usize {
     candidates.iter().position(is_drawn).unwrap_or(0)
 }
 
-/// Puts the proposals into the board's order, in which everybody's opinion counts.
+/// Sorts the proposals into the board's order, in which everybody's opinion counts.
 pub fn sort(proposals: &mut Vec<Proposal>, fit: impl Fn(&Proposal) -> EveningFit) {
     let places = rank(proposals, |_| true, fit);
     let mut unsorted: Vec<Option<Proposal>> = proposals.drain(..).map(Some).collect();

@@ -1,4 +1,4 @@
-//! Lists of movies to see, and what is on those of several people and none of them has seen.
+//! Lists of movies to see: which movies are on several people's lists and seen by none of them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,23 +10,23 @@ use super::matching::name_key;
 /// A movie on a person's list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wish {
-    /// `None` if it is not known yet which title is meant.
+    /// The IMDb id. `None` if it is not known yet which title is meant.
     pub id: Option<ImdbId>,
     /// The title as the list has it.
     pub title: Option<String>,
     /// The year as the list has it.
     pub year: Option<u16>,
-    /// The time at which it came onto the list.
+    /// The time at which it was added to the list.
     pub listed_at: UtcDateTime,
 }
 
 impl Wish {
-    /// Equal for two wishes for the same movie.
+    /// Returns a key that is equal for two wishes for the same movie.
     pub fn key(&self) -> String {
         self.id.map_or_else(|| self.named_key(), |id| id.to_string())
     }
 
-    /// The key that it has without an id.
+    /// Returns the key of a wish without an id: its title and year.
     pub fn named_key(&self) -> String {
         let year = self.year.map(|year| year.to_string()).unwrap_or_default();
         format!("{} ({year})", name_key(self.title.as_deref().unwrap_or_default()))
@@ -55,7 +55,7 @@ pub struct Shared {
     pub wanted_by: Vec<usize>,
 }
 
-/// The movies that all of these people want and none has seen. With three or more people, one may not want it.
+/// Returns the movies that all of these people want and none has seen. With three or more people, one may not want it.
 pub fn shared(people: &[PersonList]) -> Vec<Shared> {
     let least = if people.len() > 2 { people.len() - 1 } else { people.len() };
     // A movie that one list has by its id may be on another by its title alone.

@@ -1,4 +1,4 @@
-//! Finds the movie on the board that a person named.
+//! Finding the movie on the board that a person named.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -7,10 +7,10 @@ use super::search::Query;
 use super::text::{fold, likeness, title_key, without_article};
 use super::{ImdbId, MovieRef, Proposal, ProposalNumber};
 
-/// A title must be this similar (0 to 1) to be suggested.
+/// The lowest similarity (0 to 1) of a title that is suggested.
 const SUGGEST_FROM: f64 = 0.7;
 
-/// Finds movies on the board by what people type. Made once for many lookups.
+/// An index of the movies on the board by what people type, made once for many lookups.
 pub struct Resolver<'a> {
     proposals: &'a [Proposal],
     by_id: OnceCell<HashMap<ImdbId, usize>>,
@@ -18,13 +18,13 @@ pub struct Resolver<'a> {
     names: OnceCell<Vec<Names>>,
 }
 
-/// A title in the forms that are compared.
+/// The forms in which a title is compared.
 struct Names {
-    /// For identity, see [`title_key`]: the title and its original.
+    /// The title and its original by [`title_key`], for identity.
     keys: Vec<String>,
-    /// For likeness, see [`likeness`]: the title and its original.
+    /// The title and its original by [`likeness`], for likeness.
     likes: Vec<String>,
-    /// For parts and similarity, see [`fold`]: the title and its original.
+    /// The title and its original by [`fold`], for parts and similarity.
     folds: Vec<String>,
     folded_with_year: String,
     year: Option<u16>,
@@ -46,12 +46,12 @@ impl Names {
 }
 
 impl<'a> Resolver<'a> {
-    /// For these proposals.
+    /// Returns a resolver for these proposals.
     pub fn new(proposals: &'a [Proposal]) -> Self {
         Self { proposals, by_id: OnceCell::new(), by_number: OnceCell::new(), names: OnceCell::new() }
     }
 
-    /// The proposals that an id, one number or words mean by themselves; several are equally likely.
+    /// Returns the proposals that an id, one number or words mean by themselves. Several are equally likely.
     pub fn movie(&self, movie: &MovieRef) -> Vec<usize> {
         match movie {
             MovieRef::Id(id) => self.with_id(*id).into_iter().collect(),
@@ -60,37 +60,37 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The index of the proposal with that id.
+    /// Returns the index of the proposal with that id.
     pub fn with_id(&self, id: ImdbId) -> Option<usize> {
         let index = || self.proposals.iter().enumerate().filter_map(|(i, p)| Some((p.imdb_id?, i))).collect();
         self.by_id.get_or_init(index).get(&id).copied()
     }
 
-    /// The index of the proposal with that number.
+    /// Returns the index of the proposal with that number.
     pub fn with_number(&self, number: ProposalNumber) -> Option<usize> {
         let index = || self.proposals.iter().enumerate().map(|(i, p)| (p.number, i)).collect();
         self.by_number.get_or_init(index).get(&number).copied()
     }
 
-    /// The proposals whose whole title, or whole title and year, equals these words; if there are none, those whose title is
-    /// only alike.
+    /// Returns the proposals whose whole title, or title and year, equals these words, or if there are none, those
+    /// whose title is only alike.
     pub fn whole(&self, words: &str) -> Vec<usize> {
         let equal = self.equal(words, title_key, |names| &names.keys);
         if equal.is_empty() { self.equal(words, likeness, |names| &names.likes) } else { equal }
     }
 
-    /// The proposals that are called that, their article included, with or without their year.
+    /// Returns the proposals with exactly that title, including its article, with or without their year.
     pub fn called(&self, words: &str) -> Vec<usize> {
         self.equal(words, fold, |names| &names.folds)
     }
 
-    /// True if the title of a proposal only resembles these words, as Heat does The Heat.
+    /// Returns true if the title of a proposal only resembles these words, as Heat resembles The Heat.
     pub fn is_alike(&self, index: usize, words: &str) -> bool {
         self.whole(words).contains(&index) && !self.called(words).contains(&index)
     }
 
-    /// The proposals that words mean: by their whole title, else by a part of it, else by a part of the original title. A
-    /// number alone is not part of a title.
+    /// Returns the proposals that words mean: by their whole title, else by a part of it, else by a part of the
+    /// original title. A number alone is not part of a title.
     pub fn phrase(&self, words: &str) -> Vec<usize> {
         let wanted = fold(words);
         let is_number = wanted.bytes().all(|b| b.is_ascii_digit());
@@ -102,7 +102,7 @@ impl<'a> Resolver<'a> {
         if parts.is_empty() { self.indices(of_original) } else { parts }
     }
 
-    /// The proposals with a name that equals these words in some form, with or without the year of the proposal at the end.
+    /// Returns the proposals with a name that equals these words in some form, with or without their year at the end.
     fn equal(&self, words: &str, form: fn(&str) -> String, of: fn(&Names) -> &[String]) -> Vec<usize> {
         // Computed once, not for each of thousands of titles.
         let wanted = form(words);
@@ -118,7 +118,7 @@ impl<'a> Resolver<'a> {
         movies.filter(|(_, names)| matches(names)).map(|(i, _)| i).collect()
     }
 
-    /// The proposal with the title most similar to these words, if any is similar.
+    /// Returns the proposal with the title most similar to these words. `None` if no title is similar enough.
     pub fn nearest(&self, words: &str) -> Option<usize> {
         let wanted = fold(words);
         self.names()
@@ -135,26 +135,26 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// The normalized Damerau-Levenshtein similarity of two folded texts, 0 to 1.
+/// Returns the normalized Damerau-Levenshtein similarity of two folded texts, 0 to 1.
 pub fn edit_similarity(a: &str, b: &str) -> f64 {
     strsim::normalized_damerau_levenshtein(a, b)
 }
 
-/// A name must be this similar (0 to 1) to be suggested: Bne for Ben, not Dan for Anna.
+/// The lowest similarity (0 to 1) of a name that is suggested: Ben for Bne, not Anna for Dan.
 const SUGGEST_NAME_FROM: f64 = 0.6;
 
-/// The candidate of the highest similarity, if that is high enough to suggest it.
+/// Returns the candidate of the highest similarity. `None` if that is too low to suggest it.
 pub fn most_similar<T>(candidates: impl Iterator<Item = (f64, T)>) -> Option<T> {
     let similar = candidates.filter(|(similarity, _)| *similarity >= SUGGEST_NAME_FROM);
     similar.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, candidate)| candidate)
 }
 
-/// The word that is most similar to a mistyped one, if one is similar enough to suggest it.
+/// Returns the word that is most similar to a mistyped one. `None` if no word is similar enough to suggest it.
 pub fn suggest<'w>(mistyped: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
     most_similar(words.map(|word| (edit_similarity(word, mistyped), word)))
 }
 
-/// The similarity of two folded texts, 0 to 1: few typing errors, or a common start.
+/// Returns the similarity of two folded texts, 0 to 1. It is high for few typing errors and for a common start.
 pub fn similarity(a: &str, b: &str) -> f64 {
     let slips = edit_similarity(a, b);
     // Jaro-Winkler favours a common start, so its result counts a little less.

@@ -10,17 +10,17 @@ use super::{ImdbId, Title};
 pub struct Hit {
     /// Its id.
     pub id: ImdbId,
-    /// The data that the search gave.
+    /// The data that the search returned.
     #[serde(flatten)]
     pub title: Title,
 }
 
-/// Hits as JSON, to be kept.
+/// Returns hits as JSON, to be stored.
 pub fn to_json(hits: &[Hit]) -> String {
     serde_json::to_string(hits).expect("a hit has no key that JSON cannot write")
 }
 
-/// Reads hits that were stored. `None` if they are unreadable.
+/// Parses stored hits. `None` if they are unreadable.
 pub fn from_json(json: &str) -> Option<Vec<Hit>> {
     let hits: Vec<Hit> = serde_json::from_str(json).ok()?;
     Some(hits.into_iter().map(|hit| Hit { title: hit.title.sanitized(), ..hit }).collect())
@@ -39,7 +39,7 @@ pub fn merge(answers: Vec<Vec<Hit>>) -> Vec<Hit> {
     merged
 }
 
-/// Words that are searched, with the year that they end in: `heat 1995`.
+/// The words of a search, and the year that they end in: `heat 1995`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
     /// The words as they were typed.
@@ -60,8 +60,8 @@ impl Query {
         Self { words, with_year }
     }
 
-    /// Returns true if in that form the words equal the title or original title, or do so without the year at their end, which
-    /// is that of the title.
+    /// Returns true if in that form the words equal the title or the original title, with or without the title's year
+    /// at their end.
     pub fn is_name_of(&self, title: &Title, form: impl Fn(&str) -> String) -> bool {
         let of_year = self.with_year.as_ref().filter(|(_, year)| title.year == Some(*year)).map(|(stem, _)| stem);
         [Some(&self.words), of_year].into_iter().flatten().any(|words| {
@@ -72,13 +72,13 @@ impl Query {
     }
 }
 
-/// Among titles of the same name, one is clearly meant if it has this many times the ratings of each other.
+/// A title is clearly meant among others of the same name if it has this many times the ratings of each.
 const CLEARLY_BETTER_KNOWN: u64 = 10;
 
-/// The hit that is clearly meant, and the best known other one of that name. It ranks first, the query is its name or its
-/// name and year in the sense of [`likeness`], and it is the only one of that name or by far the best known. A title equal to
-/// the query beats titles that differ by an article ("Heat", "The Heat"): always if an article was typed, otherwise if it
-/// has at least as many ratings.
+/// Returns the hit that is clearly meant, and the best known other hit of that name. The hit ranks first, the query is
+/// its name or its name and year in the sense of [`likeness`], and it is the only one of that name or by far the best
+/// known. A title equal to the query beats titles that differ by an article ("Heat", "The Heat"): always if an article
+/// was typed, otherwise if it has at least as many ratings. `None` if no hit is clear.
 pub fn clear<'a>(hits: &'a [Hit], query: &Query) -> Option<(&'a Hit, Option<&'a Hit>)> {
     let is_exact = |hit: &Hit| query.is_name_of(&hit.title, fold);
     let has_article = likeness(&query.words) != fold(&query.words);

@@ -6,7 +6,7 @@ use time::{Date, Duration, Time};
 
 use super::parse_date;
 
-/// A time of day: `20:30`, `8:30pm`, `23h`, `23`.
+/// Parses a time of day: `20:30`, `8:30pm`, `23h`, `23`.
 pub fn parse_time_of_day(text: &str) -> Option<Time> {
     let text = text.trim().to_ascii_lowercase();
     let (digits, afternoon) = match (text.strip_suffix("pm"), text.strip_suffix("am")) {
@@ -24,7 +24,8 @@ pub fn parse_time_of_day(text: &str) -> Option<Time> {
     Time::from_hms(hour, minute, 0).ok()
 }
 
-/// A running time in minutes: `2h10m`, `2h`, `130m`, `130`, `2:10`. A single digit is refused: many people would mean hours.
+/// Parses a running time in minutes: `2h10m`, `2h`, `130m`, `130`, `2:10`. Refuses a single digit, which may mean
+/// hours.
 pub fn parse_minutes(text: &str) -> Option<u32> {
     if text.trim().len() == 1 {
         return None;
@@ -64,7 +65,7 @@ impl Day {
         }
     }
 
-    /// The day of the calendar.
+    /// Returns the day of the calendar.
     pub fn date(self, today: Date) -> Date {
         match self {
             Self::Ago(days) => today.saturating_sub(Duration::days(days.into())),
@@ -78,7 +79,7 @@ fn small_number(text: &str) -> Option<u8> {
     is_number.then(|| text.parse().ok()).flatten()
 }
 
-/// Years: `1990-1999`, `1990`, `1990-`, `-1999`.
+/// Parses years: `1990-1999`, `1990`, `1990-`, `-1999`.
 pub fn parse_years(text: &str) -> Option<RangeInclusive<u16>> {
     let year = |text: &str| {
         let is_year = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());

@@ -1,13 +1,13 @@
-//! Text from people and from the network: made safe to show, and made comparable.
+//! Making text from people and from the network safe to show, and comparable.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The most marks on one letter: no script in use stacks more.
+/// The most combining marks on one letter. No script in use stacks more.
 const MAX_MARKS: usize = 4;
 
-/// True for a character that would steer the terminal or show as nothing at all: control and
-/// bidi-override characters, zero-width characters, tags.
+/// Returns true for a character that would steer the terminal or show as nothing at all: control and bidi-override
+/// characters, zero-width characters, tags.
 pub fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -17,20 +17,20 @@ pub fn is_unsafe(c: char) -> bool {
             | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-/// One line of text that is safe to store and to print: unsafe characters taken out, white space folded to single blanks,
-/// NFC, at most `max_chars` characters (truncated with `…`). Joiners inside emoji stay.
+/// Makes one line of text that is safe to store and to print: removes unsafe characters, turns white space into single
+/// blanks, normalizes to NFC, and truncates with `…` to at most `max_chars` characters. Joiners inside emoji stay.
 ///
 /// Idempotent.
 pub fn sanitize(text: &str, max_chars: usize) -> String {
-    // Most of a million titles are plain: copying them takes a tenth of the time.
+    // Most of a million titles are plain ASCII. Copying them takes a tenth of the time.
     if is_clean_ascii(text, max_chars) {
         return text.to_owned();
     }
     let mut out = String::new();
     let mut marks = 0;
     let mut pending_blank = false;
-    // Bounded before it is looked at: the input may be a megabyte. Normalising may shorten, and what is dropped takes
-    // room, so look at a few times more than will be kept.
+    // Bounded first, because the input may be a megabyte. Normalization may shorten text and removed characters take
+    // room, so a few times more is read than will be kept.
     let mut chars = text.chars().take(max_chars.saturating_mul(8)).nfc().peekable();
     while let Some(c) = chars.next() {
         if c.is_whitespace() {
@@ -55,7 +55,7 @@ pub fn sanitize(text: &str, max_chars: usize) -> String {
     }
 }
 
-/// Text without unsafe characters; white space stays as it is, and so do joiners inside emoji.
+/// Returns text without unsafe characters. White space stays as it is, and so do joiners inside emoji.
 pub fn strip_unsafe(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -68,13 +68,13 @@ pub fn strip_unsafe(text: &str) -> String {
     out
 }
 
-/// Text from a database that another program may have written. Returns it unchanged if nothing in it is unsafe, which is
-/// much faster to check than whether [`sanitize`] would change it.
+/// Sanitizes text from a database that another program may have written. Text with nothing unsafe is returned
+/// unchanged: that is much faster to check than whether [`sanitize`] would change it.
 pub fn sanitize_stored(text: String) -> String {
     if is_printable_ascii(&text) || !text.chars().any(is_unsafe) { text } else { sanitize(&text, usize::MAX) }
 }
 
-/// True for text of blanks and visible ASCII characters only.
+/// Returns true for text of blanks and visible ASCII characters only.
 pub fn is_printable_ascii(text: &str) -> bool {
     let mut rest = text.as_bytes();
     while let [b' '..=b'~', behind @ ..] = rest {
@@ -83,7 +83,7 @@ pub fn is_printable_ascii(text: &str) -> bool {
     rest.is_empty()
 }
 
-/// ASCII that [`sanitize`] would not change.
+/// Returns true for ASCII text that [`sanitize`] would not change.
 fn is_clean_ascii(text: &str, max_chars: usize) -> bool {
     text.len() <= max_chars
         && is_printable_ascii(text)
@@ -117,19 +117,19 @@ pub fn shell_word(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-/// The identity of a title: case-folded, NFC, blanks squeezed. Nothing else is ignored, because any other difference makes
-/// another title in some script.
+/// Returns the identity of a title: case-folded, NFC, blanks squeezed. Nothing else is ignored, because any other
+/// difference makes another title in some script.
 pub fn title_key(title: &str) -> String {
     let composed: String = title.nfc().collect();
     let folded: String = caseless::default_case_fold_str(&composed).nfc().collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Text without case, accents and punctuation, for finding similar text: `WALL·E` is `wall e`. Marks that make
-/// another letter, as in Japanese and Devanagari, and signs that make another title (C++, C#, 🍿) stay.
+/// Returns text without case, accents and punctuation, for finding similar text: `WALL·E` becomes `wall e`. Marks that
+/// make another letter, as in Japanese and Devanagari, and signs that make another title (C++, C#, 🍿) stay.
 pub fn fold(text: &str) -> String {
-    // Decomposing can bring up capitals and folding can bring up marks: hence twice, as in
-    // Unicode's compatibility caseless match.
+    // Decomposing can produce capitals and folding can produce marks: hence decomposed twice, as in Unicode's
+    // compatibility caseless match.
     let compatible: String = text.nfkd().collect();
     let folded = caseless::default_case_fold_str(&compatible);
     let mut out = String::with_capacity(folded.len());
@@ -152,32 +152,32 @@ pub fn fold(text: &str) -> String {
     words.nfc().collect()
 }
 
-/// The form in which titles are alike: without case, accents, punctuation and a leading article. A title that is all
-/// punctuation keeps it.
+/// Returns the form in which titles are alike: without case, accents, punctuation and a leading article. A title that
+/// is all punctuation keeps it.
 pub fn likeness(title: &str) -> String {
     let folded = fold(title);
     if folded.is_empty() { title_key(title) } else { without_article(&folded).to_owned() }
 }
 
-/// A mark that Latin, Greek and Cyrillic letters carry, and that people leave out when they type.
+/// Returns true for a mark that Latin, Greek and Cyrillic letters carry, and that people leave out when they type.
 fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}')
 }
 
-/// Neither letter nor punctuation: mathematical signs, currencies, pictures.
+/// Returns true for a sign that is neither letter nor punctuation: mathematical signs, currencies, pictures.
 fn is_sign(c: char) -> bool {
     matches!(c, '+' | '#' | '%' | '$' | '<' | '>' | '=' | '\u{A2}'..='\u{A5}' | '\u{20A0}'..='\u{20CF}'
         | '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
-/// Text in lower case without a leading English article, when it has one: "the godfather" is "godfather". Articles of
-/// other languages are other words in English (`Die Hard`, `O Brother, Where Art Thou?`).
+/// Returns lower-case text after its leading English article: `godfather` for `the godfather`. `None` without an
+/// article. Articles of other languages are other words in English (`Die Hard`, `O Brother, Where Art Thou?`).
 pub fn after_article(text: &str) -> Option<&str> {
     let (first, rest) = text.split_once(' ')?;
     ["the", "a", "an"].contains(&first).then_some(rest)
 }
 
-/// Text in lower case without a leading English article; whole when it has none.
+/// Returns lower-case text without its leading English article, if it has one.
 pub fn without_article(text: &str) -> &str {
     after_article(text).unwrap_or(text)
 }

@@ -12,18 +12,18 @@ use super::text::{is_printable_ascii, sanitize, sanitize_stored};
 pub struct Rating(u8);
 
 impl Rating {
-    /// Makes a rating of a number. `None` if it is not between 1 and 10, as IMDb's are.
+    /// Returns the rating for a number. `None` if it is not between 1 and 10, as IMDb's are.
     pub fn new(value: f64) -> Option<Self> {
-        // Bounded first: the cast is exact, and NaN is in no range.
+        // Bounded first: then the cast is exact, and NaN is in no range.
         (1.0..=10.0).contains(&value).then(|| Self((value * 10.0).round() as u8))
     }
 
-    /// The rating in tenths, 10 to 100.
+    /// Returns the rating in tenths, 10 to 100.
     pub fn tenths(self) -> u8 {
         self.0
     }
 
-    /// The rating as a number with one decimal.
+    /// Returns the rating as a number with one decimal.
     pub fn value(self) -> f64 {
         f64::from(self.0) / 10.0
     }
@@ -37,7 +37,7 @@ impl fmt::Display for Rating {
 
 /// A movie's data. Everything but the title itself may be unknown.
 ///
-/// The serialized form, without what is not known, is stored in `imdb_cache.cached_imdb_data`; fields are only ever added.
+/// The serialized form, without unknown fields, is stored in `imdb_cache.cached_imdb_data`. Fields are only ever added.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Title {
@@ -86,7 +86,7 @@ impl Title {
     pub fn fill_from(&mut self, other: Self) {
         let own = std::mem::take(self);
         let first = |own: Vec<String>, other| if own.is_empty() { other } else { own };
-        // A rating and its count are of one source.
+        // A rating and its count must be from one source.
         let takes_rating = own.rating.is_none() || own.rating_count.is_none() && other.rating_count.is_some();
         *self = Self {
             title: own.title,
@@ -110,7 +110,7 @@ impl Title {
         };
     }
 
-    /// Fills unknown fields from a source that stood in for a better one, and takes its rating if that is complete.
+    /// Fills unknown fields from a source that stood in for a better one. Takes its rating too, if that loses no count.
     pub fn update_from_lesser(&mut self, lesser: Self) {
         if lesser.rating.is_some() && (lesser.rating_count.is_some() || self.rating_count.is_none()) {
             (self.rating, self.rating_count) = (lesser.rating, lesser.rating_count);
@@ -118,7 +118,7 @@ impl Title {
         self.fill_from(lesser);
     }
 
-    /// The data as a database holds it.
+    /// Returns the data in the form that a database holds.
     pub fn to_json(&self) -> String {
         let mut fields = serde_json::to_value(self).expect("a title has no key that JSON cannot write");
         if let Some(fields) = fields.as_object_mut() {
@@ -132,16 +132,16 @@ impl Title {
         serde_json::from_str::<Self>(json).ok().map(Self::sanitized).filter(|title| !title.title.is_empty())
     }
 
-    /// The same data, sanitized again, because another program may have written it.
+    /// Returns the same data, sanitized again, because another program may have written it.
     pub fn sanitized(self) -> Self {
         self.sanitized_with(|text, _| sanitize_stored(text))
     }
 
-    /// Sanitizes every text with `sanitize`, which gets its maximum length in characters, and drops what is out of range.
+    /// Sanitizes every text with `sanitize`, which gets the maximum length in characters. Drops what is out of range.
     fn sanitized_with(self, sanitize: impl Fn(String, usize) -> String) -> Self {
         let word = |text: Option<String>, max| text.map(|text| sanitize(text, max)).filter(|text| !text.is_empty());
         let list = |mut items: Vec<String>, max| {
-            // Bounded before they are compared: an answer may have a megabyte of them.
+            // Bounded before they are compared, because an answer may have a megabyte of them.
             items.truncate(4 * bound::LIST);
             let mut kept: Vec<String> = items.into_iter().filter_map(|item| word(Some(item), max)).collect();
             for at in (1..kept.len()).rev() {
@@ -175,17 +175,17 @@ impl Title {
         }
     }
 
-    /// The minimum age of its age rating. `None` if it has no known one.
+    /// Returns the minimum age of its age rating. `None` if it has no known one.
     pub fn age(&self) -> Option<u8> {
         let rating = self.age_rating.as_deref()?.trim().to_uppercase();
-        // https://www.motionpictures.org/film-ratings and http://www.tvguidelines.org. PG and TV-PG name no age: seven is
-        // what Netflix takes them for.
+        // https://www.motionpictures.org/film-ratings and http://www.tvguidelines.org. PG and TV-PG name no age:
+        // Netflix takes them for seven.
         Some(match rating.as_str() {
             "G" | "TV-G" | "TV-Y" | "U" | "APPROVED" | "PASSED" => 0,
             "PG" | "TV-PG" | "TV-Y7" | "TV-Y7-FV" => 7,
             "R" | "TV-MA" => 17,
             "NC-17" | "X" => 18,
-            // PG-13, TV-14, and the boards that name an age alone: 12, 12A, FSK 16.
+            // PG-13, TV-14, and ratings that name only an age: 12, 12A, FSK 16.
             other => {
                 let digits = other.trim_start_matches(|c: char| !c.is_ascii_digit());
                 digits.trim_end_matches(|c: char| !c.is_ascii_digit()).parse().ok().filter(|age| *age <= 21)?
@@ -193,18 +193,18 @@ impl Title {
         })
     }
 
-    /// The title with its year, as people write it: `Heat (1995)`.
+    /// Returns the title with its year, as people write it: `Heat (1995)`.
     pub fn with_year(&self) -> String {
         with_year(&self.title, self.year)
     }
 }
 
-/// A title with its year, when that is known: `Heat (1995)`.
+/// Returns a title with its year if that is known: `Heat (1995)`.
 pub fn with_year(title: &str, year: Option<u16>) -> String {
     title.to_owned() + &year_behind(year)
 }
 
-/// The year as it follows a title, with the blank before it: ` (1995)`; empty when it is not known.
+/// Returns the year as it follows a title, with the blank before it: ` (1995)`. Empty if the year is unknown.
 pub fn year_behind(year: Option<u16>) -> String {
     year.map(|year| format!(" ({year})")).unwrap_or_default()
 }
@@ -218,21 +218,21 @@ pub struct RawTitle {
     pub title: Title,
 }
 
-/// Longest title, in characters.
+/// The longest title, in characters.
 pub const MAX_TITLE_CHARS: usize = bound::TITLE;
 
-/// The years that a title may be of.
+/// The release years that are accepted.
 pub const YEARS: std::ops::RangeInclusive<u16> = bound::YEARS;
 
-/// Bounds on what is kept, in characters and in numbers. The longest title and plot in 3,900
-/// recorded answers have 135 and 2,429 characters, the longest series 51,180 seconds.
+/// Bounds on what is kept, in characters and in numbers. In 3,900 recorded answers, the longest title and plot have 135
+/// and 2,429 characters, and the longest series 51,180 seconds.
 mod bound {
     pub const TITLE: usize = 300;
     pub const PLOT: usize = 3_000;
     pub const WORD: usize = 40;
     pub const PERSON: usize = 100;
     pub const URL: usize = 500;
-    /// Nine genres are recorded.
+    /// At most nine genres are recorded.
     pub const LIST: usize = 12;
     pub const YEARS: std::ops::RangeInclusive<u16> = 1870..=2200;
     pub const MINUTES: std::ops::RangeInclusive<u32> = 1..=60_000;
@@ -247,13 +247,13 @@ impl RawTitle {
     }
 }
 
-/// Refuses addresses that are too long, because a truncated one leads nowhere, and those with blanks or control characters.
+/// Refuses addresses with blanks or control characters, and too long ones, because a truncated one leads nowhere.
 fn is_plain_https(url: &str) -> bool {
     let host = url.strip_prefix("https://");
     host.is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[')) && is_plain(url)
 }
 
-/// A source on this machine may also have posters there. The fetch decides by the settings whether to ask for them.
+/// Accepts addresses on this machine, where a source may have posters. The settings decide whether to fetch them.
 fn is_plain_loopback(url: &str) -> bool {
     const HOSTS: [&str; 3] = ["http://127.0.0.1", "http://[::1]", "http://localhost"];
     let is_host = |host: &str| url.strip_prefix(host).is_some_and(|rest| rest.starts_with([':', '/']));
@@ -270,7 +270,7 @@ impl Serialize for Rating {
     }
 }
 
-/// A rating out of range is unknown.
+/// Deserializes a rating. One out of range is unknown.
 fn rating_number<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Rating>, D::Error> {
     Ok(Option::<f64>::deserialize(input)?.and_then(Rating::new))
 }

@@ -34,7 +34,7 @@ pub struct StoredThread {
 /// One paste of a thread.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Paste {
-    /// The change that it made. `None` if it changed nothing.
+    /// The change that it made or, if it changed nothing, that of the paste before it. `None` if there is none.
     pub change: Option<i64>,
     /// All opinions that people gave.
     pub said: Vec<Said>,
