@@ -7,20 +7,20 @@ use crate::model::link;
 use crate::model::text::{after_article, quoted};
 use crate::model::{ImdbId, ProposalNumber};
 
-/// A piece of a message that means something.
+/// A piece of a message that has a meaning.
 #[derive(Clone, Debug)]
 pub struct Element {
     pub what: What,
     pub text: String,
-    /// No blank stands before it.
+    /// True if no blank is before it.
     pub is_tight: bool,
-    /// A title, or a part of one, that may be everyday words.
+    /// True for a title, or a part of one, that may be meant as everyday words.
     pub is_everyday: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
-    /// Movies by number, or by range of numbers.
+    /// Movies by number or by a range of numbers.
     Numbers(Vec<ProposalNumber>),
     /// A movie by its title, part of its title or its id.
     Title([ProposalNumber; 1]),
@@ -38,7 +38,7 @@ pub enum What {
 }
 
 impl Element {
-    /// The movies that it names.
+    /// Returns the movies that it names.
     pub fn movies(&self) -> &[ProposalNumber] {
         match &self.what {
             What::Numbers(movies) => movies,
@@ -47,7 +47,7 @@ impl Element {
         }
     }
 
-    /// Its letter in the [forms](super::forms) of sentences.
+    /// Returns its letter in the [forms](super::forms) of sentences.
     pub fn letter(&self) -> char {
         match self.what {
             What::Numbers(_) => '#',
@@ -81,13 +81,13 @@ impl Element {
 /// The reason why a message is not understood.
 pub type Reason = String;
 
-/// Words that a title has at most here: no title is longer.
+/// The most words that are read as one title. No title is longer.
 const MAX_TITLE_WORDS: usize = 24;
-/// Characters of a message that can be a ballot: one with all of 300 movies is shorter.
+/// The longest message that is read, in characters. A ballot with all of 300 movies is shorter.
 const MAX_MESSAGE: usize = 2000;
-/// Signs that a title may have between its words.
+/// The signs that a title may have between its words.
 const INSIDE_TITLES: &str = "-–—:,.·'!/()&\"";
-/// Reads the elements of a message.
+/// Parses the elements of a message.
 pub fn elements(text: &str, titles: &Titles) -> Result<Vec<Element>, Reason> {
     if text.chars().nth(MAX_MESSAGE).is_some() {
         return Err("it is too long".into());
@@ -101,7 +101,7 @@ pub fn elements(text: &str, titles: &Titles) -> Result<Vec<Element>, Reason> {
     Ok(reader.elements)
 }
 
-/// A message with ids in place of links to movies, such as the posted list has.
+/// Replaces links to movies by their ids. The posted list has such links.
 fn with_ids(text: &str) -> String {
     let with_id = |word: &str| match link::id(word.trim_end()) {
         Some(id) => format!("{id}{}", &word[word.trim_end().len()..]),
@@ -119,7 +119,7 @@ struct Reader<'a> {
     titles: &'a Titles,
     at: usize,
     elements: Vec<Element>,
-    /// Stars and underscores come in pairs, as they do around bold words.
+    /// True if stars and underscores come in pairs, as they do around bold words.
     is_marked: bool,
 }
 
@@ -148,7 +148,7 @@ impl Reader<'_> {
         self.tokens.get(self.at.checked_add_signed(offset)?)
     }
 
-    /// Takes a title that is written in full. "The whole phrase first": `No Country for Old Men` is a title, not a refusal.
+    /// Reads a title that is written in full. It comes before listed words: `No Country for Old Men` is not a no.
     fn whole_title(&mut self) -> Result<bool, Reason> {
         let is_inside = |token: &&Token| match token.kind {
             Kind::Sign(c) => INSIDE_TITLES.contains(c),
@@ -181,14 +181,14 @@ impl Reader<'_> {
         }
         let is_everyday = is_everyday && !self.tokens[self.at].is_number();
         let proper = length - usize::from(after_article(&words[..length].join(" ")).is_some());
-        // Longer ones are hardly said by chance.
+        // Longer titles are hardly said by chance.
         if is_everyday && proper <= 2 {
             let rules = |class: Class| match class {
                 Class::Common => false,
                 Class::Please | Class::Courtesy | Class::Farewell | Class::Vocative => proper == 1,
                 class => !class.is_glue(),
             };
-            // "2 and Us" has the title, "2 and us" hardly.
+            // "2 and Us" names the title, "2 and us" hardly does.
             let is_name = proper > 1
                 || self.tokens[self.at].text.starts_with(char::is_uppercase)
                 || !self.at.checked_sub(1).is_some_and(|before| matches!(self.tokens[before].kind, Kind::Word));
@@ -219,7 +219,7 @@ impl Reader<'_> {
         format!("{} matches {movies} movies", quoted(&self.text(count)))
     }
 
-    /// The folded words from here on that nothing but blanks keeps apart.
+    /// Returns the folded words from here on that are separated by nothing but blanks.
     fn words(&self) -> Vec<&str> {
         let ahead = self.tokens[self.at..].iter().take_while(|token| token.is_word());
         ahead.take(MAX_TITLE_WORDS).map(|token| token.folded.as_str()).collect()
@@ -259,7 +259,7 @@ impl Reader<'_> {
             self.push(What::Numbers(vec![ProposalNumber(number)]), 1);
             return Ok(());
         }
-        // Beyond the board's numbers, a title with that number in it, such as Blade Runner 2049.
+        // A number that is not on the board may be part of a title, such as Blade Runner 2049.
         let in_title = self.titles.part(&[&token.folded], true).filter(|_| token.text.len() > 2);
         match in_title.as_ref().map(|found| &found.movies[..]) {
             Some([movie]) => self.push(What::Title([*movie]), 1),
@@ -279,7 +279,7 @@ impl Reader<'_> {
         let listed = words::phrase(words.iter().copied()).filter(|_| !token.text.contains(['º', 'ª']));
         let listed = if token.folded == "o" { Some((1, self.class_of_o())) } else { listed };
         let part = self.titles.part(&words, false);
-        // Everyday words tell a title only where two or more stand together, and nothing beside them: "old men".
+        // Everyday words name a title only if at least two of them carry a meaning: "old men".
         let is_content =
             |word: &&&str| word.len() > 2 && words::class(word).is_none_or(|c| matches!(c, Class::Common | Class::But));
         let is_telling =
@@ -296,7 +296,7 @@ impl Reader<'_> {
             return Ok(());
         }
         let Some((length, class)) = listed else { return Err(unknown(&token.text)) };
-        // "Great!" may be meant as The Great Escape.
+        // "Great!" may mean The Great Escape.
         if class.is_courtesy()
             && words[..length].concat().chars().count() > 3
             && self.titles.part(&words[..length], true).is_some_and(|part| part.length == length)
@@ -304,7 +304,7 @@ impl Reader<'_> {
             return Err(format!("{} is also part of a title", quoted(&self.text(length))));
         }
         let class = match (token.folded.as_str(), token.text.as_str()) {
-            // English "I" and Polish "i", Portuguese "é" and "e".
+            // English "I" is not Polish "i" (and). Portuguese "é" (is) is not "e" (and).
             ("i", "I") if length == 1 => Class::Glue,
             ("e", text) if length == 1 && !text.is_ascii() => Class::Glue,
             _ => class,
@@ -313,7 +313,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Spanish and Italian "or" after a movie, the Portuguese article elsewhere.
+    /// Returns the class of "o": Spanish and Italian "or" after a movie, the Portuguese article elsewhere.
     fn class_of_o(&self) -> Class {
         match self.elements.last().map(|last| &last.what) {
             Some(What::Numbers(_) | What::Title(_)) => Class::Or,
@@ -354,17 +354,17 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// A minus right before a number is a no, unless it may be the dash of a range: `2 -3`.
+    /// Reads a minus right before a number as a no, unless it may be the dash of a range: `2 -3`.
     fn minus(&mut self) -> Result<(), Reason> {
         let is_range = matches!(self.elements.last().map(|last| &last.what), Some(What::Numbers(_)));
         if is_range && self.tokens[self.at].text == "-" {
             return Err(format!("{} may be a range or a no", quoted(&self.text(2).replace(' ', ""))));
         }
-        // A list of points.
+        // It may be the bullet of a list.
         if self.elements.is_empty() && self.tokens[self.at].text == "-" {
             return Err(unknown(&self.text(2).replace(' ', "")));
         }
-        // Like +1, it is what people say of each other: "I am against it", "one person fewer".
+        // Alone, -1 may be about another message or a person, like +1: "I am against it", "one person fewer".
         let mut others = self.tokens.iter().enumerate().filter(|(at, token)| token.is_word() && *at != self.at + 1);
         if self.tokens[self.at + 1].text == "1" && others.next().is_none() {
             return Err(unknown(&self.text(2).replace(' ', "")));

@@ -1,27 +1,26 @@
-//! The forms of sentences: a row of letters, one for each element, and what is said by which row.
+//! The forms of sentences. A sentence is a row of letters, one for each element. A form is a pattern of rows.
 //!
-//! Words have the letters of their [`Class`](super::words::Class). The capitals are
+//! Words have the letters of their [`Class`](super::words::Class). The other letters are
 //!
 //! | | |
 //! | --- | --- |
 //! | `#` | movies by number |
 //! | `T`, `t` | a movie by its title, or a part of it, of several words or of one |
-//! | `E`, `e` | the same of everyday words |
+//! | `E`, `e` | the same, of everyday words |
 //! | `B` | a movie by both its number and its title |
 //! | `F` `Y` `N` | the signs ♥, 👍 and 👎 |
 //! | `O` | the word "no", which is "in" in Portuguese |
 //! | `.` | a full stop |
 //! | `;`, <code>&#124;</code> | another end of a sentence, and the end of a line |
 //!
-//! Once it is known that all words stand in their places, movies have the letter of what is said about them: `M` for
-//! nothing yet, `A` for a yes, `H` for the favourite, `X` for a no before the movie, `Z` for a no after it. What says it
-//! becomes a blank.
+//! Once no word is misplaced, each movie gets the letter of what is said about it: `M` for nothing yet, `A` for a yes,
+//! `H` for the favourite, `X` for a no before the movie, `Z` for a no after it. The mark that says it becomes a blank.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// Sets of letters that forms call by name.
+/// Sets of letters that forms use by name.
 const SETS: [(&str, &str); 9] = [
     ("<movies>", "#BTtEe"),
     ("<titles>", "TtEe"),
@@ -30,7 +29,7 @@ const SETS: [(&str, &str); 9] = [
     ("<polite>", "pcwx~"),
     ("<no>", "nozNO"),
     ("<marks>", "nozNOjrfFyY"),
-    // What may stand between a word and the movie after it, and between a movie and a word after it.
+    // What may be between a mark and the movie after it, and between a movie and the mark after it.
     ("<to>", "[gahlm:( ]*"),
     ("<from>", "[gahpcwx~lqdYF():\\- ]*"),
 ];
@@ -38,15 +37,15 @@ const SETS: [(&str, &str); 9] = [
 /// The meaning of a form.
 #[derive(Clone, Copy)]
 pub enum Meaning {
-    /// Nothing that counts. The reason quotes the first group, or else all that has the form.
+    /// The message is refused. The reason quotes the first group, or else the whole match.
     Refused(&'static str),
-    /// The group `mark` is used up; the group `movie`, if there is one, gets this letter.
+    /// The group `movie` gets this letter. The group `mark`, if there is one, becomes a blank.
     Marks(&'static str),
 }
 
 use Meaning::{Marks, Refused};
 
-/// Forms in the order in which they are looked for.
+/// Forms in the order in which they are tried.
 pub type Forms = LazyLock<Vec<(Regex, Meaning)>>;
 
 fn forms(table: &[(&str, Meaning)]) -> Vec<(Regex, Meaning)> {
@@ -76,17 +75,17 @@ pub static MESSAGES: Forms = LazyLock::new(|| {
         (r"[<no>jr]:[^|.;]*[|.;]+([<movies>])", EACH),
         // "oops, also 3"
         (r"s.*x|x.*s", Refused("unclear whether it replaces the earlier answer")),
-        // "2, sorry, 4" takes the 2 back.
+        // "2, sorry, 4" may take the 2 back.
         (r"[<movies>].*([is]).*[<movies>]", Refused("{} stands between movies")),
     ])
 });
 
-/// Forms of sentences that are refused, because a word stands where it does not mean what it is listed for.
+/// Forms of sentences that are refused because a word is where it does not have its listed meaning.
 pub static MISPLACED: Forms = LazyLock::new(|| {
     forms(&[
         // "2 - 4", "Alien 3", "2 to 4", "2 for 4"
         (r"[<movies>]-[<movies>]|#[()]*[<titles>]|[<titles>][()]*#|[<movies>][<glue>lmi:]+[<movies>]", UNCLEAR),
-        // "Will: 2" is a line of a person's.
+        // "Will: 2" is the line of a person called Will.
         (r"(?:^|[<glue><polite>&/brjvq,:(-]):|([<movies>]:)(?:[^<marks>]|$)", UNCLEAR),
         (r"(?:^|[^<movies>])-|(.?-)(?:[^<movies><marks>]|$)", UNCLEAR),
         // "2 friends", "2 votes"
@@ -109,7 +108,7 @@ pub static MISPLACED: Forms = LazyLock::new(|| {
         (r"&[<glue>]*$", UNCLEAR),
         // "3 is not perfect but ok"
         (r"^b[^<no>]|b[pcx~]*$|[<no>][pc]+b|^[^<movies>]*/", UNCLEAR),
-        // Wishes of others: "my friends want 3", "everyone votes 3", "der möchte 3"; and "please vote 2", "only 1 favourite"
+        // Wishes of others: "my friends want 3", "everyone votes 3", "der möchte 3"; and "please vote 2", "only 1 fav"
         (r"[ga]v|v+[hlb]|ah|pl|i#f|[ga]if", UNCLEAR),
         // "hi Amélie"
         (r"[cw~vs]([te])", Refused("{} may be a name; use its number")),
@@ -123,7 +122,7 @@ pub static MISPLACED: Forms = LazyLock::new(|| {
         (r"[oO][<glue>]*h|[oO]g+l|[<no>jr]l<to>[<movies>]|[<no>jr]:(?:[^<movies>]|$)", UNCLEAR),
         // "voto no 3" is Portuguese for "vote for 3".
         (r"[jr/yficwvduhaglmq]O[<movies>]", UNCLEAR),
-        // "neither 3", "ni 3": what they go on with is missing.
+        // "neither 3", "ni 3": the second part is missing.
         (r"(.?j.?)[^/]*$|^[^<no>r]*(r[^r]?)[^r]*$", UNCLEAR),
         // "2 no thanks 4"
         (r"z<to>[<movies>]", UNCLEAR),
@@ -132,21 +131,21 @@ pub static MISPLACED: Forms = LazyLock::new(|| {
     ])
 });
 
-/// Articles before numbers in a sentence without a vote: `la 8`.
+/// Forms with an article before a number, in a sentence without a vote: `la 8`.
 pub static BARE_ARTICLES: Forms = LazyLock::new(|| forms(&[(r"^[^hfFlips<no>jr]*(a#)[^hfFlipsn]*$", TIME)]));
 
-/// Movies that all have an article: `la 2 y la 4`.
+/// The form of a list in which each number has an article: `la 2 y la 4`.
 pub static LIST_WITH_ARTICLES: LazyLock<Regex> =
     LazyLock::new(|| form(r"^(?:[^<movies>]*(?:a#|[B<titles>])){2,}[^<movies>]*$"));
 
-/// A final heart that belongs to the only movie before it, behind the end of its sentence: `Amélie! ❤️`. With a courtesy
-/// before it, it may thank: `Thanks, 4! ❤️`.
+/// The form of a final heart after the end of a sentence. It belongs to the only movie before it: `Amélie! ❤️`. With a
+/// courtesy before it, it may mean thanks: `Thanks, 4! ❤️`.
 pub static FINAL_HEART: LazyLock<Regex> = LazyLock::new(|| form(r"^[^pcwx<movies>]*[<movies>]([.;]+)F[.;]*$"));
 
-/// A mark before movies that are missing. "No" without a colon may answer something else.
+/// The form of a mark whose movies are missing. "No" without a colon may answer something else.
 pub static HALF: LazyLock<Regex> = LazyLock::new(|| form(r"^<to>(?:[nN]:?|[<marks>]:)$"));
 
-/// Forms that mark movies, or do not tell which one. The first that the row has is applied, until it has none.
+/// Forms that mark movies, or that do not tell which one. The first that matches is applied, until none matches.
 pub static MARKS: Forms = LazyLock::new(|| {
     forms(&[
         // "no 3 4 yes 1 2", "not 3 and 4 👍"; but "not 3, 4♥"

@@ -9,25 +9,25 @@ use super::words::Class;
 use crate::model::text::quoted;
 use crate::model::{Opinion, ProposalNumber};
 
-/// Bytes of a message without movies.
+/// The longest message without its movies, in bytes.
 const MAX_HALF: usize = 60;
 const ONE_FAVORITE: &str = "a person has one favourite";
-/// Words beside a movie that mark a message as Portuguese, although Spanish and Italian have some of them.
+/// Words that make a message count as Portuguese, although Spanish and Italian have some of them.
 const PORTUGUESE: &str = "e|eu|meu|minha|voto|por favor|porfa|pra mim|para mim|por mim|obrigado|obrigada|oi|oi pessoal|olá|\
     sim|também|beleza|boa noite|bom dia|pessoal|galera";
 
 /// A message that is understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Statement {
-    /// Movies and opinions, in the order in which they were said. Empty for a greeting.
+    /// The movies and opinions, in the order in which they were said. Empty for a greeting.
     pub opinions: Vec<(ProposalNumber, Opinion)>,
-    /// It replaces what the person said earlier.
+    /// True if it replaces what the person said earlier.
     pub replaces: bool,
-    /// It begins with an apology, which replaces what was said earlier only if the message says a yes.
+    /// True if it contains an apology, which replaces what was said earlier only if the message says a yes.
     pub is_sorry: bool,
 }
 
-/// Reads a message.
+/// Parses a message.
 ///
 /// # Errors
 /// Something in it is not understood, or can be read in two ways.
@@ -55,12 +55,12 @@ pub fn read(text: &str, titles: &Titles) -> Result<Statement, Reason> {
     Ok(statement)
 }
 
-/// True for a message that ends before the movies that it is about: `No:`, `nicht`, `👎`.
+/// Returns true for a message that ends before the movies that it is about: `No:`, `nicht`, `👎`.
 pub fn is_half(text: &str, titles: &Titles) -> bool {
     text.len() <= MAX_HALF && elements(text, titles).is_ok_and(|elements| HALF.is_match(&row(&elements)))
 }
 
-/// The row of letters that [forms](super::forms) are for.
+/// Returns the row of letters to which the [forms](super::forms) apply.
 fn row(elements: &[Element]) -> String {
     elements.iter().map(Element::letter).collect()
 }
@@ -75,7 +75,7 @@ fn refuse(forms: &Forms, row: &str, elements: &[Element]) -> Result<(), Reason> 
     Ok(())
 }
 
-/// A reason with the elements that it quotes.
+/// Returns a reason with the elements that it quotes.
 fn refusal(reason: &str, found: &Captures, elements: &[Element]) -> Reason {
     let place = found.iter().skip(1).flatten().next().or(found.get(0)).map_or(0..0, |place| place.range());
     let blank = |element: &Element| if element.is_tight { "" } else { " " };
@@ -83,11 +83,11 @@ fn refusal(reason: &str, found: &Captures, elements: &[Element]) -> Reason {
     reason.replace("{}", &quoted(text.trim()))
 }
 
-/// Adds what a sentence says.
+/// Adds the opinions in a sentence.
 fn add(sentence: &[Element], opinions: &mut Vec<(ProposalNumber, Opinion)>) -> Result<(), Reason> {
     let row = row(sentence);
     refuse(&MISPLACED, &row, sentence)?;
-    // "la 2 y la 4", but not Italian "le 7 e le 8".
+    // "la 2 y la 4" is a list. Italian "le 7 e le 8" are times.
     let has = |word: &str| sentence.iter().any(|element| element.text == word);
     if !LIST_WITH_ARTICLES.is_match(&row) || has("le") && has("e") {
         refuse(&BARE_ARTICLES, &row, sentence)?;
@@ -112,7 +112,7 @@ fn add(sentence: &[Element], opinions: &mut Vec<(ProposalNumber, Opinion)>) -> R
     Ok(())
 }
 
-/// The row of a sentence with a letter for what is said about each movie.
+/// Returns the row of a sentence in which each movie has the letter of what is said about it.
 fn marked(sentence: &[Element]) -> Result<String, Reason> {
     let mut row = touched(sentence);
     while let Some((form, meaning)) = MARKS.iter().find(|(form, _)| form.is_match(&row)) {
@@ -129,7 +129,7 @@ fn marked(sentence: &[Element]) -> Result<String, Reason> {
     Ok(row)
 }
 
-/// The row of a sentence, where signs that touch a movie on one side only have marked it: `4♥`, `♥4`.
+/// Returns the row of a sentence in which signs have marked the movies that they touch on one side only: `4♥`, `♥4`.
 fn touched(sentence: &[Element]) -> String {
     let mut row: Vec<char> =
         sentence.iter().map(|element| if element.movies().is_empty() { element.letter() } else { 'M' }).collect();
@@ -154,7 +154,7 @@ fn touched(sentence: &[Element]) -> String {
     row.into_iter().collect()
 }
 
-/// Makes one element of a movie that is named twice side by side: `2 (Heat)`, `Heat - 2`.
+/// Merges elements that name the same movie side by side: `2 (Heat)`, `Heat - 2`.
 fn without_repetitions(elements: Vec<Element>) -> Vec<Element> {
     let mut kept: Vec<Element> = Vec::new();
     for element in elements {
@@ -177,7 +177,7 @@ fn without_repetitions(elements: Vec<Element>) -> Vec<Element> {
     kept
 }
 
-/// `no 3, por favor` is Portuguese for "in 3, please", or Spanish for "not 3, please".
+/// Refuses `no 3, por favor`, which is Portuguese for "in 3, please" or Spanish for "not 3, please".
 fn no_in_portuguese(elements: &[Element]) -> Result<(), Reason> {
     let is_no = |two: &[Element]| two[0].letter() == 'O' && !two[1].movies().is_empty();
     let is_portuguese = |element: &Element| {

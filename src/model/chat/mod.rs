@@ -1,7 +1,7 @@
-//! A group's chat as the ballot box: from a pasted or exported thread to what each person says about which movies.
+//! Votes from a group's chat: what each person says about which movies in a pasted or exported thread.
 //!
-//! Nothing is guessed. A message counts only if everything in it is understood, see [`grammar::read`]; all others are
-//! handed back with the reason.
+//! Nothing is guessed. A message counts only if everything in it is understood, see [`grammar::read`]. All others are
+//! returned with the reason.
 
 mod elements;
 mod forms;
@@ -21,31 +21,31 @@ use super::{Opinion, ProposalNumber, VoterName};
 pub use thread::{Message, Thread};
 pub use titles::Titles;
 
-/// The first line of the list that is posted in a chat. A thread is read from the last message with this line on.
+/// The first line of the list that is posted in a chat. A thread is read from after the last message with this line.
 pub const LIST_HEADING: &str = "Vote by answering with numbers, ♥ for a favourite, “not” for a no: 2 4♥ not 3";
 
-/// Characters of a message that are repeated to say what was not understood.
+/// The longest part of a message that is repeated when it was not understood, in characters.
 const MAX_TEXT: usize = 200;
 
 /// The result of reading a thread.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Count {
-    /// In the order in which people first said something about a movie.
+    /// The ballots, in the order in which people first said something about a movie.
     pub ballots: Vec<ChatBallot>,
     /// The messages that do not count, in their order.
     pub not_understood: Vec<NotUnderstood>,
 }
 
-/// All that a person said, the later statement about a movie in place of the earlier one.
+/// Everything that a person said. A later statement about a movie replaces an earlier one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ChatBallot {
     /// The person's name in the chat.
     pub sender: String,
-    /// Each movie once.
+    /// The opinions, each movie once.
     pub opinions: Vec<(ProposalNumber, Opinion)>,
-    /// The [key](Message::key) of the message that said so last, for each of the opinions.
+    /// The [key](Message::key) of the last message that said so, for each of the opinions.
     pub messages: Vec<u64>,
-    /// The key of the last message that says "only": nothing else stands.
+    /// The key of the last message that says "only": nothing else counts. `None` if no message does.
     pub only: Option<u64>,
 }
 
@@ -64,12 +64,12 @@ pub struct NotUnderstood {
     pub names_movie: bool,
 }
 
-/// The form in which names of a chat are compared: Ben and Bén are two people, as they are on the board.
+/// Returns the form in which names of a chat are compared. Ben and Bén are two people, as on the board.
 pub fn sender_key(name: &str) -> String {
     VoterName::parse(name).map_or_else(|_| fold(name), |name| name.key().to_owned())
 }
 
-/// Adds up messages, each person's in their order.
+/// Counts messages, each person's in their order.
 pub fn count(messages: &[Message], titles: &Titles) -> Count {
     let mut count = Count::default();
     let mut places: HashMap<String, usize> = HashMap::new();
@@ -118,7 +118,7 @@ pub fn count(messages: &[Message], titles: &Titles) -> Count {
     count
 }
 
-/// Puts a mark and its movies together that somebody sent as several messages: `No:`, `3`, `4`.
+/// Joins a mark and its movies that somebody sent as several messages: `No:`, `3`, `4`.
 fn whole(messages: &[Message], titles: &Titles) -> Vec<Message> {
     let mut whole: Vec<Message> = Vec::new();
     let mut is_open = false;
@@ -153,7 +153,7 @@ fn read(message: &Message, titles: &Titles) -> Result<grammar::Statement, String
     }
 }
 
-/// True if a person calls themselves by the beginning of their name in the chat: Ben, who is Benjamin there.
+/// Returns true if `name` is the beginning of the sender's name in the chat: Ben for Benjamin.
 fn is_short_form(name: &str, sender: &str) -> bool {
     name.chars().count() >= 3 && fold(sender).starts_with(&fold(name))
 }

@@ -3,17 +3,17 @@
 use time::{Date, Month, PrimitiveDateTime, Time};
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-/// Words that stand between a date and a time, or for a day.
+/// Words between a date and a time, or for a day.
 const WORDS: &str = "at um à a as às alle ore las la le o v ve в kl klo om h uhr saat today yesterday heute gestern hoy ayer \
     hier aujourd'hui oggi ieri hoje ontem vandaag gisteren idag igår i dag går iaften dzisiaj dziś wczoraj bugün dün dnes \
     včera сегодня вчера tänään eilen σήμερα χθες";
 
-/// A date and a time. Which of the numbers is the day, only a whole thread can tell.
+/// A date and a time. Only a whole thread can tell which of the numbers is the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
-    /// The numbers of the date, in their order. `None` without a date, or without its year.
+    /// The numbers of the date, in their order. `None` if there is no date or it has no year.
     date: Option<[u16; 3]>,
-    /// The date has its month in letters, in the middle.
+    /// True if the month of the date is written in letters.
     has_month_name: bool,
     time: Time,
 }
@@ -26,8 +26,8 @@ enum Order {
 }
 
 impl Stamp {
-    /// Reads `22.11.26, 19:42`, `11/22/2026, 7:42:11 PM`, `2026-11-22 19:42`, `22-Nov-26 07:42 PM`, `Today at 19:42` and
-    /// the like. `None` if anything else is in the text.
+    /// Parses `22.11.26, 19:42`, `11/22/2026, 7:42:11 PM`, `2026-11-22 19:42`, `22-Nov-26 07:42 PM`, `Today at 19:42`
+    /// and the like. `None` if anything else is in the text.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text
             .to_lowercase()
@@ -65,7 +65,7 @@ impl Stamp {
             };
             rest = &rest[taken..];
         }
-        // The time is where the colon is; Danes and Finns write a full stop.
+        // The colon tells where the time is. Danes and Finns write a full stop instead.
         let colon = breaks.iter().position(|c| *c == ':').or(match (numbers.len(), &*breaks) {
             (5.., _) => Some(3),
             (2, ['.', ..]) if text.contains("kl") => Some(0),
@@ -88,7 +88,7 @@ impl Stamp {
         Some(Self { date, has_month_name: month.is_some(), time })
     }
 
-    /// The numbers of the date. `None` without a date, or without its year.
+    /// Returns the numbers of the date. `None` if there is no date or it has no year.
     pub fn day(self) -> Option<[u16; 3]> {
         self.date
     }
@@ -107,11 +107,11 @@ impl Stamp {
     }
 }
 
-/// The times of a thread's messages, `None` for one without a date. All are written in one order of day, month and year:
-/// the one in which they exist, go forward and end before `now`.
+/// Returns the times of a thread's messages, `None` for one without a date. All dates have the same order of day, month
+/// and year: the one in which they are valid, go forward and end at most a day after `now`.
 ///
 /// # Errors
-/// No order does, or two do and differ.
+/// No order fits, or both fit and give different times.
 pub fn resolve(
     stamps: &[Option<Stamp>],
     now: PrimitiveDateTime,

@@ -11,13 +11,13 @@ use super::words;
 use crate::files::fnv1a;
 use crate::model::text::{fold, strip_unsafe};
 
-/// Characters of a name before a colon, and its words.
+/// The longest name before a colon, in characters and in words.
 const MAX_NAME: usize = 40;
 const MAX_NAME_WORDS: usize = 4;
-/// Everyday words that names have inside.
+/// Everyday words that may be inside a name.
 const PARTICLES: [&str; 14] =
     ["al", "da", "de", "del", "den", "der", "di", "dos", "du", "el", "la", "le", "van", "von"];
-/// The words by which exports and copies call the person who made them, folded.
+/// The words by which exports and copies name the person who made them, folded.
 const SELF: &str = "me you du ich moi vous tu yo io voce ik jij jag jeg sen я вы ты mina sina";
 
 /// A message of a thread.
@@ -25,18 +25,18 @@ const SELF: &str = "me you du ich moi vous tu yo io voce ik jij jag jeg sen я �
 pub struct Message {
     /// The person's name in the chat.
     pub sender: String,
-    /// The time at which it was sent, if that is told.
+    /// The time at which it was sent, if the thread tells it.
     pub stamp: Option<Stamp>,
-    /// Its lines, without quotes of others.
+    /// Its lines, without quotes of other messages.
     pub text: String,
-    /// A line of `Name: text` of somebody who is not known: it may be one of the message before, such as `Beers: 6`.
+    /// True for a line of `Name: text` with an unknown name: it may belong to the message before, such as `Beers: 6`.
     pub is_uncertain: bool,
-    /// A list of the board, or no message of a person's.
+    /// True for what the chat itself says, and for forwarded messages of Telegram.
     is_skipped: bool,
 }
 
 impl Message {
-    /// A key by which it is known when the thread is pasted again.
+    /// Returns a key that recognizes the message when the thread is pasted again.
     pub fn key(&self) -> u64 {
         let stamp = self.stamp.filter(|stamp| stamp.day().is_some());
         fnv1a(format!("{}:{stamp:?}", self.text).as_bytes())
@@ -48,13 +48,13 @@ impl Message {
 pub struct Thread {
     /// The messages after the last list; all messages if there is no list.
     pub messages: Vec<Message>,
-    /// A list of the board is in the thread.
+    /// True if a list of the board is in the thread.
     pub has_list: bool,
 }
 
 impl Thread {
-    /// Reads a thread. Lines with a date decide its form; lines of `Name: text` are messages only where there are none.
-    /// The folded names are those of people who are known, whatever they look like.
+    /// Parses a thread. Lines of `Name: text` are messages only if no line has a date or time. `names` are the folded
+    /// names of people who are known, whatever they look like.
     pub fn read(text: &str, titles: &Titles, names: &HashSet<String>) -> Self {
         let messages = telegram(text).unwrap_or_else(|| {
             let is_dated = text.lines().any(|line| header(line, titles).is_some());
@@ -67,20 +67,20 @@ impl Thread {
     }
 }
 
-/// True if a line of a message begins as the list of the board does; with or without the marks of Markdown.
+/// Returns true if a line of a message begins like the list of the board, with or without the marks of Markdown.
 fn is_list(text: &str) -> bool {
     text.lines().any(|line| !line.trim_start().starts_with('>') && fold(line).starts_with(&fold(LIST_HEADING)))
 }
 
 /// The first line of a message.
 struct Header<'a> {
-    /// Empty for what the chat itself says, `None` for the person of the message before.
+    /// Empty for what the chat itself says. `None` for the sender of the message before.
     sender: Option<&'a str>,
     stamp: Stamp,
     text: &'a str,
 }
 
-/// A name before a colon. WhatsApp quotes what people called the chat, which may have a colon in it: that is no name.
+/// Returns the name before a colon, empty inside a quote: WhatsApp quotes the name of the chat, which may have a colon.
 fn before_colon(text: &str) -> Option<&str> {
     let quotes = text.matches(['"', '“', '”', '„', '«', '»']).count();
     Some(if quotes.is_multiple_of(2) { text } else { "" })
@@ -91,12 +91,12 @@ fn header<'a>(line: &'a str, titles: &Titles) -> Option<Header<'a>> {
     if let Some((stamp, rest)) = line.strip_prefix('[').and_then(|line| line.split_once(']')) {
         let stamp = Stamp::parse(stamp)?;
         return Some(match rest.split_once(':') {
-            // Discord has the time alone before a message that goes on.
+            // Discord writes the time alone before a further message of the same person.
             Some((sender, _)) if stamp.day().is_none() && !is_name(sender.trim(), titles) => {
                 Header { sender: None, stamp, text: rest }
             }
             None if stamp.day().is_none() => Header { sender: None, stamp, text: rest },
-            // DiscordChatExporter has the name alone on its line.
+            // DiscordChatExporter writes the name alone on its line.
             None => Header { sender: Some(rest), stamp, text: "" },
             Some((sender, text)) => Header { sender: before_colon(sender), stamp, text },
         });
@@ -124,7 +124,7 @@ fn lines(text: &str, is_dated: bool, titles: &Titles, names: &HashSet<String>) -
     let mut messages: Vec<Message> = Vec::new();
     for line in text.lines() {
         if let Some(header) = header(line, titles).filter(|_| is_dated) {
-            // WhatsApp marks what it says itself: pictures, deleted messages, who joined.
+            // WhatsApp marks what it says itself (pictures, deleted messages, who joined) with U+200E.
             let is_chat = header.sender.is_some_and(|sender| sender.trim().is_empty())
                 || header.text.trim_start().starts_with('\u{200e}');
             let same = || messages.last().map(|last| last.sender.clone()).unwrap_or_default();
@@ -139,7 +139,7 @@ fn lines(text: &str, is_dated: bool, titles: &Titles, names: &HashSet<String>) -
             continue;
         }
         let is_person = |name: &str| names.contains(&fold(name)) || is_name(name, titles) && !titles.begins(line);
-        // A link is no line of a person called https.
+        // A link is not a line of a person called https.
         let is_named = |(name, rest): &(&str, &str)| !is_dated && !rest.starts_with("//") && is_person(name);
         let named = line.split_once(':').filter(is_named);
         match (named, messages.last_mut()) {
@@ -161,11 +161,11 @@ fn lines(text: &str, is_dated: bool, titles: &Titles, names: &HashSet<String>) -
 }
 
 fn name(text: &str) -> String {
-    // WhatsApp has a tilde before names that are not among the contacts.
+    // WhatsApp writes a tilde before names that are not among the contacts.
     strip_unsafe(text).trim().trim_start_matches('~').trim().to_owned()
 }
 
-/// True if text before a colon looks like a name: not "Still no: 3", "Option 2: 3" or "Alien: Covenant".
+/// Returns true if text before a colon looks like a name: not "Still no: 3", "Option 2: 3" or "Alien: Covenant".
 pub fn is_name(text: &str, titles: &Titles) -> bool {
     let folded = fold(text);
     let words: Vec<&str> = folded.split(' ').collect();
@@ -184,20 +184,20 @@ pub fn is_name(text: &str, titles: &Titles) -> bool {
             && !is_title
 }
 
-/// True for what chats call the person who exported them.
+/// Returns true for a word by which chats name the person who exported them.
 pub fn is_self(name: &str) -> bool {
     let folded = fold(name);
     SELF.split(' ').any(|own| own == folded)
 }
 
-/// True if one name is the other, or the beginning of it.
+/// Returns true if one name is the other, or the first words of it.
 pub fn is_same_person(a: &str, b: &str) -> bool {
     let (a, b) = (fold(a), fold(b));
     let begins = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
     a == b || begins(&a, &b) || begins(&b, &a)
 }
 
-/// A message without quotes, reactions and remarks of the chat; `None` if nothing is left.
+/// Removes quotes, reactions and remarks of the chat from a message. `None` if nothing is left.
 fn without_quotes(message: Message) -> Option<Message> {
     if message.is_skipped || is_list(&message.text) {
         return None;
@@ -217,7 +217,7 @@ fn without_quotes(message: Message) -> Option<Message> {
     (!text.is_empty()).then_some(Message { text, ..message })
 }
 
-/// A line without `<This message was edited>`, `<Media omitted>` or `(edited)` at its end.
+/// Returns a line without `<This message was edited>`, `<Media omitted>` or `(edited)` at its end.
 fn without_remark(line: &str) -> &str {
     let line = line.strip_suffix("(edited)").unwrap_or(line);
     match line.rsplit_once('<') {
@@ -228,14 +228,14 @@ fn without_remark(line: &str) -> &str {
     }
 }
 
-/// The messages of Telegram's export as JSON; `None` if the text is none.
+/// Parses the messages of Telegram's export as JSON. `None` if the text is no such export.
 fn telegram(text: &str) -> Option<Vec<Message>> {
     let export: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
     let plain = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let piece = |piece: &Value| match piece["type"].as_str() {
         None => plain(piece),
         Some("blockquote") => String::new(),
-        // Struck out: neither said nor not said.
+        // Text that is struck out is neither said nor unsaid: the tildes are refused later.
         Some("strikethrough") => format!("~{}~", plain(&piece["text"])),
         Some(_) => plain(&piece["text"]),
     };

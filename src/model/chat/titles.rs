@@ -1,13 +1,13 @@
-//! Titles of the board in a message.
+//! Finding titles of the board in a message.
 
 use super::words;
 use crate::model::movie_ref::MAX_RANGE;
 use crate::model::text::{after_article, fold};
 use crate::model::{ImdbId, Proposal, ProposalNumber};
 
-/// Letters from which the beginning of a word stands for the word.
+/// The shortest prefix that stands for a word, in characters.
 const MIN_PREFIX: usize = 4;
-/// Words of a text in which a number hardly means anything but a movie.
+/// The most words of a text in which a number hardly means anything but a movie.
 const SHORT_TEXT: usize = 4;
 
 /// The movies on the board by number and by the words of their titles.
@@ -26,16 +26,16 @@ struct Name {
 
 /// The movies that words may mean.
 pub struct TitleMatch {
-    /// Number of words.
+    /// The number of words.
     pub length: usize,
     /// The movies, each once.
     pub movies: Vec<ProposalNumber>,
-    /// The words, or those of the title, are everyday words.
+    /// True if the words, or those of the title, are everyday words.
     pub is_everyday: bool,
 }
 
 impl Titles {
-    /// The titles of these movies.
+    /// Returns the titles of these movies.
     pub fn new<'a>(board: impl IntoIterator<Item = &'a Proposal>) -> Self {
         let mut titles = Self { numbers: Vec::new(), names: Vec::new() };
         for proposal in board {
@@ -50,7 +50,7 @@ impl Titles {
 
     fn add(&mut self, movie: ProposalNumber, text: &str, year: Option<u16>) {
         let folded = fold(text);
-        // "Thing" is no title.
+        // An everyday word alone is no title: The Thing is not "Thing".
         let short = after_article(&folded).filter(|short| !short.split(' ').all(words::is_everyday));
         for form in std::iter::once(folded.as_str()).chain(short) {
             let words: Vec<String> = form.split(' ').map(str::to_owned).collect();
@@ -58,12 +58,12 @@ impl Titles {
         }
     }
 
-    /// True for a number on the board.
+    /// Returns true for a number on the board.
     pub fn has(&self, number: ProposalNumber) -> bool {
         self.numbers.iter().any(|(known, _)| *known == number)
     }
 
-    /// The movies on the board from one number to another; `None` if the other is not greater, or beyond the last one.
+    /// Returns the movies in a range of numbers. `None` if it is empty, too long or ends beyond the last.
     pub fn between(&self, from: i64, to: i64) -> Option<Vec<ProposalNumber>> {
         let last = self.numbers.iter().map(|(number, _)| number.0).max()?;
         let is_range = from < to && to <= last && to - from < MAX_RANGE;
@@ -72,12 +72,13 @@ impl Titles {
         (is_range && !within.is_empty()).then_some(within)
     }
 
-    /// The movie with this IMDb id.
+    /// Returns the movie with this IMDb id.
     pub fn with_id(&self, id: ImdbId) -> Option<ProposalNumber> {
         self.numbers.iter().find(|(_, known)| *known == Some(id)).map(|(number, _)| *number)
     }
 
-    /// The movies with the longest title that these folded words begin with, and those of its year if that follows.
+    /// Returns the movies with the longest title at the start of these folded words, or those of its year if that
+    /// follows.
     pub fn whole(&self, words: &[&str]) -> Option<TitleMatch> {
         let begins =
             |name: &&Name| name.words.len() <= words.len() && name.words.iter().zip(words).all(|(a, b)| a == b);
@@ -92,8 +93,8 @@ impl Titles {
         })
     }
 
-    /// The movies in whose titles the most of these folded words stand side by side. The last word may be the beginning of
-    /// one, unless `is_exact`.
+    /// Returns the movies in whose titles the most of these folded words, from the first one on, are side by side. The
+    /// last word may be a prefix, unless `is_exact`.
     pub fn part<'a>(&'a self, words: &[&str], is_exact: bool) -> Option<TitleMatch> {
         (1..=words.len()).rev().find_map(|length| {
             let (last, others) = words[..length].split_last()?;
@@ -112,8 +113,8 @@ impl Titles {
         })
     }
 
-    /// Returns true if the text contains a word of a title that is not an everyday word, or is short and contains the number of
-    /// a movie on the board. In longer texts, a number may count anything.
+    /// Returns true if the text contains a word of a title that is not an everyday word, or is short and contains the
+    /// number of a movie on the board. In longer texts, a number may count anything.
     pub fn appear_in(&self, text: &str) -> bool {
         let folded = fold(text);
         let is_short = folded.split(' ').count() <= SHORT_TEXT;
@@ -124,12 +125,12 @@ impl Titles {
         folded.split(' ').any(is_named)
     }
 
-    /// True if a title ends with this sign, as "O Brother, Where Art Thou?" does.
+    /// Returns true if a title ends with this sign, as "O Brother, Where Art Thou?" does.
     pub fn ends_with(&self, movie: ProposalNumber, sign: char) -> bool {
         self.names.iter().any(|name| name.movie == movie && name.text.ends_with(sign))
     }
 
-    /// True if a line begins with a title that has a colon in it: it does not begin with a name.
+    /// Returns true if a line begins with a title that has a colon in it, and so not with a name.
     pub fn begins(&self, line: &str) -> bool {
         let line = line.to_lowercase();
         self.names.iter().any(|name| name.text.contains(':') && line.starts_with(&name.text))

@@ -1,4 +1,4 @@
-//! A message as words, numbers and signs.
+//! Splitting a message into words, numbers and signs.
 
 use crate::model::text::{fold, strip_unsafe};
 
@@ -17,7 +17,7 @@ pub struct Token {
     pub kind: Kind,
     pub text: String,
     pub folded: String,
-    /// A blank, a line break or nothing stands before it, and after it.
+    /// True if a blank, a line break or nothing is before it, and after it.
     pub is_apart_before: bool,
     pub is_apart_after: bool,
 }
@@ -45,7 +45,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
         if c.is_whitespace() && c != '\n' {
             continue;
         }
-        // Two hearts say what one says.
+        // Two hearts mean the same as one.
         if start > 0 && chars[start - 1] == c && !c.is_ascii() && !is_in_word(c) {
             continue;
         }
@@ -66,7 +66,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
             }
         }
         let text: String = chars[start..at].iter().collect();
-        // A digit on a key: 4️⃣.
+        // A digit on a keycap: 4️⃣.
         let is_key = chars.get(at) == Some(&'\u{20E3}');
         at += usize::from(is_key);
         let digits = text.strip_prefix('#').unwrap_or(&text);
@@ -75,7 +75,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
         let is_apart = |c: Option<&char>| c.is_none_or(|c| c.is_whitespace());
         let kind = match c {
             '\n' => Kind::Break,
-            // Two keys side by side may be two digits of one number.
+            // Two keycaps side by side may be two digits of one number.
             _ if is_number && (!is_key || chars.get(at).is_none_or(|c| !c.is_alphanumeric())) => {
                 Kind::Number(digits.parse().unwrap_or_default())
             }

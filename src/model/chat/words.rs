@@ -1,8 +1,8 @@
-//! The words that a message may hold beside movies, in thirteen languages: English, German, French, Spanish, Italian,
+//! The words that a message may hold besides movies, in thirteen languages: English, German, French, Spanish, Italian,
 //! Portuguese, Dutch, Swedish, Danish, Norwegian, Polish, Turkish and Russian.
 //!
-//! A word that is not listed is not understood. No word is a yes in one language and a no in another; a word that would
-//! be is left out.
+//! A word that is not listed is not understood. No word is a yes in one language and a no in another: such a word is
+//! left out.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -17,17 +17,17 @@ use crate::model::text::fold;
 #[serde(rename_all = "kebab-case")]
 #[repr(u8)]
 pub enum Class {
-    /// `not`: rules what follows, or what precedes at the end of a clause.
+    /// `not`: applies to what follows or, at the end of a clause, to what precedes.
     Not = b'n',
     /// `no` as an answer; with a comma after it, it may answer something else.
     No = b'o',
-    /// A no that stands after its movie only.
+    /// A no that only comes after its movie.
     NotAfter = b'z',
-    /// A no that goes on with "or": `neither 3 nor 4`.
+    /// A no that continues with "or": `neither 3 nor 4`.
     Neither = b'j',
     /// A no that is said before each movie: `ni 3 ni 4`.
     Nor = b'r',
-    /// Leaves open which is meant, except after a no.
+    /// `or`: leaves open which movie is meant, except after a no.
     Or = b'/',
     And = b'&',
     /// Begins a new clause.
@@ -36,13 +36,13 @@ pub enum Class {
     Favorite = b'f',
     /// Replaces what the person said earlier.
     Only = b'i',
-    /// Replaces it too, and is said out of politeness as well.
+    /// Replaces it too, but may also be said out of politeness.
     Sorry = b's',
     /// A courtesy that asks for a movie.
     Please = b'p',
     /// Means nothing for the ballot, wherever it stands.
     Courtesy = b'c',
-    /// The same; together with "sorry" it is refused.
+    /// The same, but refused together with "sorry".
     Also = b'x',
     /// A courtesy before a time: `see you 8`.
     Farewell = b'w',
@@ -58,7 +58,7 @@ pub enum Class {
     Article = b'a',
     /// Prepositions, verbs of being and the like, around a title. A number after them is a time or a count.
     Glue = b'g',
-    /// `vote`, `choice`: before a movie, also by number, or after it, unless a number counts it.
+    /// `vote`, `choice`: before a movie, also one by number, or after a movie, but not after a number, which counts it.
     Label = b'l',
     /// `movie`, `number`: only before a number.
     Noun = b'm',
@@ -69,18 +69,18 @@ pub enum Class {
 }
 
 impl Class {
-    /// A word that means nothing for the ballot, wherever it stands.
+    /// Returns true for a courtesy, which means nothing for the ballot.
     pub fn is_courtesy(self) -> bool {
         matches!(self, Self::Please | Self::Courtesy | Self::Also | Self::Farewell)
     }
 
-    /// A word that stands between a movie and what rules it.
+    /// Returns true for a word that may be between a movie and what applies to it.
     pub fn is_glue(self) -> bool {
         matches!(self, Self::Choose | Self::Article | Self::Glue)
     }
 }
 
-/// The lists, see their own first lines.
+/// The lists. Their first lines describe them.
 const LISTS: &str = include_str!("words.txt");
 static CLASSES: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
     let mut classes = HashMap::new();
@@ -104,21 +104,21 @@ fn phrases() -> impl Iterator<Item = (Class, &'static str)> {
     })
 }
 
-/// Words of the longest phrase.
+/// The number of words in the longest phrase.
 const MAX_PHRASE: usize = 4;
 
-/// The class of a folded word or phrase.
+/// Returns the class of a folded word or phrase. `None` if it is not listed.
 pub fn class(phrase: &str) -> Option<Class> {
     CLASSES.get(phrase).copied()
 }
 
-/// True for a folded word that people say every day: it alone names no movie.
+/// Returns true for a folded word that people say every day, and that alone names no movie.
 pub fn is_everyday(word: &str) -> bool {
     class(word).is_some() || word.chars().count() < 3 && word.is_ascii()
 }
 
-/// The longest phrase that these folded words begin with: its number of words and its class. Words that only mean nothing
-/// by themselves are none.
+/// Returns the longest phrase that these folded words begin with: its number of words and its class. Common words by
+/// themselves are no phrase.
 pub fn phrase<'a>(words: impl Iterator<Item = &'a str>) -> Option<(usize, Class)> {
     let (mut text, mut found) = (String::new(), None);
     for (at, word) in words.take(MAX_PHRASE).enumerate() {
@@ -133,7 +133,7 @@ pub fn phrase<'a>(words: impl Iterator<Item = &'a str>) -> Option<(usize, Class)
     found
 }
 
-/// The meaning of a picture or a sign.
+/// Returns the meaning of a picture or a sign. `None` if it has none.
 pub fn sign(c: char) -> Option<Class> {
     match c {
         '♥' | '❤' | '❣' | '💗' | '♡' | '💙' | '💚' | '💛' | '🧡' | '💜' | '🖤' | '💖' | '💕' | '⭐' | '★' | '🌟' => {
@@ -148,13 +148,13 @@ pub fn sign(c: char) -> Option<Class> {
     }
 }
 
-/// Words that a question for a time or a count contains, folded.
+/// The words that mark a question for a time, a count or a person, folded.
 const NUMBER_QUESTIONS: &str = "when|what time|what day|which day|how much|how many|how long|who|wann|wie viel|wieviel|wie viele|wieviele|wie lange|wer|quand\
     |quelle heure|combien|qui|cuando|que hora|cuantos|cuantas|quien|quando|che ora|quanti|quante|chi|que horas|quantos|quem\
     |wanneer|hoe laat|hoeveel|wie|nar|hur dags|hur manga|vem|hvornar|hvad tid|hvor mange|hvem|kiedy|o ktorej|ile|kto|ne zaman|kac|kacta|kim\
     |когда|во сколько|сколько|кто";
 
-/// True for a question that a number may answer: `what time?`, `who is coming?`
+/// Returns true for a question that a number may answer: `what time?`, `who is coming?`
 pub fn asks_for_number(question: &str) -> bool {
     let question = format!(" {} ", fold(question));
     NUMBER_QUESTIONS.split('|').any(|words| question.contains(&format!(" {words} ")))
