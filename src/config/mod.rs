@@ -63,7 +63,7 @@ pub struct Config {
     pub path: Option<PathBuf>,
     /// True if the path was given with `--config`.
     pub is_path_given: bool,
-    /// The reason why the file cannot be used, if so.
+    /// The reason why the file cannot be used. `None` if it can.
     pub problem: Option<UserError>,
 }
 
@@ -145,7 +145,7 @@ impl Config {
         }
     }
 
-    /// Returns the settings as environment variables for a child process, which then reads the same settings.
+    /// Returns the settings that have a variable of this program's own, so that a child process reads the same values.
     pub fn variables(&self) -> impl Iterator<Item = (&'static str, &OsStr)> {
         let values =
             SETTINGS.iter().zip(&self.values).filter(|(setting, _)| setting.variable.starts_with("MOVIENIGHT"));

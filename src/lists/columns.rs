@@ -35,13 +35,12 @@ enum Rule {
 /// Reads a list. `None` if the text has no header with the columns that are needed.
 ///
 /// # Errors
-/// One for each invalid row.
+/// One error for each invalid row.
 pub fn list(file: &str, text: &str) -> Option<Result<List, UserErrors>> {
     [b',', b';', b'\t'].into_iter().find_map(|delimiter| with_delimiter(file, text, delimiter))
 }
 
-/// Returns true if a line names columns: known ones, or only words without blanks. Titles have blanks after their
-/// commas.
+/// Returns true if a line names columns: known ones, or only words without blanks. Titles have blanks after commas.
 pub fn is_header(line: &str) -> bool {
     let columns: Vec<&str> = line.split([',', ';', '\t']).collect();
     let is_known = |column: &&str| NAMES.iter().any(|names| names.contains(&name(column).as_str()));

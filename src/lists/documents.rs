@@ -52,7 +52,7 @@ pub fn backup(text: &str) -> Option<(u64, Map<String, Value>)> {
 /// Reads a list. `None` if it has no known form.
 ///
 /// # Errors
-/// One for each element that makes no sense; or the text is not JSON.
+/// One error for each element that makes no sense, or one if the text is not JSON.
 pub fn list(file: &str, text: &str) -> Result<Option<List>, UserErrors> {
     let all: &RawValue = serde_json::from_str(text).map_err(|error| {
         let text = error.to_string();

@@ -9,7 +9,7 @@ use crate::user_error::{UserError, UserErrors};
 /// Reads a list. Blank lines and lines that are `#` or begin with `# ` are skipped.
 ///
 /// # Errors
-/// One for each line that names no movie.
+/// One error for each line that names no movie.
 pub fn list(file: &str, text: &str) -> Result<List, UserErrors> {
     let (mut rows, mut failures, mut skipped) = (Vec::new(), Vec::new(), 0);
     for (raw, line) in text.lines().zip(1..) {

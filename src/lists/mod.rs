@@ -144,7 +144,7 @@ pub fn read_bytes(file: &str, reader: impl Read) -> Result<Vec<u8>, UserError> {
 /// Parses a file.
 ///
 /// # Errors
-/// One for each line that makes no sense; or the file has none of the formats, or not the wanted one.
+/// One error for each line that makes no sense, or one if the file has none of the formats or not the wanted one.
 pub fn parse(file: &str, bytes: Vec<u8>, wanted: Option<Format>) -> Result<Contents, UserErrors> {
     if bytes.starts_with(ARCHIVE_START) {
         return archive::lists(file, &bytes, wanted).map(Contents::Lists);

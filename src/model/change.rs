@@ -115,7 +115,7 @@ pub struct GivenOpinion {
 /// The outcome of storing opinions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpinionsStored {
-    /// They are stored.
+    /// The opinions are stored.
     Done {
         /// The previous opinions, in the order of the ballots. `None` while votes are hidden.
         before: Option<Vec<Option<Opinion>>>,

@@ -5,9 +5,9 @@ use time::UtcDateTime;
 /// Titles that were looked up, and how many of them were fresh.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Lookups {
-    /// Fresh, stale and missing ones.
+    /// Fresh, stale and missing titles.
     pub all: u64,
-    /// Fresh ones.
+    /// Fresh titles.
     pub fresh: u64,
 }
 

@@ -53,11 +53,11 @@ impl Tally {
 pub enum TieBreak {
     /// The other does not fit into the evening, or is not known to fit.
     Fits,
-    /// Votes, where neither has a no: its own and the other's.
+    /// Votes, if neither has a no: its own and the other's.
     Votes(usize, usize),
     /// Votes minus noes: its own and the other's.
     Score(i64, i64),
-    /// Noes, of which it has fewer: its own and the other's.
+    /// Fewer noes: its own and the other's.
     Noes(usize, usize),
     /// Favourites: its own and the other's.
     Favorites(usize, usize),

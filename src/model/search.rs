@@ -26,8 +26,8 @@ pub fn from_json(json: &str) -> Option<Vec<Hit>> {
     Some(hits.into_iter().map(|hit| Hit { title: hit.title.sanitized(), ..hit }).collect())
 }
 
-/// Merges the hits of several sources, each title once, in the order of the first source. Later sources fill in unknown
-/// fields.
+/// Merges the hits of several sources, each title once, in the order in which they first appear. Later sources fill in
+/// unknown fields.
 pub fn merge(answers: Vec<Vec<Hit>>) -> Vec<Hit> {
     let mut merged: Vec<Hit> = Vec::new();
     for hit in answers.into_iter().flatten() {

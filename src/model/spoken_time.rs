@@ -24,8 +24,7 @@ pub fn parse_time_of_day(text: &str) -> Option<Time> {
     Time::from_hms(hour, minute, 0).ok()
 }
 
-/// Parses a running time in minutes: `2h10m`, `2h`, `130m`, `130`, `2:10`. Refuses a single digit, which may mean
-/// hours.
+/// Parses a running time in minutes: `2h10m`, `2h`, `130m`, `130`, `2:10`. Refuses one digit, which may mean hours.
 pub fn parse_minutes(text: &str) -> Option<u32> {
     if text.trim().len() == 1 {
         return None;

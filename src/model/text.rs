@@ -97,7 +97,7 @@ fn truncate(text: &str, max_chars: usize) -> String {
 
 const JOINER: char = '\u{200D}';
 
-/// Returns true between two emoji that a joiner combines, such as a family or a profession.
+/// Returns true if a joiner between these characters combines two emoji, such as a family or a profession.
 fn joins(before: Option<char>, after: Option<char>) -> bool {
     let is_picture = |c: char| matches!(c, '\u{2190}'..='\u{2BFF}' | '\u{FE0F}' | '\u{1F000}'..='\u{1FAFF}');
     before.is_some_and(is_picture) && after.is_some_and(|c| is_picture(c) && c != '\u{FE0F}')

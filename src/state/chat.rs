@@ -56,7 +56,7 @@ const MAX_THREADS: usize = 20;
 const MAX_PASTES: usize = 5;
 
 impl ChatMemory {
-    /// Remembers a thread. If there are too many, forgets the one that was not read for the longest time.
+    /// Remembers a thread. If there are too many, forgets the least recently read one.
     pub fn keep(&mut self, mut thread: StoredThread) {
         thread.pastes.drain(..thread.pastes.len().saturating_sub(MAX_PASTES));
         self.threads.push(thread);

@@ -1,6 +1,5 @@
-//! This machine's own state, apart from any board: views of boards and how long they took, requests to sources, sources
-//! that are unreachable from here, the last copy of a server's board, the group's chat, and the lease of the background
-//! refresh.
+//! This machine's own state, apart from any board: views of boards and how long they took, requests to sources, which
+//! of them are unreachable from here, the last copy of a server's board, the group's chat, and the refresh lease.
 //!
 //! It is kept in the platform's state folder. Losing it harms nobody, so nothing here fails a command: a failed write
 //! is ignored, and an unreadable file counts as absent. It is bounded by age and by size.

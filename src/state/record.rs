@@ -69,8 +69,8 @@ impl State {
         }
     }
 
-    /// Removes old records. Cuts a file above [`MAX_BYTES`] to its last half of that. A line appended meanwhile is
-    /// lost.
+    /// Removes old records and, if the file exceeds [`MAX_BYTES`], all but the last half of that many bytes. A line
+    /// that another process appends meanwhile is lost.
     fn prune(&self, now: UtcDateTime) {
         let Some(path) = self.board_path("log") else { return };
         let text = lines(&path);

@@ -3,7 +3,7 @@
 use time::{Date, Month, PrimitiveDateTime, Time};
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-/// Words between a date and a time, or for a day.
+/// Words that may be between a date and a time, or that name a day.
 const WORDS: &str = "at um à a as às alle ore las la le o v ve в kl klo om h uhr saat today yesterday heute gestern hoy ayer \
     hier aujourd'hui oggi ieri hoje ontem vandaag gisteren idag igår i dag går iaften dzisiaj dziś wczoraj bugün dün dnes \
     včera сегодня вчера tänään eilen σήμερα χθες";

@@ -74,7 +74,7 @@ fn is_list(text: &str) -> bool {
 
 /// The first line of a message.
 struct Header<'a> {
-    /// Empty for what the chat itself says. `None` for the sender of the message before.
+    /// The sender, empty for the chat itself. `None` if it is that of the message before.
     sender: Option<&'a str>,
     stamp: Stamp,
     text: &'a str,

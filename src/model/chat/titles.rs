@@ -77,8 +77,7 @@ impl Titles {
         self.numbers.iter().find(|(_, known)| *known == Some(id)).map(|(number, _)| *number)
     }
 
-    /// Returns the movies with the longest title at the start of these folded words, or those of its year if that
-    /// follows.
+    /// Returns the movies with the longest title that starts these folded words, or those of its year if that follows.
     pub fn whole(&self, words: &[&str]) -> Option<TitleMatch> {
         let begins =
             |name: &&Name| name.words.len() <= words.len() && name.words.iter().zip(words).all(|(a, b)| a == b);

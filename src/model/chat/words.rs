@@ -36,13 +36,13 @@ pub enum Class {
     Favorite = b'f',
     /// Replaces what the person said earlier.
     Only = b'i',
-    /// Replaces it too, but may also be said out of politeness.
+    /// Replaces what the person said earlier, but is also said out of politeness.
     Sorry = b's',
     /// A courtesy that asks for a movie.
     Please = b'p',
     /// Means nothing for the ballot, wherever it stands.
     Courtesy = b'c',
-    /// The same, but refused together with "sorry".
+    /// Means nothing for the ballot, but is refused together with "sorry".
     Also = b'x',
     /// A courtesy before a time: `see you 8`.
     Farewell = b'w',
@@ -58,7 +58,7 @@ pub enum Class {
     Article = b'a',
     /// Prepositions, verbs of being and the like, around a title. A number after them is a time or a count.
     Glue = b'g',
-    /// `vote`, `choice`: before a movie, also one by number, or after a movie, but not after a number, which counts it.
+    /// `vote`, `choice`: before a movie, also by number, or after a movie, unless a number counts it: `2 votes`.
     Label = b'l',
     /// `movie`, `number`: only before a number.
     Noun = b'm',
@@ -80,7 +80,7 @@ impl Class {
     }
 }
 
-/// The lists. Their first lines describe them.
+/// The word lists, in the format that their first lines describe.
 const LISTS: &str = include_str!("words.txt");
 static CLASSES: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
     let mut classes = HashMap::new();
