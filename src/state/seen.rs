@@ -34,9 +34,10 @@ fn sanitized(mut board: Board) -> Option<Board> {
     for voter in &mut board.voters {
         voter.name = sanitize_stored(std::mem::take(&mut voter.name));
     }
-    for Proposal { own, notes, proposed_by, opinions, seen_by, listed_by, cache, .. } in &mut board.proposals {
+    for Proposal { own, notes, proposed_by, opinions, seen_by, listed_by, present, cache, .. } in &mut board.proposals {
         let people = opinions.iter().map(|(voter, _)| voter).chain(notes.iter().map(|(writer, _)| *writer));
-        let mut people = people.chain(seen_by.iter().chain(&*listed_by).copied()).chain([*proposed_by]);
+        let mut people =
+            people.chain(seen_by.iter().chain(&*listed_by).chain(&*present).copied()).chain([*proposed_by]);
         people.all(|voter| voter < board.voters.len()).then_some(())?;
         *own = own.take().map(|own| OwnTitle { title: sanitize_stored(own.title), ..own });
         notes.iter_mut().for_each(|(_, note)| *note = sanitize_stored(std::mem::take(note)));

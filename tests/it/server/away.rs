@@ -278,6 +278,9 @@ fn when_the_server_is_away_the_board_seen_last_is_shown_and_nothing_else() {
     friends.set_state("seen", &kept.replace("Ben", "Ben\\u001b[31m"));
     let out = friends.run("vote").ok().out;
     assert!(out.contains("Ben[31m") && !out.contains('\u{1b}'), "{out:?}");
+    // A copy that another program changed until it names somebody who is not on the board counts as none.
+    friends.set_state("seen", &kept.replace("\"present\":[]", "\"present\":[9]"));
+    assert!(friends.run("vote").fails().contains("server"));
     friends.set_state("seen", &kept);
     proxy.set(Mode::Silent);
     // A key that is pressed asks nobody.
