@@ -1,4 +1,4 @@
-//! A thread that is pasted again: what it said before stays or goes.
+//! Pasting a thread again: which of its earlier answers stay and which go.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use crate::support::Friends;
 
 const SAID: &str = "22/11/2026, 19:00 - Ben: 2 3\n22/11/2026, 19:01 - Cleo: 4\n";
 
-/// Friends after the thread was pasted once.
+/// Returns friends after the thread was pasted once.
 fn pasted() -> Friends {
     let mut friends = friends();
     paste(&mut friends, SAID, "--yes").ok();
@@ -39,7 +39,7 @@ fn what_was_changed_by_hand_since_stays() {
         assert_eq!(ran.out, expected);
         assert_eq!(opinions(&friends), "Ben: !2 3\nCleo: 4\n");
     }
-    // What is new in the thread counts.
+    // A new message of the thread still counts.
     paste(&mut friends, &format!("{SAID}22/11/2026, 19:05 - Ben: ♥2\n"), "--yes").ok();
     assert_eq!(opinions(&friends), "Ben: 2♥ 3\nCleo: 4\n");
 }
@@ -105,7 +105,7 @@ fn a_paste_that_was_undone_is_forgotten() {
         let ran = paste(&mut friends, &only, "--yes").ok();
         assert!(ran.out.contains("Ben: yes to 5 No Country for Old Men; takes back 2 Heat, 3 Amélie"), "{ran:?}");
         assert_eq!(opinions(&friends), "Ben: 5\nCleo: 4\n");
-        // The second time, after a paste that changes nothing.
+        // This paste changes nothing, so the undo takes back the one before it.
         paste(&mut friends, &only, "--yes").ok();
         friends.run("undo").ok();
         assert_eq!(opinions(&friends), "Ben: 2 3\nCleo: 4\n");
@@ -119,7 +119,7 @@ fn a_paste_that_was_undone_is_forgotten() {
 fn people_are_remembered_under_their_new_names() {
     let mut friends = friends();
     friends.run("vote 1 --as Florence").ok();
-    // Also by a paste that changes nothing.
+    // A paste that changes nothing remembers the name as well.
     friends.stdin = "Flo Meyer: 1".into();
     friends.args(&["ballot", "--chat", "--yes", "--name", "Flo Meyer=Florence"]).ok();
     friends.run("voters rename Florence Anna --as Florence").ok();
@@ -162,7 +162,7 @@ fn a_new_message_counts_whatever_an_earlier_one_said() {
     let again = format!("{SAID}22/11/2026, 19:05 - Ben: yes 2\n");
     paste(&mut friends, &again, "--yes").ok();
     assert_eq!(opinions(&friends), "Ben: 2 3\nCleo: 4\n");
-    // Also of somebody of whom the thread said nothing in between.
+    // The same holds for a person whom the paste in between did not mention.
     friends.run("unvote 2 3 --as Ben").ok();
     paste(&mut friends, "22/11/2026, 19:01 - Cleo: 4\n", "--yes").ok();
     paste(&mut friends, SAID, "--yes").ok();
@@ -187,7 +187,7 @@ fn only_that_was_said_before_takes_nothing_back() {
     paste(&mut friends, only, "--yes").ok();
     paste(&mut friends, &format!("{only}\n22/11/2026, 19:05 - Ben: also 2"), "--yes").ok();
     assert_eq!(opinions(&friends), "Ben: 2 3 5\n");
-    // Said in other words, it is new.
+    // In other words, it is a new message.
     paste(&mut friends, "22/11/2026, 19:00 - Ben: only 5 please\n22/11/2026, 19:01 - Eve: 1", "--yes").ok();
     paste(&mut friends, "22/11/2026, 19:00 - Ben: only 5!\n22/11/2026, 19:01 - Eve: 1", "--yes").ok();
     assert!(opinions(&friends).contains('5'), "{}", opinions(&friends));

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::Friends;
 
-/// Six movies without IMDb ids, proposed by Ana.
+/// Returns friends with six movies without IMDb ids, proposed by Ana.
 pub fn friends() -> Friends {
     let friends = Friends::offline();
     for title in ["The Matrix", "Heat", "Amélie", "The Godfather", "No Country for Old Men", "Alien"] {
@@ -16,7 +16,7 @@ pub fn friends() -> Friends {
     friends
 }
 
-/// The same with these people, who have seen a movie and said nothing of any.
+/// Returns the same friends, with people who have seen a movie and given no opinion.
 fn group(names: &str) -> Friends {
     let friends = friends();
     for name in names.split(' ') {
@@ -25,13 +25,13 @@ fn group(names: &str) -> Friends {
     friends
 }
 
-/// Pastes a chat.
+/// Pastes `chat` into `ballot --chat`.
 pub fn paste(friends: &mut Friends, chat: &str, args: &str) -> crate::support::Ran {
     friends.stdin = chat.to_owned();
     friends.run(&format!("ballot --chat {args}"))
 }
 
-/// Opinions on the board, as `Ben: 2 !3 4♥`, without Ana's.
+/// Returns everybody's opinions on the board, except Ana's, as `Ben: 2 !3 4♥`.
 pub fn opinions(friends: &Friends) -> String {
     let board = friends.run("vote --json").json();
     let mut people: std::collections::BTreeMap<String, Vec<String>> = std::collections::BTreeMap::new();
@@ -79,7 +79,7 @@ Not counted: 1 message
     assert_eq!(opinions(&friends), "Ben: 2 !3 4♥\nCleo: 1 2\n");
     let again = paste(&mut friends, &chat, "--yes").ok().out;
     assert!(again.contains("Nothing to change"), "{again}");
-    // One change, which is undone whole.
+    // All ballots are one change and are undone together.
     assert_eq!(friends.run("undo").ok().out, "Undid: Ana stored the ballots of Ben and Cleo from the chat, just now\n");
     assert_eq!(opinions(&friends), "");
     friends.run_all("Ana: redo\nBen: hide");
@@ -117,7 +117,7 @@ fn what_was_given_by_hand_since_is_not_taken_back() {
     let shown = paste(&mut friends, &format!("{ana}Ben: 2 4\nBen: only 6"), "--yes").ok().out;
     assert!(shown.contains("Ben: yes to 6 Alien; takes back 2 Heat\n"), "{shown}");
     assert_eq!(opinions(&friends), "Ben: 4 6\n");
-    // Nor by the paste after that one.
+    // The next paste does not take it back either.
     friends.later(std::time::Duration::from_secs(60));
     paste(&mut friends, &format!("{ana}Ben: 2 4\nBen: only 6\nBen: only 5"), "--yes").ok();
     assert_eq!(opinions(&friends), "Ben: 4 5\n");
@@ -147,7 +147,7 @@ fn a_ballot_page_may_have_been_signed_with_another_name() {
     friends.stdin = page.into();
     friends.args(&["ballot", "--chat", "--yes", "--name", "Flo \"$(x)\" Meyer=Florence"]).ok();
     assert_eq!(opinions(friends), "Florence: 1 3\n");
-    // Also the second time, when the page's answer is another.
+    // The name is remembered when the page's answer changes.
     paste(friends, &format!("{page}\n22/11/2026, 19:43 - Flo \"$(x)\" Meyer: Florence: only 2"), "--yes").ok();
     assert_eq!(opinions(friends), "Florence: 2\n");
 }
@@ -162,7 +162,7 @@ fn more_than_three_noes_do_not_count() {
     let shown = paste(&mut friends, "Ben: not 5\nCleo: 4", "--yes").ok().out;
     assert!(shown.contains("says no to 4 movies: a person has at most 3 noes"), "{shown}");
     assert_eq!(opinions(&friends), "Ben: !1 !2 !3\nCleo: 4 !5\n");
-    // Nobody is silent who says too much.
+    // Too many noes are not silence, which would take back the vote.
     paste(&mut friends, "Eve: 2", "--yes").ok();
     paste(&mut friends, "Eve: 2\nEve: not 1 not 3 not 4 not 5", "--yes").ok();
     assert!(opinions(&friends).ends_with("Eve: 2\n"));
@@ -238,7 +238,7 @@ fn names_that_are_not_clear_do_not_count() {
     let ran = paste(&mut friends, "Me: 4\nGus: 2", "--yes --name Me=Eve --name Nope=Zed").ok();
     assert!(ran.err.contains("--name: nobody in the chat is called \"Nope\""), "{}", ran.err);
     assert_eq!(opinions(&friends), "Ben: 2\nEve: 4\nGus: 2\n");
-    // Somebody who has another name now is still known.
+    // A sender is still recognized after the voter was renamed.
     friends.run("voters rename Gus Gustav --as Gus").ok();
     let shown = paste(&mut friends, "Me: 4\nGus: 3", "--yes").ok().out;
     assert!(shown.contains("Gustav: yes to 3 Amélie; takes back 2 Heat"), "{shown}");
@@ -277,7 +277,7 @@ fn lines_of_a_list_are_nobodys_ballots() {
         assert!(shown.contains("may be a line of the message before: if not, use --name "), "{shown}");
         assert_eq!(opinions(&friends), "", "{list}");
     }
-    // Those who are known or named do count, and who says the first word.
+    // Senders count if they are known or named with `--name`, and so does the first sender.
     paste(&mut friends, "Ana: shopping list\nBeers: 6", "--yes --name Beers=Ben").ok();
     paste(&mut friends, "Gus: 2\nBeers: 1\nCleo: 2\nDan: 4", "--yes --name Cleo").ok();
     assert_eq!(opinions(&friends), "Ben: 1 6\nCleo: 2\nGus: 2\n");
@@ -305,7 +305,7 @@ fn only_in_a_later_paste_replaces_what_stood_before() {
             assert_eq!(opinions(&friends), "Ben: 1 4\n", "what is named stays");
         }
         friends.run("vote 2 --as Ben").ok();
-        // Known already: what was given by hand since stays.
+        // The message is known already, so the vote that was given by hand since then stays.
         let earlier = format!("22/11/2026, 19:40 - Eve: hello\n{again}");
         paste(&mut friends, &earlier, "--yes").ok();
         if hides {

@@ -1,4 +1,4 @@
-//! While votes are hidden, a ballot takes back what it would otherwise, and nothing is told of it.
+//! While votes are hidden, a ballot still takes back earlier answers, but no output says so.
 
 use std::time::Duration;
 
@@ -80,7 +80,7 @@ fn a_paste_of_only_what_is_new_does_not_hide_what_was_stored_before() {
     assert_eq!(opinions(friends), "Eve: 5\nFay: 4\n");
 }
 
-/// What is told of a command of Ana's, who thinks this of the second movie.
+/// Returns what one of Ana's commands prints, and what `undo` says about it, after she ran `opinion`.
 fn told(opinion: &str, line: &str) -> String {
     let mut friends = friends();
     friends.run_all(

@@ -32,7 +32,7 @@ fn a_round_of_ballots_at_one_keyboard() {
     let screen = terminal.wait_for("▸ ✗ 3  Home Video 3");
     assert!(screen.contains("● 1  Home Video 1") && screen.contains("♥ 2  Home Video 2"), "{screen}");
     assert!(terminal.cursor_line().starts_with('▸'), "the cursor stands on the current line");
-    // The favourite moves, and is a vote where it was.
+    // The favourite moves, and its previous movie keeps a vote.
     terminal.types(&format!("{UP}{UP}f"));
     let screen = terminal.wait_for("▸ ♥ 1  Home Video 1");
     assert!(screen.contains("● 2  Home Video 2"), "{screen}");
@@ -42,7 +42,7 @@ fn a_round_of_ballots_at_one_keyboard() {
     terminal.types("\r");
     let screen = terminal.wait_for("Cleo's ballot");
     assert!(!screen.contains('●') && !screen.contains("♥ 1  Home"), "{screen}");
-    // Find, four noes, and leave all as it was.
+    // Cleo finds a movie, opens the help, tries a fourth no, and quits without changing anything.
     terminal.types("/video 3\r");
     terminal.wait_for("▸ · 3  Home Video 3");
     terminal.types("?");
@@ -72,12 +72,12 @@ fn what_one_has_seen_is_stored_with_the_ballot() {
     assert!(terminal.end().2.success());
     assert_eq!(seen_by(&friends), "1: Ben\n");
     assert_eq!(opinions(&friends), "Ben: 1\n");
-    // One change: the opinion and both marks are undone and redone together.
+    // The opinion and both marks are one change, undone and redone together.
     friends.run("undo --as Ben").ok();
     assert_eq!((seen_by(&friends), opinions(&friends)), ("3: Ben\n".to_owned(), String::new()));
     friends.run("redo --as Ben").ok();
     assert_eq!((seen_by(&friends), opinions(&friends)), ("1: Ben\n".to_owned(), "Ben: 1\n".to_owned()));
-    // A ballot of marks alone is a change as well.
+    // A ballot with nothing but marks is a change as well.
     let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);
     terminal.wait_for("Enter done");
     terminal.types("s\r");
@@ -107,7 +107,7 @@ fn a_refused_ballot_ends_nobodys_turn() {
     terminal.types("q");
     let (screen, printed, status) = terminal.end();
     assert!(status.success() && screen.contains("Cleo's votes are unchanged"), "{printed}");
-    // Nothing of hers was stored, so that there is nothing to undo.
+    // Nothing of hers was stored, so there is nothing to undo.
     assert!(!printed.contains("New voter"), "{printed}");
     assert_eq!(opinions(&friends), "Ben: !1 !2 !3 4\n");
 }
@@ -116,7 +116,7 @@ fn a_refused_ballot_ends_nobodys_turn() {
 fn a_ballot_of_hidden_votes_is_a_persons_whole_opinion() {
     let friends = friends(3);
     friends.run_all("Ben: vote 1 3\nBen: vote --no 2\nAna: hide");
-    // One that is empty changes nothing.
+    // An empty ballot changes nothing.
     for (keys, said) in [("\r", "Ben's votes are unchanged"), (" jj \r", "Stored the ballot of Ben")] {
         let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);
         terminal.wait_for("Ben's ballot · what you mark replaces your earlier answers");
@@ -191,7 +191,7 @@ fn keys_lead_far_and_those_without_a_meaning_to_the_help() {
     assert!(screen.contains("Stopped; nothing was stored"), "{printed}");
 }
 
-/// Who has seen what on the board, by numbers.
+/// Returns who has seen which movie on the board, a line for each number.
 fn seen_by(friends: &Friends) -> String {
     let board = friends.run("vote --json").json();
     let mut lines = Vec::new();

@@ -1,4 +1,4 @@
-//! The chat as the ballot box: what is read out of messages and threads.
+//! The chat as a ballot box: how messages and threads are read.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -17,7 +17,7 @@ use crate::ballot::talk;
 /// one that says nothing about movies, `!3` a no to 3, `only` a message that replaces earlier ones.
 const CORPUS: &str = include_str!("corpus.txt");
 
-/// The board that the corpus speaks of.
+/// Returns the board that the corpus refers to.
 pub fn board() -> Vec<Proposal> {
     let movies = [
         (1, "The Matrix", None, 1999),
@@ -54,12 +54,12 @@ fn movie(number: i64, title: &str, original: Option<&str>, year: Option<u16>) ->
     }
 }
 
-/// The board of everyday words.
+/// Returns a board whose titles are everyday words.
 fn everyday_board() -> Vec<Proposal> {
     talk::BOARD.map(|(number, title, original)| movie(number, title, original, None)).to_vec()
 }
 
-/// Opinions as the corpus writes them: `2 4♥ !3`.
+/// Writes opinions as the corpus does: `2 4♥ !3`.
 pub fn written(mut opinions: Vec<(ProposalNumber, Opinion)>) -> String {
     opinions.sort_by_key(|(number, _)| *number);
     let word = |(number, opinion): (ProposalNumber, Opinion)| match opinion {
@@ -70,7 +70,7 @@ pub fn written(mut opinions: Vec<(ProposalNumber, Opinion)>) -> String {
     opinions.into_iter().map(word).collect::<Vec<_>>().join(" ")
 }
 
-/// The lines of the corpus: language, message, meaning.
+/// Returns the lines of the corpus: language, message, meaning.
 fn lines(corpus: &'static str) -> Vec<[&'static str; 3]> {
     let parts = |line: &'static str| -> [&'static str; 3] {
         let parts: Vec<&str> = line.split(" | ").map(str::trim).collect();
@@ -106,7 +106,7 @@ fn the_corpus_is_read_right_and_never_silently_wrong() {
         if read == "?" { left.push(line) } else { wrong.push(line) }
     }
     assert!(wrong.is_empty(), "{} of {}: {wrong:#?}; {left:#?}", wrong.len(), lines.len());
-    // Lines that must not count make it look better than it is.
+    // Without this, lines that must not count would raise the share of correct lines.
     let votes = lines.iter().filter(|([_, _, meaning], _)| *meaning != "?").count();
     for all in [lines.len(), votes] {
         let right = all - left.len();
@@ -114,7 +114,7 @@ fn the_corpus_is_read_right_and_never_silently_wrong() {
     }
 }
 
-/// The ballots of a thread, a line a person, and how many of its messages are not understood.
+/// Returns the ballots of a thread, a line for each person, and the number of its messages that are not understood.
 fn ballots(text: &str) -> (String, usize) {
     let board = board();
     let titles = Titles::new(&board);
@@ -155,7 +155,7 @@ fn chats_of_all_kinds_are_read() {
         "Ben — Today at 7:42 PM\n2 4♥\nnot 3 (edited)\nCleo Müller — Today at 7:43 PM\nHeat and Matrix!",
         "Ben — 22/11/2026 19:42\n2 4♥\nnot 3\nCleo Müller — 22/11/2026 19:43\nHeat and Matrix!",
         "[22-Nov-26 07:42 PM] Ben\n2 4♥\nnot 3\n\n{Reactions}\n👍 (2)\n\n[22-Nov-26 07:43 PM] Cleo Müller\nHeat and Matrix!",
-        // Lines.
+        // Plain lines.
         "Ben: 2 4♥\nnot 3\nCleo Müller: Heat and Matrix!",
         "Ben: Ben: 2 4♥\nNo: 3\n\nCleo Müller: Heat\nMatrix",
     ] {
@@ -198,16 +198,16 @@ fn messages_of_a_person_add_up() {
         ("Ben: 2\nBen: see you at 8\nBen: thanks!", "Ben: 2\n", 1),
         ("Ana: Ben: 2", "", 1),
         ("Alien: Covenant\nBen: 2", "Ben: 2\n", 1),
-        // A number after a question for one is its answer.
+        // A number after a question that asks for a number is its answer.
         ("Ben: what time?\nAna: 7\nCleo: 8 👍\nDan: 2 and 4\nEva: 3", "Dan: 2 4\nEva: 3\n", 3),
         ("Ben: Wer kommt?\nAna: thanks\nCleo: 8 bitte\nCleo: Heat!", "Cleo: 2\n", 2),
         ("Ben: which one?\nAna: 7", "Ana: 7\n", 1),
         ("Ben: what day?\nAna: not 7", "", 2),
-        // A mark and its movies in several messages are one.
+        // A mark and its movies are joined if they come as several messages.
         ("Ben: Yes:\nBen: 1 2\nBen: No:\nBen: 3\nBen: 4", "", 1),
         ("Ana: ❌\nAna: 3\nCleo: 4", "Cleo: 4\n", 1),
         ("Ben: 3\nBen: 👎\nCleo: 4\nBen: no\nBen: 2", "Ben: 2 3\nCleo: 4\n", 2),
-        // A link is a movie or a line of the message before, and nobody is called https.
+        // A link is a movie, or a line of the message before it; nobody is called https.
         ("Ben: 2\nhttps://example.org/title/1/\nAna: 4", "Ana: 4\n", 1),
     ] {
         assert_eq!(ballots(thread), (said.to_owned(), not_understood), "{thread}");

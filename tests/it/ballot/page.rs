@@ -1,4 +1,4 @@
-//! `page --ballot`: the page as a ballot paper, and what a real browser makes of it.
+//! `page --ballot`: the page as a ballot paper, and how it works in a real browser.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -62,7 +62,7 @@ fn a_number_that_is_a_title_is_marked_as_a_number() {
     }
 }
 
-/// What was tapped, and the line that came of it.
+/// The boxes that were tapped, and the resulting line.
 #[derive(Deserialize)]
 struct Tapped {
     line: String,
@@ -71,7 +71,7 @@ struct Tapped {
     no: Vec<i64>,
 }
 
-/// Taps a hundred ballots at random, and puts them with their lines into the page.
+/// A script that fills in a hundred random ballots, and adds them with their lines to the page.
 const TAPS: &str = r#"<script>
 let seed = SEED;
 const random = (n) => { seed = (seed * 1103515245 + 12345) % 2147483648; return Math.floor(seed / 2147483648 * n); };
@@ -104,7 +104,7 @@ fn ballots_tapped_in_a_browser_are_read_from_the_chat() {
     let friends = friends(12);
     let html = friends.run("page --ballot").ok().out;
     let seed: u32 = fastrand::u32(1..1_000_000);
-    // The test's own script is not admitted by the page's policy.
+    // The page's policy would block the test's own script.
     let html = html
         .replace("Content-Security-Policy", "X-Policy")
         .replace("</body>", &TAPS.replace("SEED", &seed.to_string()));

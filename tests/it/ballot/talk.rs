@@ -1,5 +1,5 @@
-//! What people say in a chat beside their votes, a line each as in `corpus.txt`, on a board with titles of
-//! everyday words.
+//! What people say in a chat besides their votes, in the format of `corpus.txt`, on a board whose titles are everyday
+//! words.
 
 /// Number, title and original title.
 pub const BOARD: [(i64, &str, Option<&str>); 34] = [
