@@ -87,7 +87,7 @@ fn page_of(movies: Vec<Movie>) -> Page {
     }
 }
 
-/// A board as it could be, of movies that do not exist.
+/// Returns a realistic board of invented movies.
 fn board() -> Page {
     let titles = [
         "The Lighthouse Reel",
@@ -116,7 +116,7 @@ fn board() -> Page {
     page_of(movies)
 }
 
-/// A board on which everything that can be written is hostile.
+/// Returns a board on which every text is hostile.
 fn hostile() -> Page {
     let movies = HOSTILE.iter().enumerate().map(|(at, text)| {
         let text = (*text).to_owned();
@@ -149,7 +149,7 @@ fn twenty() -> Page {
     page_of((1..=20).map(|rank| with_poster(movie(rank, &format!("Movie of the night {rank}")), rank)).collect())
 }
 
-/// The names of all tags, and the names of all attributes, as they stand in the text.
+/// Returns the names of all opening tags in the text.
 fn tags(html: &str) -> Vec<String> {
     let starts = html.split('<').skip(1).filter(|tag| !tag.starts_with(['/', '!']));
     starts.map(|tag| tag.split(['>', ' ']).next().unwrap().to_owned()).collect()
@@ -188,7 +188,7 @@ fn what_is_hostile_is_text() {
     for tag in tags(&html) {
         assert!(known.contains(&tag.as_str()), "<{tag}>");
     }
-    // No more pictures and links than there are, and no event handler outside of text.
+    // The only pictures are the posters, nothing is a link, and markup is text.
     assert_eq!(html.matches("<img ").count(), HOSTILE.len() / 2);
     assert_eq!(html.matches("<a ").count(), 0);
     assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
@@ -228,7 +228,7 @@ fn twenty_movies_stay_below_a_mebibyte() {
     let html = page::html(&page);
     assert_eq!(html.matches("<img ").count(), 20);
     assert!(html.len() <= 1 << 20, "{}", html.len());
-    // Larger posters: as many as fit, the first places first.
+    // Of larger posters, as many as fit are included, the first places first.
     let mut page = page;
     let large = Jpeg::parse(&pictures::poster(1, 600, 900)).unwrap();
     let fitting = (960 << 10) / (large.bytes().len().div_ceil(3) * 4);
@@ -246,7 +246,7 @@ fn an_empty_board_is_a_page() {
     assert!(markdown::markdown(&page_of(Vec::new())).contains("Nothing is on the board yet."));
 }
 
-/// What a program that knows Markdown makes of it: the text, and what is more than text.
+/// Parses Markdown. Returns the text, and every event that is more than text.
 fn read(markdown: &str) -> (String, Vec<String>) {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let (mut text, mut more) = (String::new(), Vec::new());
@@ -278,7 +278,7 @@ fn every_movie_keeps_its_own_number_in_a_chat() {
     for movie in &board().movies {
         assert!(text.contains(&format!("\n{}\n · {}", movie.number, movie.title)), "{}: {text}", movie.number);
     }
-    // Only what was watched is a list, and it has no numbers.
+    // Only the watched movies are a list, and it is not numbered.
     let lists = Parser::new(&out).filter(|event| matches!(event, Event::Start(Tag::List(Some(_))))).count();
     assert_eq!(lists, 0);
 }
@@ -318,7 +318,7 @@ fn a_hostile_chat_is_text() {
     for hostile in HOSTILE {
         assert!(text.contains(&hostile.replace('\u{202e}', "")) || hostile.contains('\u{202e}'), "{hostile}");
     }
-    // What chats without Markdown would make links and mentions of.
+    // Chats without Markdown would turn these into links and mentions.
     for never in ["https://evil", "www.evil", "evil.example", "@everyone", "#general", "javascript:alert", "<script"] {
         assert!(!out.contains(never), "{never}");
     }
@@ -343,7 +343,7 @@ proptest! {
     }
 }
 
-/// Writes pages for `tests/browser`, into the folder that the variable names.
+/// Writes pages for `tests/browser` into the folder named by `MOVIENIGHT_PAGES`, if it is set.
 #[test]
 fn pages_for_a_browser() {
     let Some(folder) = std::env::var_os("MOVIENIGHT_PAGES") else { return };

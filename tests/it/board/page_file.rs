@@ -39,7 +39,8 @@ fn a_page_is_written_whole_or_not_at_all() {
     assert!(nobody.run("page").fails().contains("there is no board yet"));
 }
 
-/// A program in place of a browser. It writes its arguments, each in this format of printf(1), into a file beside it.
+/// Makes a program that stands in for a browser. It writes its arguments, each in this format of printf(1), to a file
+/// beside it.
 #[cfg(unix)]
 fn browser(friends: &Friends, format: &str) -> PathBuf {
     use std::os::unix::fs::PermissionsExt;
@@ -72,7 +73,7 @@ fn a_movie_is_opened_by_the_first_browser_that_is_there() {
     let mut friends = Friends::offline();
     friends.run("propose tt0000001").ok();
     let browser = browser(&friends, "%s|");
-    // The first program is not there, and the second one has arguments.
+    // The first program does not exist, and the second one has arguments.
     friends.set("BROWSER", format!("/no/such/program:{} --tab %s -x", browser.display()));
     friends.terminal = Some(80);
     let opened = browser.with_extension("opened");

@@ -8,7 +8,7 @@ use crate::support::Friends;
 use crate::support::server::Server;
 use crate::voting::evening::{friends, library};
 
-/// Three movies with every mark: own opinions, a favourite, a no, a note, data that is stale.
+/// Returns a board with every mark: own opinions, a favourite, a no, a note, stale data.
 fn marked(server: &Server) -> Friends {
     let friends = friends(server);
     friends.run_all(

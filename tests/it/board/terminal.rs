@@ -1,4 +1,4 @@
-//! The program in a real terminal: the bar, questions, signals, and the winner on the screen.
+//! The program in a real terminal: the progress bar, questions, signals, and the winner on the screen.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::support::server::{Server, dead_url};
 use crate::support::terminal::Terminal;
 use crate::support::{Friends, send, wait_until};
 
-/// A group with movies without an IMDb id, which need no data.
+/// Returns a group whose movies have no IMDb ids, so that they need no data.
 fn titled(count: usize) -> Friends {
     let friends = Friends::offline();
     for n in 1..=count {
@@ -63,7 +63,7 @@ fn which_of_two_is_asked_and_arrow_keys_choose_nothing() {
     let (screen, _, status) = terminal.end();
     assert!(status.success() && screen.contains("Ben voted for Blade Runner 2049\nNew voter \"Ben\""), "{screen}");
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 3);
-    // Nothing is chosen by who goes away.
+    // Ctrl-D chooses nothing.
     let terminal = Terminal::movienight("vote blade --as Cleo", &friends, 80, 24);
     terminal.wait_for("Which one?");
     terminal.types("\x04");
@@ -81,7 +81,7 @@ fn a_bar_is_shown_and_goes_away() {
     let (screen, printed, status) = terminal.end();
     assert!(status.success(), "{printed}");
     assert!(screen.starts_with("Refreshed 40 titles, in "), "nothing is left of the bar:\n{screen}");
-    // Neither for a pipe nor for who asked for quiet.
+    // There is no bar in a pipe or with `--quiet`.
     let output = friends.command().args(["cache", "refresh", "--all"]).output().unwrap();
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
     let (screen, printed, _) = Terminal::movienight("cache refresh --all --quiet", &friends, 60, 24).end();

@@ -110,7 +110,7 @@ fn the_json_has_the_names_of_the_contract() {
     let friends = Friends::online(&server.url());
     friends.run("propose tt0000012 --as Ana --note why").ok();
     let mut board = friends.run("vote --json").json();
-    // More names, and the macro below expands too deep.
+    // With these names, the macro below would exceed the recursion limit.
     for (name, value) in [
         ("listed_by", json!([])),
         ("age_rating", json!(null)),
