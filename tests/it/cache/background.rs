@@ -1,4 +1,4 @@
-//! The refresh that a board starts: detached, alone, and never in the way. With the real binary.
+//! The background refresh that a board starts: detached, one at a time, and never in the way. Uses the real binary.
 
 use std::process::Stdio;
 use std::rc::Rc;
@@ -73,10 +73,10 @@ fn fifty_boards_at_once_start_no_storm() {
 fn nobody_waits_for_the_child() {
     let server = Server::start(|_| Reply::Hang);
     let friends = with_stale(&server.url(), 3);
-    // The pipe is also open as descriptor 3: whoever keeps it keeps the reader waiting.
+    // The pipe is also open as descriptor 3. A child that kept it would keep the reader waiting.
     let output = friends.shell("\"$0\" vote 3>&1").output().unwrap();
     assert!(String::from_utf8(output.stdout).unwrap().contains("Old"));
-    // The child hangs for as long as its request may take, which is ten seconds, and then gives its lease back.
+    // The child hangs for the ten seconds that its request may take, and then releases its lease.
     assert!(friends.state("lease").is_some_and(|lease| !lease.is_empty()), "the child is still there");
     wait_until(|| server.count() > 0);
 }
@@ -101,7 +101,7 @@ fn offline_or_with_dead_sources_there_is_no_child() {
 fn a_child_that_was_killed_is_followed_by_another() {
     let server = Server::imdbapi();
     let friends = with_stale(&server.url(), 3);
-    // As one leaves it that was killed: a lease and claims, both long over.
+    // A killed child leaves a lease and claims, which have expired here.
     let now: i64 = friends.sql("SELECT unixepoch()");
     board(&friends);
     friends.set_state("lease", &(now - 1).to_string());
@@ -152,18 +152,20 @@ fn a_refresh_ends_when_its_time_is_over_and_leaves_no_claims() {
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE claimed_until IS NOT NULL"), 0);
 }
 
-/// The child that commands start: a script that writes down its arguments.
+/// Replaces the child that commands start with a script that records its arguments. The returned function reads and
+/// removes the record: `None` if there is none.
 #[cfg(unix)]
 fn with_recorder(friends: &mut Friends) -> impl Fn() -> Option<String> + use<> {
     let (program, told) = (friends.folder.path().join("child"), friends.folder.path().join("told"));
     let script = format!("#!/bin/sh\necho \"$*\" > {0}.tmp\nmv {0}.tmp {0}\n", told.display());
-    // By a process of its own: what a thread beside this one starts holds files open that are being written.
+    // Written by another process: a child that another thread starts meanwhile would inherit the open file, and a file
+    // that is open for writing cannot be executed.
     let mut writer = std::process::Command::new("sh");
     writer.args(["-c", "printf %s \"$1\" > \"$2\" && chmod 755 \"$2\"", "sh", &script]).arg(&program);
     assert!(writer.status().unwrap().success());
     friends.exe = Some(program);
     move || {
-        // Removed only once it was read: it may come into being between the two.
+        // Removed only after it was read: it may appear after a read that failed.
         let text = std::fs::read_to_string(&told).ok()?;
         std::fs::remove_file(&told).unwrap();
         Some(text)
@@ -211,10 +213,10 @@ fn every_command_that_shows_titles_has_old_ones_refreshed() {
     {
         assert_eq!(started(&friends, line), format!("cache refresh --background {ids}"), "{line}");
     }
-    // Nobody proposed it, so nothing is kept of it.
+    // Nobody proposed this title, so its data is not stored.
     assert_eq!(started(&friends, "show tt0000099"), "");
     assert_eq!(server.count(), requests + 2, "the search and the title that nobody proposed");
-    // A page waits for new data, and leaves nothing to do.
+    // A page waits for new data, and leaves nothing for the background.
     assert_eq!(started(&friends, "page"), "");
     assert_eq!(server.count(), requests + 3);
     assert_eq!(friends.sql::<i64>("SELECT max(cached_at) FROM imdb_cache"), EVENING + 16 * 3600);

@@ -1,4 +1,4 @@
-//! The rule of 24 hours, on both sides of its edges.
+//! The 24-hour rule, on both sides of its edges.
 
 use movienight::cache::freshness::{CLAIM_LASTS, FRESH_FOR, REFRESH_FROM, freshness, is_due, is_worth_a_try};
 use movienight::model::{CacheEntry, Freshness, ImdbId, Proposal, ProposalNumber};
@@ -25,9 +25,9 @@ fn data_is_fresh_for_24_hours_and_a_refresh_takes_it_from_16_hours_on() {
         (FRESH_FOR - SECOND, Freshness::Fresh, true),
         (FRESH_FOR, Freshness::Stale, true),
         (FRESH_FOR + SECOND, Freshness::Stale, true),
-        // The clock was set back by an hour: no reason to fetch it all again.
+        // The clock was set back by an hour, which is no reason to fetch everything again.
         (-Duration::HOUR, Freshness::Fresh, false),
-        // Stamped by a clock that was a year ahead: not fresh for a year.
+        // Stamped by a clock a year ahead: it must not stay fresh for a year.
         (-Duration::days(365), Freshness::Stale, true),
     ] {
         assert_eq!(freshness(&cached(age), NOW), expected, "{age}");
@@ -65,8 +65,8 @@ fn a_claim_runs_out_by_itself() {
     let claimed = |until| CacheEntry { claimed_until: Some(until), ..CacheEntry::default() };
     assert!(!is_worth_a_try(&claimed(NOW + SECOND), NOW));
     assert!(is_worth_a_try(&claimed(NOW), NOW));
-    // Made after this process has read the clock, and before it got its turn.
+    // Claimed after this process had read the clock, and before it could write.
     assert!(!is_worth_a_try(&claimed(NOW + CLAIM_LASTS + SECOND), NOW));
-    // Made before the clock was set back by more than any claim lasts.
+    // Claimed before the clock was set back by more than a claim lasts.
     assert!(is_worth_a_try(&claimed(NOW + Duration::HOUR), NOW));
 }

@@ -1,4 +1,4 @@
-//! `cache stats`, and the record that it reads.
+//! `cache stats`, and the log that it reads.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -179,13 +179,13 @@ fn one_machines_network_is_not_the_boards() {
 fn recording_never_fails_a_board() {
     let mut friends = Friends::offline().in_file();
     friends.run("propose tt0000012").ok();
-    // Somebody else is writing, and goes on writing: readers go on reading.
+    // Another connection holds the write lock. It does not block readers.
     let other = rusqlite::Connection::open(friends.db()).unwrap();
     other.execute_batch("BEGIN IMMEDIATE; UPDATE voters SET name = 'Ann'").unwrap();
     let ran = friends.run("vote").ok();
     assert!(ran.out.contains("ana") && ran.err.is_empty(), "{ran:?}");
     other.execute_batch("ROLLBACK").unwrap();
-    // There is a file where the folder should be; there is no home at all.
+    // First a file is in the place of the state folder, then no home folder is known.
     let file = friends.folder.path().join("file");
     std::fs::write(&file, "").unwrap();
     friends.set("XDG_STATE_HOME", file);
@@ -202,7 +202,7 @@ fn a_board_does_not_wait_for_a_writer_that_never_ends() {
     let other = rusqlite::Connection::open(friends.db()).unwrap();
     other.execute_batch("BEGIN IMMEDIATE; UPDATE voters SET name = 'Ann'").unwrap();
     let (sender, ended) = std::sync::mpsc::channel::<()>();
-    // A board that waits gets the lock in the end, and then reports no failure.
+    // A board that waited would get the lock in the end, and would report no failure.
     let release = std::thread::spawn(move || {
         let _ = ended.recv_timeout(Duration::from_secs(8));
         other.execute_batch("COMMIT").unwrap();
@@ -221,7 +221,7 @@ fn what_was_fetched_is_shown_also_where_it_cannot_be_kept() {
     let path = friends.db().to_owned();
     let writer = Arc::new(Mutex::new(None));
     let held = Arc::clone(&writer);
-    // Somebody begins to write while the source is asked.
+    // Another connection takes the write lock while the source is asked.
     let server = Server::start(move |request| {
         let other = rusqlite::Connection::open(&path).unwrap();
         other.execute_batch("BEGIN IMMEDIATE").unwrap();
@@ -251,7 +251,7 @@ fn a_vote_leaves_everything_in_the_one_file() {
 
 #[test]
 fn when_all_requests_of_an_hour_failed_that_comes_first() {
-    // Tried three times, which does not put the source aside yet.
+    // Three failed tries do not suspend the source yet.
     let failing = Server::start(|_| Reply::status(500, &json!({})));
     let datasets = Datasets::start();
     let mut with_catalog = Friends::with_catalog(&datasets).impatient();

@@ -1,4 +1,4 @@
-//! Whatever JSON a source sends, it is read without a panic, and nothing unsafe is shown.
+//! Whatever JSON a source sends is read without a panic, and nothing unsafe is shown.
 
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex};
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::support::Friends;
 use crate::support::server::{Reply, Server};
 
-/// Any JSON, with the keys that parsers look for more often than chance would have it.
+/// Generates any JSON. The keys that parsers look for are more frequent than by chance.
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -39,12 +39,12 @@ fn key() -> impl Strategy<Value = String> {
     prop_oneof![4 => known.prop_map(str::to_owned), 1 => any::<String>()]
 }
 
-/// An object at the top, as every parser expects.
+/// Generates an object, which every parser expects at the top level.
 fn any_title() -> impl Strategy<Value = Value> {
     btree_map(key(), any_json(), 0..24).prop_map(|map| Value::Object(map.into_iter().collect()))
 }
 
-/// The texts in a document.
+/// Returns the texts in a document.
 fn texts(value: &Value) -> Vec<&str> {
     match value {
         Value::String(text) => vec![text],
@@ -63,14 +63,14 @@ fn any_json_is_parsed_and_cleaned() {
     friends.set("MOVIENIGHT_CINEMETA_URL", server.url());
     friends.set("MOVIENIGHT_OMDB_URL", server.url());
     friends.set("MOVIENIGHT_OMDB_KEY", "0123abcd");
-    // A file in the place of the folder: that a source is down is not remembered.
+    // A file in the place of the state folder, so that no source is remembered as down.
     let file = friends.folder.path().join("file");
     std::fs::write(&file, "").unwrap();
     friends.set("XDG_STATE_HOME", file);
     let friends = RefCell::new(friends);
     let mut runner = TestRunner::new(ProptestConfig::with_cases(64));
     let ran = runner.run(&prop_oneof![any_title(), any_json()], |value| {
-        // The id that is asked for, so that the rest is read.
+        // The requested id, without which the rest is not read.
         let mut title = value.clone();
         for id in ["id", "imdb_id", "imdbID"] {
             title.as_object_mut().map(|title| title.insert(id.to_owned(), json!("tt0000012")));

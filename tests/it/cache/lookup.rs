@@ -26,7 +26,7 @@ fn a_hanging_source_is_waited_for_once_and_briefly() {
     let friends = missing(&server.url(), &server.url()).impatient();
     let board = friends.run("vote --json").json();
     assert_eq!(board["proposals"][0]["cache"], "missing");
-    // The server would have ended the connection much later.
+    // The program gave up: the server would have closed the connection much later.
     let stats = friends.run("cache stats --json").json();
     assert!(stats["last_error"].as_str().unwrap().contains("too long"), "{stats}");
     let asked = server.count();
@@ -70,7 +70,7 @@ fn a_dead_host_costs_boards_one_attempt_an_hour() {
     friends.run("vote").ok();
     let source = |friends: &Friends| friends.run("cache stats --json").json()["sources"][0].clone();
     assert_eq!(source(&friends)["down_until"], "2026-11-22T21:00:00Z");
-    // Back at once, but not asked before the hour is over.
+    // The source is back at once, but is not asked before the hour is over.
     let imdbapi = Server::imdbapi();
     friends.set("MOVIENIGHT_IMDBAPI_URL", imdbapi.url());
     friends.run("propose tt0000016 --offline").ok();

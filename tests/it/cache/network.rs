@@ -73,14 +73,14 @@ fn hosts_that_are_excepted_are_reached_directly() {
     friends.set("MOVIENIGHT_SOURCES", "imdbapi");
     friends.set("HTTPS_PROXY", proxied.url());
     let patience = friends.limits.connect;
-    // A file in the place of the folder: that a source is down is not remembered.
+    // A file in the place of the state folder, so that no source is remembered as down.
     let file = friends.folder.path().join("file");
     std::fs::write(&file, "").unwrap();
     friends.set("XDG_STATE_HOME", file);
     let mut is_proxied = |except: &str, url: &str| {
         friends.set("NO_PROXY", except);
         friends.set("MOVIENIGHT_IMDBAPI_URL", url);
-        // Nobody may answer there.
+        // Nothing may answer at this address, so the timeout is short.
         let is_silent = url == "https://10.0.0.7/";
         friends.limits.connect = if is_silent { std::time::Duration::from_millis(100) } else { patience };
         let before = proxied.connections();
@@ -110,14 +110,14 @@ fn requests_name_the_program_and_keep_their_connection() {
     assert!(server.headers().iter().all(|headers| headers.to_lowercase().contains(agent)), "{:?}", server.headers());
 }
 
-/// A proxy that answers whatever it is sent with these bytes, and then closes the connection.
+/// Starts a proxy that answers every request with these bytes and closes the connection. Returns its address.
 fn proxy(answer: &'static [u8]) -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
     std::thread::spawn(move || {
         for mut stream in listener.incoming().map(Result::unwrap) {
             let (mut request, mut byte) = (Vec::new(), [0]);
-            // SOCKS begins with its version, and this much is enough of it.
+            // These are the first three bytes of SOCKS 5, which are enough to answer.
             while !request.ends_with(b"\r\n\r\n") && !request.starts_with(&[5, 1, 0]) {
                 stream.read_exact(&mut byte).unwrap();
                 request.extend(byte);

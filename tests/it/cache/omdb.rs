@@ -61,7 +61,7 @@ fn the_three_meanings_of_401_are_told_apart_and_the_key_is_nowhere() {
         assert!(seen.contains("Movie 12") && seen.contains(error), "{seen}");
         let stats = friends.run("cache stats --json").json();
         assert_eq!(stats["sources"][0]["down_until"], if state.is_empty() { Value::Null } else { json!(state) });
-        // A person's wish is tried, except where it cannot succeed before midnight.
+        // A person's request is tried again, unless it cannot succeed before midnight.
         assert_eq!(omdb.count(), if text.starts_with("Request limit") { 1 } else { 2 }, "{text}");
         assert!(!seen.to_lowercase().contains("3cr3tk3y"), "{seen}");
         let file = std::fs::read(friends.db()).unwrap();

@@ -14,11 +14,11 @@ use time::{Duration, UtcDateTime};
 use crate::support::Friends;
 
 const NOW: UtcDateTime = utc_datetime!(2026-11-22 20:00:00);
-/// A refresh every six hours, and some time for it.
+/// Six hours between refreshes, and an hour for the refresh.
 const REFRESHES_EVERY: Duration = Duration::hours(7);
 const TOO_OLD: Duration = Duration::hours(48);
 
-/// The problems of a board, with what this machine remembers and with the sources of that setting.
+/// Returns the problems of a board, with this `sources` setting and the state that `remember` records.
 fn problems(sources: &str, store: &mut Store, remember: impl FnOnce(&State)) -> Vec<String> {
     let mut friends = Friends::offline();
     friends.set("MOVIENIGHT_SOURCES", sources);
@@ -30,7 +30,7 @@ fn problems(sources: &str, store: &mut Store, remember: impl FnOnce(&State)) -> 
     problems.iter().map(|problem| in_words(problem).to_string()).collect()
 }
 
-/// The problems of an empty board with one source.
+/// Returns the problems of an empty board with one source.
 fn remembered(remember: impl FnOnce(&State)) -> Vec<String> {
     problems("imdbapi", &mut Store::in_memory().unwrap(), remember)
 }

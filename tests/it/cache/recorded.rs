@@ -1,4 +1,4 @@
-//! Recorded answers of the services, where they are beside the project.
+//! Recorded answers of the services, if they are beside the project.
 
 use serde_json::Value;
 
@@ -27,7 +27,7 @@ fn recorded_answers_of_imdbapi_are_understood() {
     friends.run("propose -").ok();
     let board = friends.run("vote --json").json();
     for movie in board["proposals"].as_array().unwrap() {
-        // The contract: every recorded title has these.
+        // Every recorded title has these fields.
         for known in ["title", "year", "type", "rating", "rating_count", "plot", "poster_url"] {
             assert_ne!(movie[known], Value::Null, "{known} of {movie}");
         }

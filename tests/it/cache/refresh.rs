@@ -1,4 +1,4 @@
-//! `cache refresh`: what is fetched, how often, and what becomes of it when things go wrong.
+//! `cache refresh`: what is fetched, how often, and what happens when something goes wrong.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -11,7 +11,8 @@ use crate::support::{Friends, random_seed, wait_until};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// A group with so many proposals, with data that is older than 24 hours, by the system's clock, for the real binary.
+/// Returns a group with `count` proposals. Their data is older than 24 hours by the system's clock, which the real
+/// binary reads.
 fn with_stale(server: &Server, count: usize) -> Friends {
     let friends = Friends::with_missing(server, count);
     friends.execute(
@@ -59,12 +60,12 @@ fn a_watched_movie_without_data_gets_it_once() {
     assert!(friends.run("history").ok().out.contains("Movie 12"));
     friends.later(DAY * 2);
     assert!(friends.run("cache refresh").ok().out.starts_with("Nothing to refresh"), "it need not be fresh");
-    // Settings that the history does not need do not end it.
+    // The history works despite wrong settings that it does not need.
     friends.set("MOVIENIGHT_SOURCES", "bogus");
     friends.run("history").ok();
 }
 
-/// A group of 40 movies, with README's line for cron, a slow server and jitter.
+/// Runs a group of 40 movies with README's crontab line, a slow server and jitter.
 #[test]
 fn cron_keeps_the_board_fresh() {
     for views_a_day in [1, 6, 20] {
@@ -81,7 +82,7 @@ fn cron_keeps_the_board_fresh() {
         let begin = friends.clock.load(Ordering::SeqCst);
         let (seed, mut refreshes, mut views) = (random_seed(), 0, 0);
         let mut random = fastrand::Rng::with_seed(seed);
-        // Every six hours up to a quarter of an hour late, as a systemd timer is.
+        // Every six hours, and up to a quarter of an hour late, as a systemd timer may be.
         let due_at = |n: i64, random: &mut fastrand::Rng| begin + n * 6 * 3600 + random.i64(0..900);
         let mut next_refresh = due_at(0, &mut random);
         while refreshes < 14 * 4 {
@@ -133,7 +134,7 @@ fn the_summary_counts_and_the_exit_code_tells() {
     assert_eq!(ran.code, 1, "{ran:?}");
     let summary: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!((&summary["refreshed"], &summary["unknown"], &summary["failed"]), (&json!(0), &json!(0), &json!(4)));
-    // The whole batch failed. Data that came is kept, and a person's second try is not held back.
+    // The whole batch failed. A person's second try is not held back.
     let server = Server::imdbapi();
     let mut friends = friends;
     friends.set("MOVIENIGHT_IMDBAPI_URL", server.url());
@@ -199,7 +200,7 @@ fn killed_in_the_middle_it_keeps_what_it_wrote() {
     assert!((200..1000).contains(&written), "{written}");
     assert_eq!(friends.sql::<String>("PRAGMA integrity_check"), "ok");
 
-    // The claims of the dead run out by themselves.
+    // The claims of the killed process expire by themselves.
     friends.clock.store(friends.sql::<i64>("SELECT unixepoch() + 61"), Ordering::SeqCst);
     let summary = friends.run("cache refresh --json").json();
     assert_eq!(summary["refreshed"], 1000 - written);
@@ -223,7 +224,7 @@ fn stopped_by_the_person_it_keeps_what_came_and_says_so() {
     friends.interrupt = interrupt;
     let ran = friends.run("cache refresh --jobs 1");
     assert_eq!(ran.code, 130);
-    // A request that had been waited for would have failed, not been left.
+    // If the open request had been waited for, its titles would have failed instead of being left.
     assert!(ran.out.starts_with("Stopped: refreshed 20 titles, 80 left for later, in "), "{}", ran.out);
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at IS NOT NULL"), 20);
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE claimed_until IS NOT NULL"), 0);
@@ -231,7 +232,7 @@ fn stopped_by_the_person_it_keeps_what_came_and_says_so() {
 
 #[test]
 fn the_limits_of_a_service_are_obeyed_by_all_workers() {
-    // Ten requests a second, in windows of a second.
+    // The limit is ten requests in each window of a second.
     let window = Mutex::new((Instant::now(), 0));
     let refused = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&refused);
@@ -263,7 +264,7 @@ fn a_pause_that_the_service_names_is_kept() {
             *first = Some(Instant::now());
             return Reply::Answer(429, vec![("retry-after", "1".into())], Vec::new());
         };
-        // Only a bound from below: no slow day makes it fail.
+        // Only a lower bound, so that a slow machine does not fail the test.
         assert!(Instant::elapsed(&refused) >= Duration::from_millis(950));
         imdbapi(path)
     });
@@ -281,7 +282,7 @@ fn a_clock_that_is_set_back_changes_nothing() {
     let board = friends.run("vote --json").json();
     assert_eq!(board["proposals"][0]["cache"], "fresh");
     assert!(friends.run("cache refresh").ok().out.starts_with("Nothing to refresh"));
-    // Set back by years: a stamp of the future does not count as fresh.
+    // After the clock is set back by years, data from the future does not count as fresh.
     friends.clock.fetch_sub(3 * 365 * 86_400, Ordering::SeqCst);
     assert_eq!(friends.run("cache refresh --json").json()["refreshed"], 5);
     assert_eq!(server.count(), 2);

@@ -1,4 +1,4 @@
-//! A source that has less stands in for a better one, and takes nothing away.
+//! A source with less data stands in for a better one, and takes nothing away.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::support::Friends;
 use crate::support::server::{Reply, Server, made_up, titles};
 
-/// An imdbapi with much to say of a movie, unless it is `down`.
+/// Starts an imdbapi with detailed data, which fails while `down` is set.
 fn imdbapi(down: &Arc<AtomicBool>) -> Server {
     let down = Arc::clone(down);
     Server::start(move |path| {

@@ -1,4 +1,4 @@
-//! The metadata services: fail-over, faults, recorded answers.
+//! The metadata services: failover, faults, recorded answers.
 
 use std::sync::Mutex;
 use std::time::Duration;
@@ -60,7 +60,7 @@ fn redirects_are_followed_within_the_loopback_host_and_nowhere_else() {
 
 type FetchError = Box<dyn Fn() -> Reply + Send + Sync>;
 
-/// Faults of any server, and the message for each.
+/// Returns faults that any server may have, each with a part of its message.
 fn faults() -> Vec<(&'static str, FetchError)> {
     vec![
         ("answers with a web page", Box::new(Reply::html)),
@@ -80,14 +80,14 @@ fn faults() -> Vec<(&'static str, FetchError)> {
     ]
 }
 
-/// More time than even a busy machine needs, except for a service that asks for a pause.
+/// Returns limits that are long enough even on a busy machine, except the one for pauses that a service asks for.
 fn plenty() -> TimeLimits {
     let minute = Duration::from_secs(60);
     let pause = Duration::from_secs(1);
     TimeLimits { person: minute, request: minute, connect: minute, retry_after: pause, ..TimeLimits::default() }
 }
 
-/// Proposes a movie with a source as its only one, and says what that made of the fault.
+/// Proposes a movie with `source`, which has this fault, as the only source. Returns the message.
 fn said_of(source: &str, limits: TimeLimits, fault: FetchError) -> String {
     let server = Server::start(move |_| fault());
     let mut friends = Friends::with_both(&server.url(), &server.url());
@@ -116,7 +116,7 @@ fn every_fault_is_survived_and_named() {
                 loop {
                     let next = cases.lock().unwrap().pop();
                     let Some((source, expected, fault)) = next else { return };
-                    // Only what hangs may run out of time.
+                    // Only faults that hang may time out.
                     let limits = if expected == "too long to answer" { TimeLimits::default() } else { plenty() };
                     let said = said_of(source, limits, fault);
                     assert!(said.contains(&expected), "{source}, {expected}: {said}");
@@ -230,7 +230,7 @@ fn unknown_is_what_every_source_that_can_be_reached_calls_so() {
     assert!(ran.err.contains("No data yet for 1 movie (imdbapi fails (status 500))"), "{}", ran.err);
     assert_eq!(first(&friends)["cache"], "missing");
     assert_eq!(friends.run("cache refresh").code, 1, "a failure is a failure");
-    // One that cannot be reached does not count after a day.
+    // A source that has been unreachable for a day does not count.
     friends.set("MOVIENIGHT_IMDBAPI_URL", dead_url());
     let ran = friends.run("propose tt0000099").ok();
     assert!(ran.err.contains("127.0.0.1 refuses the connection"), "{}", ran.err);
@@ -239,7 +239,7 @@ fn unknown_is_what_every_source_that_can_be_reached_calls_so() {
     friends.later(Duration::from_secs(3600));
     let error = friends.run("propose tt0000097").fails();
     assert!(error.contains("tt0000097 is unknown to IMDb"), "{error}");
-    // None left is a failure.
+    // It is a failure if no source is left.
     friends.set("MOVIENIGHT_CINEMETA_URL", dead_url());
     assert!(friends.run("propose tt0000096").ok().err.contains("No data yet"));
 }

@@ -11,7 +11,7 @@ use time::{Duration, UtcDateTime};
 
 const NOW: UtcDateTime = utc_datetime!(2026-11-22 20:00:00);
 const LEASE: Duration = Duration::seconds(75);
-/// A log that grows beyond this loses its first half.
+/// The size in bytes above which a log loses its first half.
 const MAX_BYTES: usize = 512 << 10;
 
 #[test]
@@ -33,7 +33,7 @@ fn state(folder: &TempDir) -> State {
     State::new(Some(folder.path().join("state")), "here")
 }
 
-/// The one log in the folder.
+/// Returns the path of the only log in the folder.
 fn log(folder: &TempDir) -> PathBuf {
     let files = std::fs::read_dir(folder.path().join("state")).unwrap().map(|file| file.unwrap().path());
     files.into_iter().find(|path| path.extension().is_some_and(|extension| extension == "log")).unwrap()
@@ -109,7 +109,7 @@ fn the_last_state_counts_and_since_when_is_kept() {
     state.save_source_states(std::slice::from_ref(&up));
     let expected = SourceState { unreachable_since: Some(NOW), ..down("a", NOW + Duration::HOUR) };
     assert_eq!(state.source_states(), [expected, up.clone()]);
-    // Another board of this machine's knows the same.
+    // The state of a source is shared by all boards on this machine.
     assert_eq!(State::new(Some(folder.path().to_owned()), "there").source_states().len(), 2);
     state.save_source_states(&[down("b", NOW + Duration::DAY)]);
     assert_eq!(state.source_states()[1].unreachable_since, Some(NOW + Duration::DAY));

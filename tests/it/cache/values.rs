@@ -1,4 +1,4 @@
-//! Values of answers: bad ones cost nothing else, and all ways to write them are read.
+//! Values in answers: a bad one does not affect others, and each is read in all its spellings.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::support::Friends;
 use crate::support::server::{Reply, Server, dead_url, imdbapi};
 
-/// Answers as imdbapi does, with the text of one title changed.
+/// Starts a server that answers like imdbapi, with the text of one title changed.
 fn with_bad_title(id: &'static str, change: impl Fn(String) -> String + Send + Sync + 'static) -> Server {
     Server::start(move |path| match imdbapi(path) {
         Reply::Answer(status, headers, body) if path.contains(id) => {
@@ -63,7 +63,7 @@ fn entities_and_all_ways_to_write_a_runtime_are_read() {
     assert!(shown.contains("Sinéad") && shown.contains("A. O'Hara"), "{shown}");
 }
 
-/// What cinemeta's answer shows of a title, without a board.
+/// Returns what `show` prints about a title with this answer of cinemeta, without a board.
 fn shown_by_cinemeta(friends: &mut Friends, body: &str) -> serde_json::Value {
     let body = body.to_owned();
     let server = Server::start(move |_| Reply::Answer(200, Vec::new(), body.clone().into_bytes()));
