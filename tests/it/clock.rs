@@ -1,4 +1,4 @@
-//! Local time over the nights when clocks change.
+//! Local time in the nights when clocks change.
 
 use std::sync::atomic::Ordering;
 
@@ -9,7 +9,7 @@ use time::{PrimitiveDateTime, UtcOffset};
 use crate::support::Friends;
 use crate::voting::evening::{friends, library};
 
-/// Central European time: an hour ahead of UTC, two from 29 March to 25 October 2026, 01:00 UTC each.
+/// Sets Central European Time: an hour ahead of UTC, and two from 29 March to 25 October 2026, at 01:00 UTC each.
 fn with_summer_time(friends: &mut Friends) {
     friends.zone = Zone::from_fn(|moment| {
         let summer = datetime!(2026-03-29 01:00)..datetime!(2026-10-25 01:00);
@@ -48,7 +48,7 @@ fn on_the_night_when_the_clocks_change_the_end_is_that_of_the_clock_on_the_wall(
     assert_eq!(minutes, 100);
     let out = friends.run("vote --by 04:00").ok().out;
     assert!(out.contains("03:10"), "{out}");
-    // In March an hour is left out: at 01:30 it is 90 minutes to 04:00, not 150.
+    // In March an hour is skipped: at 01:30 it is 90 minutes to 04:00, not 150.
     set_clock(&friends, datetime!(2026-03-29 00:30));
     let out = friends.run("vote --by 04:00").ok().out;
     assert!(out.contains("04:10"), "{out}");

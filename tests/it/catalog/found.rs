@@ -1,4 +1,4 @@
-//! A catalogue by itself: what is read of the datasets, and how its titles are found.
+//! A catalogue by itself: which rows of the datasets are read, and how titles are found.
 
 use std::io::Write;
 use std::path::Path;
@@ -31,7 +31,7 @@ fn row(id: usize, title: &str) -> String {
     format!("tt{id:07}\tmovie\t{title}\t{title}\t0\t1999\t\\N\t90\tDrama\n")
 }
 
-/// A catalogue of these titles, whose ids count from 1; the first has the most votes.
+/// Makes a catalogue of these titles. Ids count from 1, and the first title has the most votes.
 fn catalog(titles: &[impl AsRef<str>]) -> (TempDir, Catalog) {
     let folder = tempfile::tempdir().unwrap();
     let basics: String = titles.iter().zip(1..).map(|(title, id)| row(id, title.as_ref())).collect();
@@ -147,7 +147,7 @@ fn one_row_of_a_thousand_may_be_invalid() {
 fn a_line_without_end_takes_no_memory_and_is_several_bad_rows() {
     let folder = tempfile::tempdir().unwrap();
     let ratings = "tt0000001\t7.0\t500\n".repeat(5000);
-    // More than three blocks, each with the longest line behind it.
+    // As long as three blocks (256 KiB), each extended by the longest line (64 KiB).
     let long = "2".repeat(3 * (320 << 10));
     let meta = import_rows(folder.path(), row(1, "Heat").as_bytes(), format!("{ratings}{long}\n{ratings}").as_bytes());
     let ratings = meta.unwrap().ratings;

@@ -1,4 +1,4 @@
-//! Downloads that cannot be: offline, a wrong address, a full disk.
+//! Downloads that cannot succeed: offline, a wrong address, a full disk.
 
 use super::update::{friends, names};
 use crate::support::Friends;
@@ -30,7 +30,7 @@ fn on_a_full_disk_the_old_catalogue_stays_and_whole_downloads_are_kept() {
     let (basics, ratings) = rows(3200);
     datasets.set(&basics, &ratings, "2");
     let mut stages = 0;
-    // The download and the new file meet the limit at different sizes.
+    // The downloads and the new catalogue hit the limit at different sizes.
     for blocks in [0, 1, 2, 8, 40, 80, 150, 300, 600, 1200, 2400, 4800] {
         datasets.requests();
         let output = crate::store::no_room::limited(&friends, blocks, "catalog update");
@@ -46,7 +46,7 @@ fn on_a_full_disk_the_old_catalogue_stays_and_whole_downloads_are_kept() {
         stages += 1;
     }
     assert!((3..12).contains(&stages), "{stages}");
-    // Both were kept: the last attempt asked whether they are still the newest.
+    // Both downloads were kept: the last attempt asked whether they are still current.
     let asked = datasets.requests();
     let has = |tag: &str| asked.iter().any(|(_, headers)| headers.contains(&format!("if-none-match: {tag}")));
     assert!(has("\"b2\"") && has("\"r2\""), "{asked:?}");

@@ -1,4 +1,4 @@
-//! The quality of the catalogue's search, on real rows where they are beside the project.
+//! The quality of the catalogue's search, on real rows if they are beside the project.
 
 use std::io::{Write, stderr};
 use std::sync::atomic::AtomicBool;

@@ -1,4 +1,4 @@
-//! The catalogue as a source of data: before all others, without a request, and never an alarm.
+//! The catalogue as a source of data: before all others, without a request, and never a cause of alarm.
 
 use std::time::Duration;
 
@@ -70,7 +70,7 @@ fn no_request_is_made_for_what_the_catalogue_knows_and_details_come_in_the_backg
     let board = board(&friends);
     assert_eq!(board[0]["source"], "imdb-datasets+imdbapi");
     assert_eq!(board[0]["plot"], made_up("tt0068646")["plot"]);
-    // Nothing is left to do, for a day.
+    // For a day, nothing is left to refresh.
     let requests = server.count();
     friends.run("cache refresh").ok();
     assert_eq!(server.count(), requests);
@@ -82,7 +82,7 @@ fn the_background_brings_details_and_never_downloads_a_dataset() {
     let server = Server::imdbapi();
     let mut friends = Friends::online(&server.url());
     friends.set("MOVIENIGHT_DATASETS_URL", datasets.url());
-    // The real binary, and so the real clock.
+    // The real binary has the real clock.
     let run = |args: &[&str]| {
         let output = friends.command().args(args).output().unwrap();
         assert!(output.status.success(), "{output:?}");
@@ -111,10 +111,10 @@ fn what_web_sources_do_not_say_is_filled_in() {
     friends.run("cache refresh").ok();
     let movie = &board(&friends)[0];
     assert_eq!(movie["source"], "imdb-datasets+cinemeta");
-    // A rating goes with its count, which the source does not have.
+    // A rating is taken only together with its count, which this source lacks.
     assert_eq!((&movie["rating"], &movie["rating_count"]), (&9.2.into(), &2_000_000.into()));
     assert_eq!(movie["plot"], "It happens.");
-    // Ratings that came later are newer.
+    // Ratings from a later download replace older ones.
     friends.later(15 * HOUR);
     let (_, ratings) = rows(3000);
     datasets.set_ratings(&ratings.replace("tt0068646\t9.2\t2000000", "tt0068646\t9.4\t2000007"), "2");
@@ -139,7 +139,7 @@ fn a_look_takes_what_is_missing_from_the_catalogue_before_any_network() {
     let stats = friends.run("cache stats --json").json();
     assert_eq!((&stats["titles"]["missing"], &stats["hit_rate"]["last_24h"]), (&0.into(), &1.0.into()), "{stats}");
     assert!(friends.run("show godfather --offline").ok().out.contains("from imdb-datasets"));
-    // What it does not know goes to the others, as ever.
+    // Titles that the catalogue does not know are asked of the other sources.
     friends.run("propose tt0000012").ok();
     assert_eq!(board(&friends)[2]["source"], "imdbapi");
     let out = friends.run("show tt0306414").ok().out;
@@ -169,7 +169,7 @@ fn a_refresh_keeps_the_ratings_young_and_that_it_cannot_is_a_note() {
     assert!(asked.len() == 1 && asked[0].0.contains("ratings"), "{asked:?}");
     let movie = &board(&friends)[0];
     assert_eq!((&movie["cache"], &movie["rating"]), (&"fresh".into(), &9.3.into()));
-    // Looks between two downloads lower no rate, and nothing is alarmed.
+    // Views between two downloads do not lower the hit rate, and nothing raises an alarm.
     friends.later(30 * HOUR);
     for _ in 0..25 {
         friends.run("vote").ok();
@@ -183,7 +183,7 @@ fn a_refresh_keeps_the_ratings_young_and_that_it_cannot_is_a_note() {
         "{ran:?}"
     );
     datasets.set_fault(None);
-    // Eight days are too long.
+    // The limit is eight days.
     friends.later(200 * HOUR);
     let ran = friends.run("cache stats --check");
     assert!(ran.code == 1 && ran.err.contains("data from the catalogue is 9 days old"), "{ran:?}");
@@ -205,10 +205,10 @@ fn the_web_is_searched_only_when_the_catalogue_finds_nothing_good() {
     assert_eq!(server.count(), 0);
     let found = friends.run("search zxqv --json").json();
     assert_eq!((&found["results"][0]["imdb_id"], server.count()), (&"tt0000012".into(), 1), "{found}");
-    // Several of that name: the first by rank is clearly meant, another by its year.
+    // Of several titles with this name, the best known is meant, or another one by its year.
     assert!(friends.run("propose heat").ok().out.contains("Heat (1995)"));
     assert!(friends.run("propose heat 2013").ok().out.contains("Heat (2013)"));
-    // No whole title, and nobody to ask.
+    // No title matches completely, and there is no terminal for a question.
     let err = friends.run("propose godfahter").fails();
     assert!(err.contains("tt0068646") && err.contains("no title is called \"godfahter\""), "{err}");
     let err = friends.run("vote the wrie").fails();
@@ -243,7 +243,7 @@ fn titles_of_the_catalogue_complete() {
     assert_eq!(complete(&["godf", "movienight", "--offline", "propose", "the"]), ["Godfather", "Godfather Part II"]);
     assert_eq!(complete(&["HEA"]), ["Heat", "Heat 2013"]);
     assert_eq!(complete(&["amel"]), ["Amélie"]);
-    // As bash breaks words at colons.
+    // Bash breaks words at colons.
     assert_eq!(complete(&["p", "the", "godfather", ":"]), ["Part II"]);
     assert_eq!(complete(&["zxqv"]), [""; 0]);
     let out = friends.run("complete propose wire").ok().out;

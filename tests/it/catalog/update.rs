@@ -1,4 +1,4 @@
-//! The catalogue: downloaded, imported, replaced at once, or left as it was.
+//! The catalogue: downloaded, imported, and replaced at once or left as it was.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -17,7 +17,7 @@ fn status(friends: &Friends) -> serde_json::Value {
     friends.run("catalog status --json").json()
 }
 
-/// The catalogue finds what it should, without a network.
+/// Asserts that the catalogue finds a title without a network.
 #[track_caller]
 fn serves(friends: &Friends) {
     let out = friends.run("search the godfather --offline").ok().out;
@@ -53,7 +53,7 @@ fn an_update_makes_a_catalogue_and_a_second_one_downloads_nothing() {
     assert_eq!(status(&friends)["ratings_at"], "2026-11-22T21:00:00Z", "confirmed");
     assert!(friends.run("catalog status").ok().out.contains("Information courtesy of IMDb"));
 
-    // A server that passes over the condition: the tag says the same.
+    // The server ignores the condition, but its ETag shows that nothing has changed.
     datasets.set_fault(Some(Fault::AlwaysWhole));
     assert!(friends.run("catalog update --json").json()["updated"].is_null());
     assert_eq!(friends.cached_files(), ["catalog.db"]);
@@ -85,7 +85,7 @@ fn the_number_of_votes_is_remembered_and_changing_it_imports_anew() {
     let datasets = Datasets::start();
     let friends = friends(&datasets);
     assert!(friends.run("catalog update --ratings").fails().contains("there is no catalogue"));
-    // A title on the board stays in, whatever its votes.
+    // A title on the board stays in the catalogue, however few votes it has.
     friends.run("propose tt0090001 --offline").ok();
     friends.run("catalog update").ok();
     assert_eq!(status(&friends)["titles"], 3007);
@@ -109,7 +109,7 @@ fn a_download_goes_on_where_it_ended() {
     datasets.set_fault(Some(Fault::CutAfter(0)));
     let err = friends.run("catalog update").fails();
     assert!(err.contains("cannot download title.basics.tsv.gz") && err.contains("broke"), "{err}");
-    // Each connection brings some more, until all is there.
+    // Each connection brings another part, until the file is complete.
     datasets.set_fault(Some(Fault::CutAfter(9000)));
     friends.run("catalog update").ok();
     let asked = datasets.requests();
@@ -121,7 +121,7 @@ fn a_download_goes_on_where_it_ended() {
     assert_eq!(friends.cached_files(), ["catalog.db"]);
 }
 
-/// Waits until the 9,000 bytes that a server holds after have come to the file.
+/// Waits until the file holds the 9,000 bytes after which the server holds the download.
 fn wait_for_part(friends: &Friends) {
     let part = friends.catalog().with_file_name(format!("{BASICS}.part"));
     let start = std::time::Instant::now();
@@ -135,7 +135,7 @@ fn wait_for_part(friends: &Friends) {
 fn a_download_of_another_version_begins_anew() {
     let datasets = Datasets::start();
     let mut friends = friends(&datasets);
-    // A stop is seen when a read ends.
+    // An interrupt is noticed only when a read ends.
     friends.limits.request = Duration::from_secs(1);
     datasets.set_fault(Some(Fault::HoldAfter(9000)));
     std::thread::scope(|scope| {
@@ -204,7 +204,7 @@ fn an_update_that_is_killed_leaves_the_old_catalogue_and_what_has_come() {
     assert_eq!(left, ["catalog.db"]);
 }
 
-/// An update fails with one line that holds these words, and the old catalogue is as it was.
+/// Asserts that an update fails with one line that contains `expected`, and leaves the old catalogue as it was.
 #[track_caller]
 fn fails_and_leaves_the_old(friends: &Friends, expected: &str) {
     let before = std::fs::read(friends.catalog()).unwrap();
@@ -249,7 +249,7 @@ fn what_is_no_dataset_leaves_the_old_catalogue() {
         (basics.clone(), ratings.replace("\t5.5\t1", "\t5.5\t99999999999991"), "not valid"),
         (rows(1400).0, ratings.clone(), "rows, and had 3009 last time"),
         (basics.clone(), rows(1400).1, "rows, and had 3009 last time"),
-        // Ratings of other titles only.
+        // These are ratings of other titles only.
         (basics.clone(), ratings.replace("tt", "tt3"), "none of its titles has 100 votes"),
         (basics.clone() + &"x".repeat(100 << 20) + &"\nx".repeat(20), ratings.clone(), "not valid"),
     ] {
@@ -273,7 +273,7 @@ fn what_is_no_dataset_leaves_the_old_catalogue() {
         fails_and_leaves_the_old(&friends, expected);
         datasets.set_fault(None);
     }
-    // What follows the announced length belongs to no file: what came is cut short.
+    // Bytes beyond the announced length are not read, so the download is cut short.
     serve(gz(&basics), gz(&ratings));
     datasets.set_fault(Some(Fault::Length(-100)));
     fails_and_leaves_the_old(&friends, "cut short");
