@@ -1,10 +1,10 @@
-//! The rules of the house: who may use what, in which direction, and how long a file may be.
+//! The rules of the architecture: which part may use which, and how long a file may be.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The parts of the house from the top to the bottom; a file uses its own part and those below.
+/// The parts from top to bottom. A file may use its own part and those below.
 const FLOORS: [&str; 20] = [
     "commands",
     "naming",
@@ -47,7 +47,7 @@ fn sources() -> BTreeMap<String, String> {
     files
 }
 
-/// Code without comments.
+/// Returns code without comments.
 fn code(text: &str) -> String {
     text.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| line.to_owned() + "\n").collect()
 }
@@ -99,7 +99,8 @@ fn each_outside_thing_is_known_in_one_place() {
     }
 }
 
-/// The paths that a file uses, from `crate::` and `super::`, as modules from the root: `["store", "db", "Result"]`.
+/// Returns the paths that a file uses with `crate::` and `super::`, as modules from the root: `["store", "db",
+/// "Result"]`.
 fn used(name: &str, code: &str) -> BTreeSet<Vec<String>> {
     let mut own: Vec<&str> = name.trim_end_matches(".rs").split('/').collect();
     if own.last() == Some(&"mod") {
@@ -181,7 +182,7 @@ fn a_file_uses_only_what_stands_below_it() {
     }
 }
 
-/// The file that a path leads into, if it leads into one; what a folder's own file hands on is in the file it comes from.
+/// Returns the file that a path leads to, following re-exports of `mod.rs` files. `None` if it leads to no file.
 fn file_of<'a>(path: &[String], files: &'a BTreeMap<String, String>) -> Option<&'a str> {
     let (name, text, rest) = (1..=path.len()).rev().find_map(|length| {
         let stem = path[..length].join("/");
@@ -198,7 +199,7 @@ fn file_of<'a>(path: &[String], files: &'a BTreeMap<String, String>) -> Option<&
     Some(handed_on.unwrap_or(name))
 }
 
-/// The paths that `pub use` hands on.
+/// Returns the paths that `pub use` re-exports.
 fn handed_on(code: &str) -> BTreeSet<Vec<String>> {
     let mut found = BTreeSet::new();
     for tree in code.split("pub use ").skip(1).filter_map(|rest| rest.split_once(';')).map(|(tree, _)| tree) {
@@ -207,7 +208,7 @@ fn handed_on(code: &str) -> BTreeSet<Vec<String>> {
     found
 }
 
-/// Code without what it only hands on.
+/// Returns code without its re-exports.
 fn own_code(code: &str) -> String {
     let mut parts = code.split("pub use ");
     let first = parts.next().unwrap_or_default().to_owned();

@@ -1,5 +1,4 @@
-//! Tests from the outside: most through `movienight::run` with an environment made by hand, some
-//! through the real binary.
+//! Tests from the outside: most call `movienight::run` with an environment made by hand, some run the real binary.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 mod ballot;

@@ -1,5 +1,5 @@
-//! Texts made from the command line's own description: completions, the manual page, help. The
-//! checked-in completions are what the program prints; `MOVIENIGHT_BLESS=1` rewrites them.
+//! Texts generated from the command line's definition: completions, the manual page, help. The checked-in completions
+//! are what the program prints; `MOVIENIGHT_BLESS=1` rewrites them.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -60,7 +60,7 @@ fn the_manual_page_has_every_variable_of_the_programs_own() {
     assert_eq!(named, own);
 }
 
-/// The commands as the program parses them, without what is hidden.
+/// Returns the commands as the program parses them, without hidden ones.
 fn commands() -> Vec<clap::Command> {
     Cli::whole().get_subcommands().filter(|command| !command.is_hide_set()).cloned().collect()
 }
@@ -154,7 +154,7 @@ fn the_help_of_a_command_refers_to_the_options_of_every_command() {
     assert_eq!(friends.run("pick --quiet --offline --json --help").code, 0);
 }
 
-/// All commands, each with the words that lead to it.
+/// Returns all commands, each with the words that lead to it.
 fn all_commands(command: &clap::Command, path: &str) -> Vec<(String, clap::Command)> {
     let path = format!("{path} {}", command.get_name());
     let is_own = |command: &&clap::Command| !command.is_hide_set() && command.get_name() != "help";
@@ -194,7 +194,7 @@ fn slips_of_the_finger_are_answered_with_the_nearest() {
     assert!(ran.code == 2 && ran.err.contains("vote"), "{ran:?}");
     let ran = friends.run("vote --ofline");
     assert!(ran.code == 2 && ran.err.contains("--offline"), "{ran:?}");
-    // Only the hidden command resembles it.
+    // Only a hidden command resembles this word.
     let ran = friends.run("delete");
     assert!(ran.code == 2 && !ran.err.contains("tip"), "{ran:?}");
 }

@@ -1,4 +1,4 @@
-//! docs/json.md names what the documents of all commands have.
+//! docs/json.md describes every name in the JSON documents of all commands.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,9 @@ use crate::support::datasets::Datasets;
 use crate::support::server::Server;
 use crate::support::{Friends, postgres};
 
-/// Command lines after the heading of docs/json.md that describes their documents: the first cell of a row, or the first
-/// word of a paragraph. `FOLDER` is a folder of their own, and what follows `<` is on standard input.
+/// Command lines, each after the heading in docs/json.md that describes its document: the first cell of a row, the
+/// first word of a paragraph, or a section. `FOLDER` stands for a temporary folder, and the text after `<` is standard
+/// input.
 const COMMANDS: [(&str, &str); 56] = [
     ("join", "join FOLDER/movienight.db --as Ana"),
     ("join", "join"),
@@ -70,7 +71,7 @@ const COMMANDS: [(&str, &str); 56] = [
     ("Errors", "vote nothing"),
 ];
 
-/// The part of the file that describes a command: the row of a table, a paragraph, or a section.
+/// Returns the part of the file that describes a command: the row of a table, a paragraph, or a section.
 fn part<'a>(documented: &'a str, heading: &str) -> &'a str {
     let row = documented.lines().find(|line| {
         let cell = line.strip_prefix("| ").and_then(|line| line.split(" | ").next()).unwrap_or_default();
@@ -83,7 +84,7 @@ fn part<'a>(documented: &'a str, heading: &str) -> &'a str {
     row.or(paragraph).or_else(section).unwrap_or_else(|| panic!("docs/json.md does not describe {heading}"))
 }
 
-/// All names in a document, at any depth.
+/// Collects all names in a document, at any depth.
 fn names(document: &Value, into: &mut BTreeSet<String>) {
     match document {
         Value::Object(fields) => {

@@ -1,4 +1,4 @@
-//! What the documents, the help and the completions say is what the program does.
+//! The documents, the help and the completions match what the program does.
 
 mod generated;
 #[cfg(all(feature = "pictures", feature = "postgres"))]

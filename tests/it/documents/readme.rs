@@ -1,4 +1,4 @@
-//! What the documents show is what the program does: their sessions are run. `MOVIENIGHT_BLESS=1` rewrites them.
+//! The sessions in the documents are run and must show what the program prints. `MOVIENIGHT_BLESS=1` rewrites them.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use crate::support::Friends;
 use crate::support::datasets::Datasets;
 use crate::support::server::{Reply, Server, titles};
 
-/// The movies of the documents, as facts about them.
+/// Returns the data of a movie in the documents, as imdbapi does. `None` for other movies.
 fn movie(id: &str) -> Option<Value> {
     let plot = match id {
         "tt0068646" => Some("The head of a crime family hands his business to the son who never wanted it."),
@@ -61,7 +61,7 @@ pub fn document(name: &str) -> String {
     std::fs::read_to_string(root().join(name)).unwrap_or_else(|_| panic!("{name} is absent"))
 }
 
-/// Words of a command line as a shell splits them, as far as the documents need it.
+/// Splits a command line into words like a shell, as far as the documents need it.
 fn words(line: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut quote = None;
@@ -77,11 +77,11 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
-/// Runs the sessions of a document.
+/// The sessions of a document, and the group for which they run.
 ///
-/// What stands before the first section happens first in every section, so that sections can be read, and written, one
-/// by one. `<!-- $ movienight … -->` runs unseen. `$ cat FILE` makes a file of the lines below it. Files lie in a
-/// folder of the section's own, and `< FILE` reads one.
+/// The commands before the first section are run again at the start of each section, so that sections can be read and
+/// written one by one. `<!-- $ movienight … -->` is run and not shown. `$ cat FILE` makes a file of the lines below it.
+/// Each section has a folder for its files, and `< FILE` reads one.
 struct Sessions {
     imdbapi: Server,
     datasets: Datasets,
@@ -115,7 +115,7 @@ impl Sessions {
         }
     }
 
-    /// What a command line prints.
+    /// Runs a command line and returns what it prints.
     fn run(&mut self, line: &str) -> String {
         if !self.in_section {
             self.beginning.push(line.to_owned());
@@ -135,7 +135,7 @@ impl Sessions {
         printed.replace(&format!("{}/", folder.display()), "")
     }
 
-    /// A document as it is when its sessions are true.
+    /// Runs the sessions of a document, and returns the document with what they print now.
     fn rewrite(&mut self, document: &str) -> String {
         let mut actual = String::new();
         let mut lines = document.lines().peekable();
@@ -169,7 +169,7 @@ impl Sessions {
     }
 }
 
-/// Lines without what differs from run to run: the time that a machine takes, the place of the data.
+/// Returns the lines without what differs from run to run: times and paths.
 fn lasting(text: &str) -> Vec<&str> {
     let passing = ["Board      ", "Database ", "The catalogue has", "Refreshed "];
     text.lines().map(|line| passing.into_iter().find(|start| line.starts_with(start)).unwrap_or(line)).collect()
@@ -203,7 +203,7 @@ fn what_the_documents_show_is_true() {
     assert!(differences.is_empty(), "MOVIENIGHT_BLESS=1 rewrites the documents:\n{differences}");
 }
 
-/// The name by which a heading can be linked to, as hosts of repositories make it.
+/// Returns the anchor of a heading, as repository hosts make it.
 fn anchor(heading: &str) -> String {
     let kept = heading.trim_start_matches('#').trim().to_lowercase();
     kept.chars().filter(|c| c.is_alphanumeric() || "-_ ".contains(*c)).map(|c| if c == ' ' { '-' } else { c }).collect()

@@ -1,4 +1,4 @@
-//! The completions in the shells themselves, each in a terminal, with names and titles that need quotes.
+//! The completions in real shells, each in a terminal, with names and titles that need quotes.
 
 use std::path::Path;
 
@@ -25,7 +25,7 @@ fn friends() -> Friends {
     friends
 }
 
-/// A shell with the completions that are checked in; none, and a word about it, where the shell is absent.
+/// Starts a shell with the checked-in completions. `None`, with a note, if the shell is absent.
 fn start(shell: &str, args: &[&str], friends: &Friends, set_up: &str) -> Option<Terminal> {
     let is_there = std::process::Command::new(shell).arg("--version").output().is_ok();
     if !is_there {
@@ -39,9 +39,9 @@ fn start(shell: &str, args: &[&str], friends: &Friends, set_up: &str) -> Option<
     Some(terminal)
 }
 
-/// Types words, completes them, runs them, and compares what came of it.
+/// Types words, completes and runs them, and waits for the expected output.
 fn complete(terminal: &Terminal, friends: &Friends, typed: &str, done: &str) {
-    // Ctrl-L: an empty screen, so that nothing older is taken for the answer.
+    // Ctrl-L empties the screen, so that no older output is taken for the answer.
     terminal.types("\x0c");
     terminal.types(&format!("{typed}\t\r"));
     let screen = terminal.wait_for(done);
@@ -53,7 +53,7 @@ fn script(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(name).display().to_string()
 }
 
-/// Lines typed before the key in a shell that quotes by `"`, `'` and `\`, and what the program answers.
+/// Lines typed before Tab in a shell that quotes with `"`, `'` and `\`, and what the program answers.
 const TYPED: [(&str, &str); 13] = [
     ("movienight unvote 1 --as An", "Ana Maria took back the vote for Ocean's Eleven"),
     ("movienight vote 1 --as \"ana", "Ana Maria voted for Ocean's Eleven"),
@@ -67,11 +67,11 @@ const TYPED: [(&str, &str); 13] = [
     ("movienight vote --as Ben --no Amé", "Ben said no to Amélie"),
     ("movienight seen -a Ben Amé", "Ben has seen Amélie"),
     ("movienight unvote --as Ben Ocean\\'s\\ El", "Ben took back the vote for Ocean's Eleven"),
-    // After words, the rest of the title that begins with them.
+    // After the first words of a title, Tab completes the rest of it.
     ("movienight unvote --as \"Ana Maria\" Ocean\\'s El", "Ana Maria took back the vote for Ocean's Eleven"),
 ];
 
-/// What people type of titles that are in the catalogue and not on the board.
+/// Lines that complete titles from the catalogue, and what the program answers.
 const PROPOSED: [(&str, &str); 3] = [
     ("movienight propose --as Ben amé", "Ben's no to Amélie is now a vote"),
     ("movienight propose --as Ben the wi", "proposed The Wire (2002)"),
@@ -103,12 +103,12 @@ fn bash_completes_names_and_titles() {
     complete_all(&terminal, &friends);
 }
 
-/// What is left of a line in bash after the key.
+/// Returns the line that bash shows after Tab.
 fn line_after_tab(terminal: &Terminal, typed: &str, mark: &str) -> String {
-    // What is typed before bash reads keys is not completed.
+    // Tab completes nothing before bash reads keys.
     wait_until(|| terminal.cursor_line().trim_end() == PROMPT.trim_end());
     terminal.types(&format!("{typed}\t"));
-    // The mark ends the line where the completion ended; a comment is not run.
+    // Ctrl-E and the mark show where the line ends. Ctrl-A and `#` make it a comment, which is not run.
     terminal.types(&format!("\x05{mark}\x01#\r"));
     let screen = terminal.wait_for(mark);
     screen.lines().find(|line| line.contains(mark)).unwrap().to_owned()

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::support::Friends;
 use crate::support::server::{Reply, Server, titles};
 
-/// Movies of every kind: a long title, another script, none of the facts.
+/// Returns the data of a movie. Among them are a long title, another script, and a movie without facts.
 fn movie(id: &str) -> Option<serde_json::Value> {
     let (title, original, year, rating, minutes, genres) = match id {
         "tt0000001" => ("Heat", "Heat", 1995, Some(8.3), 170, vec!["Crime", "Drama"]),
@@ -48,7 +48,7 @@ fn serve(path: &str) -> Reply {
     }
 }
 
-/// Five movies and the opinions of four people.
+/// Returns a board of five movies with the opinions of four people.
 fn board(server: &Server) -> Friends {
     let mut friends = Friends::online(&server.url()).in_file();
     friends.set("NO_COLOR", "1");
@@ -63,7 +63,7 @@ fn board(server: &Server) -> Friends {
     friends
 }
 
-/// Compares text with the file of that name.
+/// Compares text with the snapshot of that name.
 fn is_as_kept(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
@@ -71,7 +71,8 @@ fn is_as_kept(name: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
-/// What command lines print, each below its line. `Ben: ` before a line says who types it, `< text` what is typed in.
+/// Runs command lines, and returns what each prints below it. Text after `<` is standard input; empty lines and lines
+/// with `#` are kept.
 fn session(friends: &mut Friends, lines: &str) -> String {
     let folder = friends.folder.path().display().to_string();
     let server = friends.vars["MOVIENIGHT_IMDBAPI_URL"].to_str().unwrap().to_owned();
