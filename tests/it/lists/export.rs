@@ -1,4 +1,4 @@
-//! Everything back out, and in again without loss.
+//! Exports hold a whole board, and are imported again without loss.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Friends, Ran};
 
-/// Friends with a board on which there is something of everything.
+/// Returns friends whose board has something of everything.
 fn with_everything() -> Friends {
     let mut friends = Friends::offline();
     friends.run_all(
@@ -25,7 +25,7 @@ fn with_everything() -> Friends {
     friends
 }
 
-/// Writes an export of the friends' board into their folder.
+/// Exports the friends' board into their folder. Returns the path.
 fn export_of(friends: &Friends) -> PathBuf {
     let export = friends.folder.path().join("board.json");
     friends.args(&["export", "--out", export.to_str().unwrap()]).ok();
@@ -97,7 +97,7 @@ fn what_was_watched_since_the_export_is_there_already() {
     let friends = Friends::offline();
     friends.run_all("Ana: propose tt0000012\nBen: vote 1");
     let export = export_of(&friends);
-    // What Ben thinks now is in the history.
+    // The history has Ben's current opinion, not the exported one.
     friends.run_all("Ben: unvote 1\nAna: watched 1");
     let ran = import_as(&friends, &export, "Ana").ok();
     assert!(ran.out.starts_with("Nothing changed"), "{}", ran.out);
@@ -121,7 +121,7 @@ fn an_export_joins_another_board() {
     assert_eq!(board["number"], 2);
     assert_eq!(board["voters"], serde_json::json!(["Ben", "Ana"]));
     assert_eq!(other.run("show tt0000015 --json").json()["note"], "popcorn");
-    // Who takes part there is back here.
+    // Dan takes part in the exported board, so he is no longer removed here.
     assert!(other.run("voters").ok().out.contains("Dan"));
     assert_eq!(other.run("history --json").json()["watched"][0]["present"], serde_json::json!(["Ben", "Ana"]));
     other.run("undo --as Zoe").ok();
@@ -230,7 +230,7 @@ fn nothing_is_written_over_a_board() {
     assert!(friends.run(&format!("import {list} --unmatched {db}")).fails().contains("is a database"));
     let error = friends.run(&format!("import {list} --unmatched {list}")).fails();
     assert!(error.contains("is the list itself"), "{error}");
-    // A dry run writes nothing at all.
+    // A dry run writes no file either.
     let other = friends.folder.path().join("left.csv");
     friends.run(&format!("import {list} --dry-run --unmatched {}", other.display())).ok();
     assert!(!other.exists());

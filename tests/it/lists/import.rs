@@ -10,14 +10,14 @@ use crate::support::datasets::Datasets;
 use crate::support::server::Server;
 use crate::support::{Friends, Ran};
 
-/// Friends without a network, with the small catalogue of the tests.
+/// Returns friends without a network and with the small catalogue of the tests.
 pub fn with_catalog() -> Friends {
     let mut friends = Friends::with_catalog(&Datasets::start());
     friends.set("MOVIENIGHT_OFFLINE", "1");
     friends
 }
 
-/// Imports a file of this name and contents.
+/// Imports a file with this name and contents.
 pub fn import(friends: &Friends, name: &str, contents: impl AsRef<[u8]>, options: &str) -> Ran {
     let path = friends.folder.path().join(name);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -27,7 +27,7 @@ pub fn import(friends: &Friends, name: &str, contents: impl AsRef<[u8]>, options
     friends.args(&args)
 }
 
-/// The movies on a person's list, by their keys.
+/// Returns the keys of all movies on lists.
 pub fn listed(friends: &Friends) -> String {
     match friends.is_on_server() {
         true => friends.sql("SELECT string_agg(movie, ' ' ORDER BY movie) FROM wishes"),
@@ -150,7 +150,7 @@ fn each_program_writes_its_own_form() {
     }
 }
 
-/// A whole export with these files.
+/// Returns a ZIP archive of these files.
 pub fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, contents) in files {

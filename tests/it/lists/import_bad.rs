@@ -1,9 +1,9 @@
-//! Files that make no sense: what is wrong, where, what to do, and nothing is stored.
+//! Invalid files: the error says what is wrong, where, and what to do, and nothing is stored.
 
 use crate::lists::import::archive;
 use crate::support::Friends;
 
-/// The error of importing a file of these contents; nothing was stored.
+/// Returns the error of importing a file with these contents. Asserts that nothing was stored.
 #[track_caller]
 fn refused(name: &str, contents: impl AsRef<[u8]>) -> String {
     let friends = Friends::offline().in_file();
@@ -84,7 +84,7 @@ fn archives_are_not_believed() {
     let bomb = archive(&[("watchlist.csv", &"x".repeat(65 << 20))]);
     assert!(bomb.len() < 1 << 20);
     assert!(refused("bomb.zip", bomb).contains("bomb.zip holds more than 64 MiB"));
-    // The flag of encryption, in the header of the file and in that of the directory.
+    // The encryption flag, in the file's own header and in its entry of the central directory.
     let mut locked = whole.clone();
     for mark in [&b"PK\x03\x04"[..], b"PK\x01\x02"] {
         let at = locked.windows(4).position(|four| four == mark).unwrap();
@@ -100,7 +100,7 @@ fn what_is_no_file_or_too_large_is_refused() {
     assert!(error.contains("cannot read") && error.contains("name a file"), "{error}");
     #[cfg(target_os = "linux")]
     {
-        // Nothing is mapped at its beginning, which the system calls an input/output error.
+        // Nothing is mapped at address 0, so that the system reports an input/output error.
         let error = friends.run("import /proc/self/mem").fails();
         assert!(error.contains("cannot read /proc/self/mem: input/output error: "), "{error}");
     }

@@ -1,4 +1,4 @@
-//! The titles that rows of lists mean.
+//! How rows of lists are matched with titles.
 
 use serde_json::json;
 
@@ -10,13 +10,13 @@ use crate::support::datasets::{BASICS_HEADER, Datasets, RATINGS_HEADER};
 fn what_is_not_clear_is_asked_on_a_terminal() {
     let mut friends = with_catalog();
     friends.set("MOVIENIGHT_OFFLINE", "1");
-    // Years of obscure titles are seldom off.
+    // An obscure title with another year is probably another title, so it is asked about.
     friends.asks = true;
     friends.stdin = "x\n1\n".into();
     let ran = import(&friends, "list.csv", "title,year\nHeat,2013\nHeat,2014\n", "").ok();
     assert!(ran.out.contains("Added 1 movie"), "{}", ran.out);
     assert_eq!(listed(&friends), "tt2395247");
-    // S asks no more.
+    // `S` skips all further questions.
     friends.stdin = "S\n1\n1\n".into();
     let ran = import(&friends, "others.csv", "title,year\nHeat,2011\nHeat,2012\n", "").ok();
     assert_eq!(ran.err.matches("s: skip, S: skip all").count(), 1, "{}", ran.err);

@@ -1,4 +1,4 @@
-//! Lists in and out.
+//! Importing, exporting and comparing lists.
 
 mod export;
 mod import;

@@ -1,11 +1,11 @@
-//! What is on the lists of all.
+//! Movies that are on several people's lists.
 
 use serde_json::json;
 
 use crate::support::Friends;
 use crate::support::datasets::Datasets;
 
-/// Friends with a catalogue and without a network; Ana, Ben and Cleo have lists.
+/// Returns friends with a catalogue and without a network. Ana, Ben and Cleo have lists.
 fn with_lists() -> Friends {
     let mut friends = Friends::with_catalog(&Datasets::start());
     friends.set("MOVIENIGHT_OFFLINE", "1");
