@@ -1,11 +1,11 @@
-//! A model of a board: its rows, its changes, and which of them can be undone, as simply as it can be said.
+//! A simple model of a board: its rows, its changes, and which of them can be undone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use movienight::model::Opinion;
 use movienight::model::opinion::MAX_NOES;
 
-/// A row of the board, by what it is about.
+/// The key of a row: what the row is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key {
     Person(String),
@@ -28,12 +28,12 @@ pub enum Row {
 
 pub type State = BTreeMap<Key, Row>;
 
-/// True for a row of that person.
+/// Returns true if the row belongs to that person.
 fn is_of(key: &Key, person: &str) -> bool {
     matches!(key, Key::Person(who) | Key::Vote(_, who) | Key::Present(_, who) | Key::Note(_, who) | Key::Seen(_, who) if who == person)
 }
 
-/// The movie that a row is about.
+/// Returns the number of the movie that a row is about. `None` for rows about people.
 fn movie_of(key: &Key) -> Option<i64> {
     match key {
         Key::Proposal(n) | Key::Vote(n, _) | Key::Present(n, _) | Key::Note(n, _) => Some(*n),
@@ -57,13 +57,13 @@ fn is_removed(row: Option<&Row>) -> bool {
 #[derive(Clone, Debug)]
 pub struct Change {
     pub id: u64,
-    /// When it was made, or last undone or redone.
+    /// The tick at which it was made, or last undone or redone.
     pub sequence: u64,
     pub by: String,
     pub is_removal: bool,
     pub rows: BTreeMap<Key, (Option<Row>, Option<Row>)>,
     pub is_undone: bool,
-    /// Who can redo it.
+    /// The person who can redo it.
     pub undone_by: Option<String>,
 }
 
@@ -88,7 +88,7 @@ impl Model {
         numbers.collect()
     }
 
-    /// People with anything of theirs who were not removed.
+    /// Returns the people who were not removed and to whom a proposal or another row belongs.
     pub fn listed(&self) -> BTreeSet<String> {
         let has_something = |who: &str| {
             self.state.iter().any(|(key, row)| match (key, row) {
@@ -113,12 +113,12 @@ impl Model {
         }
     }
 
-    /// The movies on the board of which a person has that opinion.
+    /// Returns the movies on the board of which a person has that opinion.
     pub fn with_opinion(&self, who: &str, opinion: Opinion) -> Vec<i64> {
         self.on_board().into_iter().filter(|number| self.opinion(*number, who) == Some(opinion)).collect()
     }
 
-    /// Carries out a change and remembers it, if it changes anything.
+    /// Carries out a change, and records it if it changes anything.
     pub fn change(&mut self, by: &str, act: impl FnOnce(&mut Self)) {
         self.record(by, false, act);
     }
@@ -127,7 +127,7 @@ impl Model {
         let before = self.state.clone();
         act(self);
         let keys: BTreeSet<Key> = before.keys().chain(self.state.keys()).cloned().collect();
-        // That a person was entered is no part of it.
+        // Entering a new person is not part of the change.
         let is_entered = |key: &Key| matches!(key, Key::Person(_)) && !before.contains_key(key);
         let rows: BTreeMap<_, _> = keys
             .into_iter()
@@ -152,12 +152,12 @@ impl Model {
         });
     }
 
-    /// Enters somebody who takes part, also after they were removed.
+    /// Enters a person who takes part, even one who was removed.
     pub fn person(&mut self, who: &str) {
         self.state.insert(Key::Person(who.into()), Row::Person { is_removed: false });
     }
 
-    /// Enters somebody as the author of a change.
+    /// Enters the author of a change, who stays removed if they were.
     fn author(&mut self, who: &str) {
         self.state.entry(Key::Person(who.into())).or_insert(Row::Person { is_removed: false });
     }
@@ -175,19 +175,19 @@ impl Model {
         self.state.insert(key, Row::Vote { opinion, voted_at });
     }
 
-    /// The last evening: opinions from before are not tonight's.
+    /// Returns the time of the last evening. Opinions from before are not tonight's.
     fn since(&self) -> Option<u64> {
         let watched = |row: &Row| if let Row::Proposal { watched, .. } = row { *watched } else { None };
         self.state.values().filter_map(watched).max()
     }
 
-    /// True for an opinion of tonight.
+    /// Returns true if a person gave this opinion tonight.
     pub fn has_said(&self, number: i64, who: &str, opinion: Opinion) -> bool {
         matches!(self.state.get(&Key::Vote(number, who.into())),
             Some(Row::Vote { opinion: own, voted_at }) if *own == opinion && Some(*voted_at) > self.since())
     }
 
-    /// Changes an opinion, and not when it was given.
+    /// Changes an opinion, but not its time.
     pub fn remark(&mut self, number: i64, who: &str, to: Opinion) {
         if let Some(Row::Vote { opinion, .. }) = self.state.get_mut(&Key::Vote(number, who.into())) {
             *opinion = to;
@@ -230,7 +230,8 @@ impl Model {
         }
     }
 
-    /// Of the marks of a movie that returns, those that its people have given to others meanwhile.
+    /// Drops marks of a movie that returns, where its people have given them to other movies meanwhile: a second
+    /// favourite becomes a yes, a fourth no is removed.
     fn drop_marks_without_room(&mut self, number: i64) {
         let people: Vec<String> = self
             .state
@@ -254,7 +255,7 @@ impl Model {
         }
     }
 
-    /// Removes a person with their votes for what is not watched yet.
+    /// Removes a person with their votes for movies that are not watched yet.
     pub fn remove(&mut self, by: &str, who: &str) {
         self.record(by, true, |model| {
             model.author(by);
@@ -280,7 +281,7 @@ impl Model {
         last.is_some_and(|at| self.revert(at, by))
     }
 
-    /// Undoes a change that stands, redoes one that was undone: true when it could be done.
+    /// Undoes a change, or redoes one that was undone. Returns true if that was possible.
     fn revert(&mut self, at: usize, by: &str) -> bool {
         let mut change = self.changes[at].clone();
         if !change.is_undone {
@@ -307,7 +308,7 @@ impl Model {
         true
     }
 
-    /// A change that was made since touched the same rows, or anything of a movie or a person that would go.
+    /// Returns true if a later change touched the same rows, or any row of a movie or a person that would go.
     fn is_built_upon(&self, change: &Change) -> bool {
         let since = |other: &&Change| {
             !other.is_undone && if change.is_undone { other.id } else { other.sequence } > change.sequence
@@ -326,7 +327,7 @@ impl Model {
     }
 }
 
-/// The rows of a state do not go together, after a change was undone or redone.
+/// Returns true if a state breaks a rule after a change was undone or redone.
 fn breaks_a_rule(state: &State, change: &Change) -> bool {
     let movie = |number: i64| state.get(&Key::Proposal(number));
     let is_moved = |number: i64| change.rows.contains_key(&Key::Proposal(number));
@@ -340,7 +341,7 @@ fn breaks_a_rule(state: &State, change: &Change) -> bool {
     };
     let is_by_a_removed_person = |key: &Key, to: Option<&Row>| match key {
         Key::Vote(_, who) | Key::Present(_, who) | Key::Note(_, who) | Key::Seen(_, who) => {
-            // Who came back with the change goes again with it, and leaves what they had left before.
+            // A person who came back with the change goes again when it is undone, and leaves the rows from before.
             let person = Key::Person(who.clone());
             to.is_some() && !change.rows.contains_key(&person) && is_removed(state.get(&person))
         }

@@ -1,4 +1,4 @@
-//! Random commands by several people against a simple model of a board, compared after each command. The seed is printed
+//! Random commands by several people, compared with a simple model of a board after each command. The seed is printed
 //! when they differ: `MOVIENIGHT_SEED=N cargo test model` tries another.
 
 mod board;
@@ -16,7 +16,7 @@ use crate::support::{Friends, in_threads};
 
 const PEOPLE: [&str; 4] = ["Ana", "Ben", "Cleo", "Dan"];
 
-/// One random command: its words, and what the model does. False: it must fail and change nothing.
+/// Makes a random command. Returns its words, and false if it must fail and change nothing according to the model.
 fn step(model: &mut Model, rng: &mut fastrand::Rng) -> (String, bool) {
     let who = PEOPLE[rng.usize(..PEOPLE.len())];
     let board = model.on_board();
@@ -160,7 +160,7 @@ fn compare(model: &Model, friends: &Friends) -> Result<(), String> {
         let people_with = |wanted: &[Opinion]| {
             let own = model.state.iter().filter_map(|(key, row)| match (key, row) {
                 (Key::Vote(n, who), Row::Vote { opinion, .. }) if *n == number && wanted.contains(opinion) => {
-                    // The vote of a person who was removed counts no more.
+                    // Votes of a removed person no longer count.
                     (!is_on_board || people.contains(who)).then(|| who.clone())
                 }
                 _ => None,
@@ -218,7 +218,7 @@ fn run(seed: u64, commands: usize) {
     let mut model = Model::default();
     let mut done: Vec<String> = Vec::new();
     for _ in 0..commands {
-        // Several changes within one second keep their order, too.
+        // Several changes within a second must keep their order.
         let seconds = rng.u64(..2);
         friends.later(std::time::Duration::from_secs(seconds));
         model.now += seconds;

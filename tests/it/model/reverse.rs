@@ -1,5 +1,5 @@
-//! Random changes of one person, whatever others did before, are undone to exactly what was there and redone to exactly what
-//! it was. What cannot be undone or redone is refused with a command that works as printed.
+//! Random changes by one person, whatever others did before, are undone and redone exactly. What cannot be undone or
+//! redone is refused with a command that works as printed.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::support::Friends;
 
 const PEOPLE: [&str; 5] = ["Ana", "Ben", "Cleo", "Dan", "Eve"];
 
-/// What everybody can see of the board.
+/// Returns what everybody can see of the board.
 fn seen(friends: &Friends) -> Value {
     let (board, history) = (friends.run("vote --json").json(), friends.run("history --json").json());
     let movies = |list: &Value, fields: &[&str]| -> Vec<Value> {
@@ -48,14 +48,14 @@ fn random_command(rng: &mut fastrand::Rng, friends: &Friends) -> String {
     }
 }
 
-/// The command that a refusal of undo or redo names.
+/// Returns the command that a refused undo or redo names. `None` if there is none.
 fn printed_command(error: &str) -> Option<String> {
     let (_, hint) = error.strip_prefix("error: cannot ").and_then(|error| error.rsplit_once("movienight "))?;
     let command = hint.trim_end().trim_end_matches(" instead").trim_end_matches(" shows the changes since");
     Some(command.to_owned())
 }
 
-/// The last change that stands.
+/// Returns the id of the last change that is not undone, or 0.
 fn last_change(friends: &Friends) -> i64 {
     friends.sql("SELECT coalesce(max(id), 0) FROM changes WHERE undone_at IS NULL")
 }
