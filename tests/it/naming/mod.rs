@@ -1,4 +1,4 @@
-//! What people type, and which movie it means.
+//! How movies are named, and which movie is meant.
 
 mod parts;
 mod propose;

@@ -1,4 +1,4 @@
-//! Say it your way: parts of titles, searches, choices, cards.
+//! Free forms of naming: parts of titles, searches, choices, cards.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,7 +28,7 @@ fn library() -> Vec<Value> {
     ]
 }
 
-/// Speaks imdbapi, search included: every title that has the first word in it.
+/// Answers like imdbapi. The search finds every title that contains its first word.
 fn respond(path: &str) -> Reply {
     if let Some(query) = path.strip_prefix("/search/titles?query=") {
         let word = query.split(['+', '&', '%']).next().unwrap().to_lowercase();
@@ -77,7 +77,7 @@ fn a_persons_own_change_waits_for_others_although_what_was_found_did_not() {
     let server = Server::start(respond);
     let friends = friends(&server);
     friends.run("propose tt0068646 tt0071562 --offline").ok();
-    // Longer than a look waits.
+    // Longer than a view waits.
     let locked_for = std::time::Duration::from_millis(1500);
     friends.while_locked(locked_for, || friends.run("pick --watched").ok());
     assert_eq!(friends.run("vote --json").json()["proposals"].as_array().unwrap().len(), 1);

@@ -31,7 +31,7 @@ fn without_a_network_a_proposal_stands_and_its_data_comes_later() {
         ran.err,
         "No data yet for 1 movie (127.0.0.1 refuses the connection): it will come later, or at once with movienight catalog update (222 MiB)\n"
     );
-    // Down for an hour: nobody asks, nobody waits.
+    // The source counts as down for an hour, so it is neither asked nor waited for.
     let server = Server::imdbapi();
     friends.set("MOVIENIGHT_IMDBAPI_URL", server.url());
     let board = friends.run("vote --json").json();
@@ -95,7 +95,7 @@ fn votes_and_withdrawals_can_be_taken_back_and_repeated() {
     );
     assert_eq!(friends.run("vote 1 --as Ben").ok().out, "Ben has already voted for tt0000012\n");
     assert_eq!(friends.run("unvote 1 --as Ben").ok().out, "Ben took back the vote for tt0000012\n");
-    // The board's order has changed: numbers are those of now, ids never change.
+    // An id names the movie as its number does.
     assert_eq!(friends.run("unvote tt0000012 --as Ben").ok().out, "Ben had no vote for tt0000012\n");
     assert_eq!(friends.run("withdraw tt0000013").ok().out, "Withdrew tt0000013; its 2 votes are kept\n");
     assert_eq!(friends.run("withdraw tt0000013").ok().out, "tt0000013 is already off the board\n");
@@ -241,13 +241,13 @@ fn a_title_of_ones_own_has_a_year_and_a_running_time() {
     assert_eq!(of("runtime_minutes"), [serde_json::json!(90), serde_json::Value::Null, serde_json::Value::Null]);
     let seen = [friends.run("vote").ok().out, friends.run("show 1").ok().out, friends.run("page --markdown").ok().out];
     assert!(seen.iter().all(|text| text.contains("Ana's wedding (2019)") && text.contains("1h 30m")), "{seen:?}");
-    // The one that is known to fit comes first.
+    // The movie that is known to fit comes first.
     friends.run("vote 2 --as Ben").ok();
     for limits in ["--start 20:00 --by 22:00", "--max 90", "--years 2019-2020"] {
         let picked = friends.run(&format!("pick --json {limits}")).json();
         assert_eq!((&picked["winner"]["number"], &picked["winner"]["fits"]), (&1.into(), &true.into()), "{limits}");
     }
-    // It is the same movie wherever its row goes.
+    // It stays the same movie in a copy, after its return, and in an import.
     let kept = friends.run("export").ok().out;
     let copy = friends.folder.path().join("copy.db").display().to_string();
     let place = friends.vars.get("MOVIENIGHT_DB").cloned().unwrap_or_else(|| friends.db().into());

@@ -1,4 +1,4 @@
-//! What was typed: numbers, ids, words, lists, and what can be read in two ways.
+//! Typed arguments: numbers, ids, words, lists, and those that can be read in two ways.
 
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ fn board(titles: &[&str]) -> Friends {
     friends
 }
 
-/// The numbers that Ben voted for with these arguments.
+/// Returns the numbers that Ben votes for with these arguments.
 fn voted(friends: &Friends, args: &[&str]) -> Vec<i64> {
     let document = friends.args(&[&["vote", "--as", "Ben", "--json"], args].concat()).json();
     friends.run("undo --as Ben").ok();
@@ -131,7 +131,7 @@ fn respond(path: &str) -> Reply {
     titles(path, |id| LIBRARY.into_iter().find(|movie| movie.0 == id).map(title))
 }
 
-/// Friends with these titles in a catalogue, and without a web source.
+/// Returns friends with these titles in a catalogue, and without a web source.
 fn with_catalog() -> Friends {
     let datasets = Datasets::start();
     let (mut basics, mut ratings) = (BASICS_HEADER.to_owned(), RATINGS_HEADER.to_owned());

@@ -1,4 +1,5 @@
-//! A number means one movie for ever, words are one title unless they cannot be, and different titles are different.
+//! A number always means the same movie, words mean one title unless that is impossible, and different titles are
+//! different movies.
 
 use serde_json::{Value, json};
 
@@ -21,7 +22,7 @@ fn title((id, title, year): (&str, &str, u16)) -> Value {
     json!({"id": id, "type": "movie", "primaryTitle": title, "startYear": year, "runtimeSeconds": 6000})
 }
 
-/// A service whose search is as fuzzy as it can be: it always finds Heat, whatever the year.
+/// Answers like a service with a fuzzy search, which finds Heat whatever the year.
 fn respond(path: &str) -> Reply {
     if path.starts_with("/search") {
         let found: Vec<Value> = match path {
@@ -151,7 +152,7 @@ fn two_readings_are_asked_or_refused() {
     friends.stdin = (10..17).map(|n| format!("tt00000{n}\n")).collect();
     friends.run("propose - --offline").ok();
     assert!(friends.run("vote 1917 --as Ben").ok().out.contains("1917 (2019)"), "no number of the board's");
-    // Number 9 is another movie than "9", which is number 2.
+    // Number 9 is not the movie "9", which is number 2.
     let error = friends.run("vote 9 --as Ben").fails();
     assert!(
         error.ends_with(
