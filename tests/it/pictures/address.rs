@@ -1,4 +1,4 @@
-//! Addresses of posters that are asked for.
+//! The addresses from which posters are requested.
 
 use movienight::posters::address::Address;
 use proptest::prelude::*;
@@ -27,7 +27,7 @@ fn amazon_is_asked_for_300_pixels() {
     ] {
         assert_eq!(asked(url).as_deref(), Some(small), "{url}");
     }
-    // The endings `@@.` and none, as recorded.
+    // Recorded names end with `@@`, or without any `@`.
     for name in ["MV5BAbc@@", "MV5BAbc"] {
         let url = format!("https://m.media-amazon.com/images/M/{name}._V1_.jpg");
         assert_eq!(asked(&url), Some(url.replace("_V1_", "_V1_SX300")));
@@ -97,12 +97,12 @@ fn loopback_only_where_a_source_is() {
         "http://127.0.0.2:8080/a.jpg",
         "http://localhost:8080/a.jpg",
         "http://ana:word@127.0.0.1:8080/a.jpg",
-        // A source elsewhere opens no host.
+        // A source on another host does not allow that host.
         "https://api.example.org/a.jpg",
     ] {
         assert_eq!(asked(url), None, "{url}");
     }
-    // Another way to write the same address is the same address.
+    // Another spelling of the same address is the same address.
     assert!(asked("http://0x7f.1:8080/a.jpg").is_some());
 }
 
@@ -119,7 +119,7 @@ proptest! {
             true => prop_assert!(url.path().ends_with("._V1_SX300.jpg")),
             false => prop_assert!(METAHUB.contains(&host) && url.path().starts_with("/poster/small/tt")),
         }
-        // Asking for what is asked for changes nothing: redirects go through the same rule.
+        // An address made by the rule is kept by the rule, because redirects go through it too.
         prop_assert_eq!(Address::of(url.as_str(), &[]), Some(address));
     }
 }

@@ -1,4 +1,4 @@
-//! Terminals that show pictures, by their variables.
+//! Which terminals show pictures, according to their variables.
 
 use movienight::ui::picture::detect::{Choice, Protocol, from_environment};
 
@@ -26,7 +26,7 @@ fn terminals_whose_variables_agree() {
     for (vars, expected) in [
         (&KITTY[..], Protocol::Kitty),
         (&[("TERM", "xterm-ghostty"), ("TERM_PROGRAM", "ghostty")], Protocol::Kitty),
-        // A terminal that sets its own TERM may have been started from any other.
+        // A terminal that sets its own TERM may have been started from any other one.
         (&[KITTY[0], KITTY[1], ("VTE_VERSION", "7600")], Protocol::Kitty),
         (&[XTERM, ("TERM_PROGRAM", "iTerm.app"), ("ITERM_SESSION_ID", "w0")], Protocol::ITerm2),
         (&[XTERM, ("TERM_PROGRAM", "WezTerm"), ("WEZTERM_PANE", "0")], Protocol::ITerm2),
@@ -39,13 +39,13 @@ fn terminals_whose_variables_agree() {
 #[test]
 fn half_blocks_everywhere_else() {
     for vars in [
-        // Started from kitty's terminal, from iTerm2, over ssh, or not known.
+        // Started from kitty or iTerm2, over ssh, or unknown.
         &[XTERM, TRUE, KITTY[1]][..],
         &[XTERM, ("TERM_PROGRAM", "vscode"), ("LC_TERMINAL", "iTerm2")],
         &[XTERM, TRUE, ("TERM_PROGRAM", "iTerm.app")],
         &[("TERM", "xterm-kitty"), ("SSH_TTY", "/dev/pts/1")],
         &[XTERM, TRUE, ("VTE_VERSION", "7600")],
-        // Other terminals that WezTerm and iTerm2 started.
+        // Other terminals, started from WezTerm and iTerm2.
         &[XTERM, TRUE, ("TERM_PROGRAM", "WezTerm"), ("WEZTERM_PANE", "0"), ("VTE_VERSION", "7600")],
         &[XTERM, TRUE, ("TERM_PROGRAM", "iTerm.app"), ("ITERM_SESSION_ID", "w0"), ("XTERM_VERSION", "XTerm(390)")],
         &[("TERM", "foot")],

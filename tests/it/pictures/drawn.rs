@@ -1,4 +1,4 @@
-//! Pictures in a terminal: what is drawn, by an emulator.
+//! Pictures in a terminal, as an emulator draws them.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -10,11 +10,11 @@ use movienight::ui::picture::layout::PictureBox;
 
 use crate::support::pictures;
 
-/// A screen of 80 × 24 on which so many lines were printed before.
+/// Returns a screen of 80 × 24 cells on which `before` lines were printed before the text.
 fn screen(before: usize, printed: &str) -> vt100::Parser {
     let mut parser = vt100::Parser::new(24.try_into().unwrap(), 80.try_into().unwrap(), 100);
     parser.process("before\r\n".repeat(before).as_bytes());
-    // As the terminal driver does.
+    // The terminal driver also makes `\r\n` of `\n`.
     parser.process(printed.replace('\n', "\r\n").as_bytes());
     parser
 }

@@ -1,4 +1,4 @@
-//! Posters from a server that sends everything it should not.
+//! Posters from a server that sends everything that it should not.
 
 use std::fs;
 use std::net::TcpListener;
@@ -55,7 +55,8 @@ impl Cache {
         self.clock.now()
     }
 
-    /// Fetches posters, given by their addresses, of movies 1, 2, … from hosts that are sources on this machine.
+    /// Fetches the posters at these addresses for movies 1, 2, … The hosts of `sources` are allowed, although they are
+    /// on this machine.
     fn fetch(&self, urls: &[String], sources: &[&str], limits: &FetchLimits) -> Summary {
         let sources: Vec<Url> = sources.iter().map(|url| Url::parse(url).unwrap()).collect();
         let wanted: Vec<Wanted> = (1..)
@@ -65,12 +66,12 @@ impl Cache {
         fetch(&self.store, &wanted, &sources, &self.http, limits.deadline, &limits.stop, &self.clock)
     }
 
-    /// The poster of a movie from that address.
+    /// Returns the stored poster of a movie from that address.
     fn poster(&self, number: u64, url: &str) -> Option<Jpeg> {
         self.store.get(id(number), &local(url))
     }
 
-    /// The names of the files in the folder of posters.
+    /// Returns the sorted names of the files in the folder of posters.
     pub fn files(&self) -> Vec<String> {
         let files = fs::read_dir(self.folder.path().join("posters")).into_iter().flatten();
         let mut names: Vec<String> = files.map(|f| f.unwrap().file_name().into_string().unwrap()).collect();
@@ -83,12 +84,12 @@ pub fn id(number: u64) -> ImdbId {
     ImdbId::parse(&format!("tt{number:07}")).unwrap()
 }
 
-/// The addresses of posters 1 to `count` of a server.
+/// Returns the addresses of posters 1 to `count` on a server.
 fn posters_of(server: &str, count: u64) -> Vec<String> {
     (1..=count).map(|n| format!("{server}/poster/{n}.jpg")).collect()
 }
 
-/// An address on this machine.
+/// Makes an address on this machine, with its host as a source.
 fn local(url: &str) -> Address {
     Address::of(url, &[Url::parse(url).unwrap()]).unwrap()
 }
@@ -106,7 +107,7 @@ fn picture(bytes: Vec<u8>) -> Reply {
     Reply::Answer(200, vec![("content-type", "image/jpeg".into())], bytes)
 }
 
-/// Bytes as if they were the whole answer of a server.
+/// Returns a raw answer with these headers and this body.
 fn raw(head: &str, body: &[u8]) -> Reply {
     Reply::Raw([format!("HTTP/1.1 200 OK\r\ncontent-type: image/jpeg\r\n{head}\r\n").as_bytes(), body].concat())
 }
@@ -240,7 +241,7 @@ fn what_is_no_poster_is_refused_and_remembered() {
     let cache = Cache::new();
     let urls = posters_of(&server.url(), count + 5);
     let summary = cache.fetch(&urls, &[&server.url()], &limits());
-    // The rest goes on.
+    // The other posters are fetched.
     assert_eq!((summary.fetched, summary.failed, summary.left), (5, count as usize, 0), "{summary:?}");
     assert_eq!(other.count(), 0);
     for ((number, url), expected) in (1..).zip(&urls).zip(&expected) {
@@ -253,7 +254,7 @@ fn what_is_no_poster_is_refused_and_remembered() {
     assert_eq!((stats.pictures, stats.failures), (5, count as usize));
     let line = stats.last_error.unwrap();
     assert!(line.starts_with("tt00000") && !line.contains('\n') && !line.contains("/poster/"), "{line}");
-    // No temporary file is left, and what is no picture is not asked for again for a week.
+    // No temporary file is left, and an address without a picture is not requested again for a week.
     assert!(cache.files().iter().all(|name| name.ends_with(".txt") || name.ends_with(".jpg")));
     let requests = server.count();
     cache.later(7 * DAY - 1);
@@ -312,7 +313,7 @@ fn a_host_that_is_gone_is_left_alone() {
     let mut urls = posters_of(&dead, 40);
     urls.extend(posters_of(&server.url(), 3));
     let summary = cache.fetch(&urls, &[&server.url(), &dead], &limits());
-    // Other hosts are asked all the same.
+    // Other hosts are still asked.
     assert_eq!(summary.failed, 1, "{summary:?}");
     assert_eq!((summary.fetched, summary.left), (3, 40 - summary.failed));
     let line = cache.store.stats(cache.now()).last_error.unwrap();
@@ -358,7 +359,7 @@ fn recorded_addresses_become_small_ones() {
             let address = Address::of(url, &[]).unwrap_or_else(|| panic!("{url} is not asked"));
             let asked = address.url().as_str();
             assert!(asked.ends_with("._V1_SX300.jpg"), "{asked}");
-            // The same picture: the same name before the size.
+            // It is the same picture if the name before the size is the same.
             assert_eq!(asked.split("._V1_").next(), url.split("._V1_").next());
             seen += 1;
         }

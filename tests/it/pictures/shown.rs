@@ -1,4 +1,4 @@
-//! Posters from the outside: fetched by refreshes, drawn by `show`, sent round with `page`.
+//! Posters from the outside: fetched by refreshes, drawn by `show`, included in `page`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,7 +10,8 @@ use serde_json::json;
 use crate::support::server::{Reply, Server, made_up, titles};
 use crate::support::{Friends, binary, pictures, wait_until};
 
-/// Speaks imdbapi; each title has a poster beside it, but those from number 8 on, whose posters are not there.
+/// Starts a server that answers like imdbapi and has a poster for each title. Posters whose number begins with 8 or 9
+/// are missing.
 fn library() -> Server {
     let own = Arc::new(OnceLock::<String>::new());
     let known = Arc::clone(&own);
@@ -28,12 +29,12 @@ fn library() -> Server {
     server
 }
 
-/// A group whose refreshes fetch posters, with so many movies on the board.
+/// Returns a group whose refreshes fetch posters, with `movies` movies on the board.
 fn group(server: &Server, movies: u64) -> Friends {
     of(Friends::online(&server.url()), movies)
 }
 
-/// The same on the day of the test.
+/// Returns the same group on the day of the test.
 fn group_of_today(server: &Server, movies: u64) -> Friends {
     of(Friends::online(&server.url()).today(), movies)
 }
@@ -65,7 +66,7 @@ fn a_refresh_fetches_posters_after_titles_and_counts_them_nowhere() {
     assert_eq!(asked_for_posters(&server), 0, "a proposal fetches none itself");
     let ran = friends.run("cache refresh --all --json").ok();
     let document: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
-    // Two posters are not there: that is no failure of the titles.
+    // Two missing posters are no failures of their titles.
     assert_eq!((&document["refreshed"], &document["failed"]), (&json!(9), &json!(0)));
     assert_eq!(document["api_requests"], json!(2));
     assert_eq!((posters(&friends).len(), asked_for_posters(&server)), (7, 9));
@@ -76,7 +77,7 @@ fn a_refresh_fetches_posters_after_titles_and_counts_them_nowhere() {
     let text = friends.run("cache stats").ok().out;
     let line = text.lines().find(|line| line.starts_with("Posters")).unwrap();
     assert!(line.contains("7 pictures") && text.contains("2 failed, not retried yet"), "{text}");
-    // What is there is not asked for again, nor what is remembered not to be.
+    // Neither stored posters nor missing ones are requested again.
     let again = friends.run("cache refresh").ok();
     assert_eq!((asked_for_posters(&server), again.err.as_str()), (9, ""));
     assert!(again.out.starts_with("Nothing to refresh"), "{}", again.out);
@@ -105,13 +106,13 @@ fn who_wants_no_posters_gets_none() {
 fn a_proposal_starts_the_fetching_and_a_look_does_not() {
     let server = library();
     let friends = group_of_today(&server, 1);
-    // All data is fresh, and only a poster is lacking.
+    // All data is fresh; only a poster is missing.
     assert!(friends.command().arg("vote").output().unwrap().status.success());
     assert_eq!(friends.state("lease"), None);
     assert!(friends.command().args(["propose", "tt0000002"]).output().unwrap().status.success());
     wait_until(|| posters(&friends).len() == 2 && friends.state("lease").is_some_and(|lease| lease.is_empty()));
     assert_eq!(server.asked_for()["tt0000001"], 1);
-    // Nothing is lacking any more, and what cannot be had is not asked for again and again.
+    // Nothing is missing any more, so nothing is requested.
     let count = server.count();
     assert!(friends.command().args(["propose", "tt0000002"]).output().unwrap().status.success());
     assert_eq!((friends.state("lease").as_deref(), server.count()), (Some(""), count));
@@ -142,7 +143,7 @@ mod on_a_terminal {
     use super::*;
     use crate::support::terminal::Terminal;
 
-    /// A group with posters, whose terminal knows no pictures.
+    /// Returns a group with posters whose terminal is not known to show pictures.
     fn ready() -> (Server, Friends) {
         let server = library();
         let mut friends = group(&server, 2);
@@ -161,7 +162,7 @@ mod on_a_terminal {
             assert_eq!(rows[0], "▀".repeat(picture) + "  Movie 1 (1951)", "{screen}");
             assert!(rows.iter().all(|row| row.chars().count() <= columns.into()), "{screen}");
             assert!(rows.iter().any(|row| row.ends_with("https://www.imdb.com/title/tt0000001/")), "{screen}");
-            // No colour is left over.
+            // The last colour code is a reset.
             let codes = printed.split("\x1b[").filter_map(|part| part.split_once('m')).map(|(code, _)| code);
             let colors = codes.filter(|code| code.bytes().all(|b| b.is_ascii_digit() || b == b';'));
             assert_eq!(colors.last(), Some("0"), "{printed:?}");
@@ -194,7 +195,7 @@ mod on_a_terminal {
             assert!(!drawn(&friends, "show 1", 80), "{name}");
             friends.vars = before;
         }
-        // What is said at the command line counts.
+        // The option overrides the variable.
         friends.set("MOVIENIGHT_POSTER", "never");
         assert!(drawn(&friends, "show 1 --poster blocks", 80));
     }
@@ -212,7 +213,7 @@ mod on_a_terminal {
             assert!(printed.contains(start), "{vars:?}");
             friends.vars = before;
         }
-        // One that is not known gets half blocks, and is asked nothing.
+        // An unknown terminal gets half blocks, and is not queried.
         let (screen, printed, status) = Terminal::movienight("show 1", &friends, 80, 24).end();
         assert!(status.success() && screen.contains("▀  Movie 1") && !printed.contains("\x1b[c"));
     }
@@ -233,7 +234,7 @@ fn the_board_is_a_page() {
     for text in ["Movie 2", "Cleo", "bring tissues", "Sunday, 22 November 2026", "Watched last", "22 November"] {
         assert!(html.contains(text), "{text}");
     }
-    // Nobody would know what they count from.
+    // Nobody would know from when the ends are counted.
     assert!(!html.contains("ends "));
     let timed = friends.run("page --start 20:30 --by 22:00").ok().out;
     assert!(timed.contains("starts at 20:30, over by 22:00") && timed.contains("ends 21:52"), "{timed}");
@@ -248,7 +249,7 @@ fn the_board_is_a_page() {
         for format in ["page", "page --markdown"] {
             let page = friends.run(&format!("{format} {asked}")).ok().out.replace('\u{200b}', "");
             assert!(page.contains(shown) && page.contains(misfit), "{asked}: {page}");
-            // Of a video nobody knows the genre, the year, the rating or the running time.
+            // The genre, year, rating and running time of the video are unknown.
             assert_eq!(page.matches("Not known whether it fits").count(), 1, "{asked}: {page}");
         }
     }

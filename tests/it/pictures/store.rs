@@ -1,4 +1,4 @@
-//! Where posters are kept, and decoding them.
+//! The poster store, and decoding posters.
 
 use std::fs;
 use std::time::{Duration, UNIX_EPOCH};
@@ -22,13 +22,13 @@ fn the_store_is_bounded() {
         cache.store.put(id(n), &address(n), &jpeg, cache.now()).unwrap();
         cache.later(HOUR);
     }
-    // The oldest two are on the board: the next ones go.
+    // The two oldest are on the board, so the two after them are removed.
     let board = [id(1), id(2)];
     assert_eq!(cache.store.prune(&board, cache.now()).unwrap(), 2);
     let folder = cache.folder.path().join("posters");
     let is_there = |n: u64| folder.join(format!("{}-{:016x}.jpg", id(n), address(n).hash())).exists();
     assert!(is_there(1) && is_there(2) && !is_there(3) && !is_there(4) && is_there(5));
-    // By bytes; then the board's go, too.
+    // The limit on bytes removes posters of the board, too.
     let tight = PosterStore::with_limits(cache.folder.path(), Limits { bytes: 1, ..Limits::default() });
     assert_eq!(tight.prune(&board, cache.now()).unwrap(), 10);
     assert_eq!(cache.store.stats(cache.now()).pictures, 0);
@@ -64,7 +64,7 @@ fn damaged_and_foreign_files_do_no_harm() {
         assert_eq!(cache.store.get(id(1), &address), None);
     }
     assert!(cache.store.lacks(id(1), &address, cache.now()));
-    // Files that only look like ours, folders, and what a killed process left.
+    // Files that only look like posters, folders, and a temporary file of a killed process.
     for name in ["tt1-0000000000000001.jpg", "tt..-0000000000000001.jpg", "notes.txt", "notes.tmp"] {
         fs::write(folder.join(name), "keep me").unwrap();
     }
@@ -72,7 +72,7 @@ fn damaged_and_foreign_files_do_no_harm() {
     fs::write(folder.join("tt0000001-99-0.tmp"), "half").unwrap();
     let old = UNIX_EPOCH + Duration::from_secs((EVENING - 2 * HOUR) as u64);
     fs::File::options().write(true).open(folder.join("tt0000001-99-0.tmp")).unwrap().set_modified(old).unwrap();
-    // A note of a clock that was far ahead holds nobody up for years.
+    // A failure noted by a clock that was far ahead does not prevent retries for years.
     let note = file.with_extension("txt");
     fs::write(&note, b"\xff\xfe\x1b[31m").unwrap();
     let years = Duration::from_secs(EVENING as u64 * 2);
@@ -109,7 +109,7 @@ fn sizes_and_scans_are_bounded_before_anything_is_decoded() {
     let scans = progressive.windows(2).filter(|pair| *pair == [0xFF, 0xDA]).count();
     assert_eq!(parse(&pictures::with_scans(&progressive, 64 - scans)), Ok(()));
     assert_eq!(parse(&pictures::with_scans(&progressive, 65 - scans)), too_many("scans"));
-    // Of a large picture fewer: each scan visits all of it.
+    // A large picture may have fewer scans, because each scan visits all of it.
     let large = pictures::with_size(&progressive, 2_000, 1_000);
     assert_eq!(parse(&pictures::with_scans(&large, 20 - scans)), Ok(()));
     assert_eq!(parse(&pictures::with_scans(&large, 21 - scans)), too_many("scans"));
@@ -145,7 +145,8 @@ fn pictures_are_decoded_at_any_size() {
     }
 }
 
-/// What passes the check of the header may still hold anything: it ends as an error, and within the process.
+/// A picture that passes the check of its header may still be damaged. Decoding it ends with an error, not with the
+/// process.
 #[test]
 fn damaged_pictures_are_not_decoded() {
     let broken = Jpeg::parse(&pictures::with_wrong_codes(&pictures::poster(1, 300, 450))).unwrap();

@@ -1,4 +1,4 @@
-//! A build without the feature `pictures`: everything but posters.
+//! A build without the feature `pictures` has everything but posters.
 
 use std::fs;
 
