@@ -15,7 +15,7 @@ fn parse(text: &str) -> Result<Address, String> {
     with(text, &[("USER", "ana")])
 }
 
-/// The line that an address leaves in the file of passwords: host, port, database, user and password.
+/// Returns the line that an address saves in the password file: host, port, database, user and password.
 fn kept(text: &str, variables: &[(&str, &str)]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("passwords");

@@ -1,4 +1,4 @@
-//! Clocks on walls, and signals.
+//! Local time, and signals.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use movienight::env::{Interrupt, Zone};
 use time::UtcDateTime;
 use time::macros::{datetime, offset, utc_datetime};
 
-/// Central Europe in 2026: summer time from 29 March, 1:00 UTC, to 25 October, 1:00 UTC.
+/// Returns the zone of Central Europe in 2026: summer time from 29 March, 1:00 UTC, to 25 October, 1:00 UTC.
 fn berlin() -> Zone {
     Zone::from_fn(|moment| {
         let summer = utc_datetime!(2026-03-29 01:00)..utc_datetime!(2026-10-25 01:00);
@@ -29,9 +29,9 @@ fn a_clock_on_the_wall_is_read_by_the_offset_of_its_day() {
         (datetime!(2026-03-29 01:59), utc_datetime!(2026-03-29 00:59)),
         (datetime!(2026-03-29 03:00), utc_datetime!(2026-03-29 01:00)),
         (datetime!(2026-10-25 03:00), utc_datetime!(2026-10-25 02:00)),
-        // There is no half past two in that night; the clock goes on as before.
+        // 02:30 does not exist in that night; the offset from before is used.
         (datetime!(2026-03-29 02:30), utc_datetime!(2026-03-29 01:30)),
-        // There are two; the first is meant.
+        // 02:30 comes twice; the first one is meant.
         (datetime!(2026-10-25 02:30), utc_datetime!(2026-10-25 00:30)),
     ] {
         assert_eq!(zone.to_utc(wall), moment, "{wall}");

@@ -1,4 +1,4 @@
-//! When an evening begins and ends, and what fits into it.
+//! The start and the end of an evening, and what fits into it.
 
 use movienight::env::Zone;
 use movienight::model::evening::{EveningFit, Misfit, next_after, start_at};

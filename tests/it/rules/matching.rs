@@ -1,4 +1,4 @@
-//! Titles of lists, and the movies that are meant.
+//! Titles on lists, and the movies that they mean.
 
 use movienight::model::matching::{self, Match, bracketed_names, name_key};
 use movienight::model::search::Hit;

@@ -1,4 +1,4 @@
-//! Movies as people name them: ids, numbers and words.
+//! References to movies: ids, numbers and words.
 
 use movienight::model::{ImdbId, MovieRef, ProposalNumber};
 use proptest::prelude::*;

@@ -18,7 +18,7 @@ fn keeps_emoji_and_quotes() {
     for name in ["👩\u{200d}💻 Ana", "'; DROP TABLE votes; --", "李"] {
         assert_eq!(VoterName::parse(name).unwrap().as_str(), name);
     }
-    // A hint that names one could not be typed.
+    // A hint with such a name could not be typed.
     assert_eq!(VoterName::parse(" --as").unwrap_err(), "names cannot begin with a hyphen");
 }
 

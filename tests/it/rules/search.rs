@@ -1,4 +1,4 @@
-//! What a search means.
+//! Searches, and the titles that they mean.
 
 use movienight::model::search::{self, Hit, Query};
 use movienight::model::{ImdbId, Title};

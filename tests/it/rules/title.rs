@@ -1,4 +1,4 @@
-//! What sources say of titles, bounded.
+//! The data of sources about titles, kept within bounds.
 
 use movienight::model::title::RawTitle;
 use movienight::model::{Rating, Title};
