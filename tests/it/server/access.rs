@@ -2,7 +2,7 @@
 
 use crate::support::postgres;
 
-/// What a run says when the server lets the role in, which has no rights.
+/// The error if the server accepts the login, because the role has no rights.
 const LET_IN: &str = "too few rights";
 
 #[cfg(unix)]
@@ -44,7 +44,7 @@ fn certificates_are_always_checked_unless_the_server_is_this_machine() {
         let address = format!("postgres://owner@{host}:{}/films?board={board}&sslmode={mode}", server.port);
         friends.args(&["vote", "--db", &address])
     };
-    // Linux takes this address for itself; nobody else is sure of that.
+    // Linux connects 0.0.0.0 to this machine. Other systems may not, so it does not count as this machine.
     for mode in ["disable", "prefer", "require", "verify-ca", "verify-full"] {
         let error = at("0.0.0.0", mode).fails();
         assert!(error.contains("certificate"), "{mode}: {error}");

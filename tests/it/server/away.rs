@@ -1,4 +1,4 @@
-//! A server that is away, lets nobody in or takes no changes: what is said, what was stored, and what is still shown.
+//! A server that is unreachable, refuses logins or takes no changes: the errors, and what is stored and still shown.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ fn friends_at(address: &str) -> Friends {
 fn a_commit_whose_answer_is_lost_is_found_out() {
     let Some((mut friends, proxy, server, board)) = behind_proxy() else { return };
     let changes = || server.sql(&format!("SELECT count(*) FROM {board}.changes WHERE action = 'vote'"));
-    // Once it was stored; then it was not, and is sent again; then it arrives after it was sent again.
+    // The first commit was stored. The second was not, and is sent again. The third arrives after it was sent again.
     for (mode, voter, votes) in
         [(Mode::LoseAnswer, "Ben", "1"), (Mode::LoseCommit, "Cleo", "2"), (Mode::LateCommit, "Dan", "3")]
     {
@@ -28,7 +28,7 @@ fn a_commit_whose_answer_is_lost_is_found_out() {
         }
         assert_eq!(changes(), votes, "{mode:?}");
     }
-    // Enough for all that comes before the commit, also where the machine is busy.
+    // Enough time for everything before the commit, even on a busy machine.
     friends.limits.database = Duration::from_secs(3);
     proxy.set(Mode::SilentCommit);
     let error = friends.run("vote 1 --as Eva").fails();
@@ -127,7 +127,7 @@ fn of_several_hosts_the_first_that_answers_counts() {
     };
     let port = server.port;
     at(&format!("owner@127.0.0.2:9,127.0.0.1:{port}"), "propose tt0000012").ok();
-    // What the server says is not hidden by a host that is not there.
+    // An unreachable host does not hide the answer of another.
     let error = at(&format!("locked:falsch@127.0.0.1:{port},127.0.0.2:9"), "vote 1").fails();
     assert!(error.contains("does not let locked in (password authentication failed"), "{error}");
     let error = at("owner@127.0.0.1:9,127.0.0.2:9", "vote 1").fails();
@@ -196,7 +196,7 @@ fn a_server_that_answers_is_waited_for_as_long_as_there_is_work() {
     friends.set("MOVIENIGHT_OFFLINE", "0");
     friends.set("MOVIENIGHT_SOURCES", "imdbapi");
     friends.set("MOVIENIGHT_IMDBAPI_URL", sources.url());
-    // Somebody else is fetching the titles for longer than an answer may take.
+    // Another process has claimed the titles for longer than an answer may take.
     server.sql(&format!(
         "SET search_path = {board};
          INSERT INTO imdb_cache (imdb_id, claimed_until) SELECT imdb_id, {} FROM proposals",
@@ -227,7 +227,7 @@ fn certificates_are_checked_and_the_password_is_nowhere() {
     );
     friends.set("PGSSLROOTCERT", server.folder.join("ca.pem"));
     friends.run("propose tt0000012").ok();
-    // It is a certificate of that name, and of no other.
+    // The certificate is for localhost, and the address names 127.0.0.1.
     for mode in ["require", "verify-ca", "verify-full"] {
         let address = server.address("owner", &board) + "&sslmode=" + mode;
         let error = friends.args(&["vote", "--db", &address]).fails();
@@ -251,13 +251,13 @@ fn when_the_server_is_away_the_board_seen_last_is_shown_and_nothing_else() {
     let shown = friends.run("vote").ok().out;
     assert!(shown.contains("1 unknown to IMDb"), "{shown}");
     friends.later(Duration::from_secs(600));
-    // The same place, as far as the address tells, but nobody is there.
+    // The address is the same, but nothing answers there.
     proxy.set(Mode::Silent);
     friends.limits.database = Duration::from_secs(1);
     let ran = friends.run("vote").ok();
     assert_eq!(ran.out, shown);
     assert_eq!(ran.err, "warning: the server is away or busy: this is the board as of 21:00\n");
-    // Without it, the board would pass for that of now.
+    // Without the warning, the old board would pass for the current one.
     assert!(friends.run("vote --quiet").ok().err.contains("as of 21:00"));
     assert_eq!(friends.run("vote --json").json()["as_of"], "2026-11-22T20:00:00Z");
     let pick = friends.run("pick --json").json();
@@ -283,7 +283,7 @@ fn when_the_server_is_away_the_board_seen_last_is_shown_and_nothing_else() {
     assert!(friends.run("vote").fails().contains("server"));
     friends.set_state("seen", &kept);
     proxy.set(Mode::Silent);
-    // A key that is pressed asks nobody.
+    // Completion asks no server.
     assert_ne!(proxy.connections(), 0);
     friends.limits.database = Duration::from_secs(60);
     assert_eq!(friends.run("complete voters").ok().out, "Ana\nBen\n");
@@ -328,7 +328,7 @@ fn only_schemas_that_nobody_uses_become_boards() {
     assert!(refused(&friends).contains("is not a movienight board"));
     server.sql(&format!("COMMENT ON SCHEMA {board} IS NULL"));
     friends.run("propose tt0000012").ok();
-    // Words that SQL knows are names of boards, too.
+    // SQL keywords are valid names of boards, and quotes are valid in names of roles.
     server.sql(&format!("CREATE ROLE \"we\"\"ird_{board}\" LOGIN"));
     friends.set("MOVIENIGHT_DB", server.address(&format!("we%22ird_{board}"), "group"));
     let error = refused(&friends);
@@ -386,7 +386,8 @@ fn a_password_on_the_command_line_is_no_argument_of_the_refresh_in_the_backgroun
         "#!/bin/sh\necho \"$0 $*\" > {0}.tmp\necho \"$MOVIENIGHT_DB\" >> {0}.tmp\nmv {0}.tmp {0}\n",
         told.display()
     );
-    // By a process of its own: what a thread beside this one starts holds files open that are being written.
+    // Written by another process: a child that another thread starts meanwhile would inherit the open file, and a file
+    // that is open for writing cannot be executed.
     let mut writer = std::process::Command::new("sh");
     writer.args(["-c", "printf %s \"$1\" > \"$2\" && chmod 755 \"$2\"", "sh", &script]).arg(&program);
     assert!(writer.status().unwrap().success());

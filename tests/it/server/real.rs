@@ -1,4 +1,4 @@
-//! Servers as they are run: stopped and started under way, copied by another one, and behind a pooler.
+//! Servers in real use: stopped and started while they are used, replicated, and behind a pooler.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ fn what_was_confirmed_outlives_a_restart_and_what_was_refused_is_not_there() {
         if ran.code == 0 {
             confirmed.fetch_add(1, Ordering::SeqCst);
         } else if ran.err.contains("cannot be reached") || ran.err.contains("being stopped or started") {
-            // Nobody is let in yet.
+            // The server accepts no connections yet.
             std::thread::sleep(Duration::from_millis(20));
         } else {
             cut_off.fetch_add(1, Ordering::SeqCst);
@@ -38,7 +38,7 @@ fn what_was_confirmed_outlives_a_restart_and_what_was_refused_is_not_there() {
         (person, ran)
     };
     let votes: Vec<_> = std::thread::scope(|scope| {
-        // They vote for as long as this is there, which is not for ever where something fails.
+        // People vote as long as this exists. It is dropped if an assertion fails, so that the threads end.
         let voting = Arc::new(());
         let people: Vec<_> = (0..4)
             .map(|person| {
@@ -53,7 +53,7 @@ fn what_was_confirmed_outlives_a_restart_and_what_was_refused_is_not_there() {
             wait_until(|| confirmed.load(Ordering::SeqCst) >= before + 10);
         };
         some_are_confirmed();
-        // Twice each, and again while no vote was under way when the server stopped.
+        // Each mode twice, and then again until a stop has cut off a vote.
         for (n, mode) in ["fast", "immediate"].into_iter().cycle().enumerate().take(20) {
             if n >= 4 && cut_off.load(Ordering::SeqCst) > 0 {
                 break;
@@ -101,7 +101,7 @@ fn a_copy_of_a_server_shows_the_board_and_takes_no_changes() {
     }
 }
 
-/// A pgbouncer that gives each transaction another session, of one that it has; none: it is absent.
+/// A pgbouncer that shares one session of the server between the transactions of all clients.
 struct Pooler {
     port: u16,
     process: Child,

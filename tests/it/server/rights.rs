@@ -3,7 +3,8 @@
 use crate::support::Friends;
 use crate::support::postgres::{self, Postgres, friends};
 
-/// A board of Ana's, and a role that may read and write it as a member of nothing.
+/// Returns a board of Ana's, and a role that may read and write it but is in no group. `None` if there is no
+/// PostgreSQL.
 fn board_with_guest() -> Option<(Friends, &'static Postgres, String, String)> {
     let (friends, server, board) = friends(|server, board| server.address("owner", board))?;
     friends.run("propose tt0000012 tt0000013 --as Ana").ok();

@@ -1,4 +1,4 @@
-//! One board on several machines: a PostgreSQL server, what it costs, and many who use it at once.
+//! One board for several machines: a PostgreSQL server, the round trips that it takes, and many people at once.
 
 use std::time::Duration;
 
@@ -35,7 +35,7 @@ fn round_trips_are_few_however_long_the_list() {
     assert!(needed <= 12, "{needed}");
     friends.run("unvote 1 --as Dan").ok();
     assert_eq!(friends.run("vote --json").json()["proposals"].as_array().unwrap().len(), 403);
-    // A new board takes more, once.
+    // Making a board takes more round trips, once.
     friends.set("MOVIENIGHT_DB", format!("postgres://owner@127.0.0.1:{}/films?board={board}_new", proxy.port));
     proxy.trips();
     let needed = trips(&friends, "propose tt0000012");
@@ -70,7 +70,7 @@ fn who_may_make_no_board_is_told_what_its_owner_types() {
     let hint = format!("CREATE SCHEMA \"{board}\" AUTHORIZATION \"anna_{board}\";");
     assert!(error.contains("nothing was stored") && error.contains(&hint), "{error}");
     server.sql(&hint);
-    // That is all it takes.
+    // This statement is enough.
     friends.run("propose tt0000012").ok();
     friends.run("vote 1 --as Ben").ok();
     server.sql(&format!("CREATE SCHEMA other_{board}; CREATE TABLE other_{board}.t (a int)"));
@@ -97,7 +97,7 @@ fn a_board_whose_name_may_be_mistyped_is_told_about() {
 fn eight_people_at_once_get_into_nobodys_way() {
     let Some((friends, ..)) = friends(|server, board| server.address("owner", board)) else { return };
     let _turn = crowd();
-    // All of them may be the first.
+    // Each of them may be the one who makes the board.
     std::thread::scope(|scope| {
         for person in 0..8 {
             let friends = &friends;
@@ -171,7 +171,7 @@ fn a_board_moves_from_a_file_to_a_server_and_back() {
     let file = friends.db().to_str().unwrap().to_owned();
     let address = server.address("owner", &postgres::new_board());
     let copied = friends.args(&["board", "copy", &file, &address]).ok().out;
-    // As `voters` counts: Cleo has nothing on the board.
+    // People are counted as in `voters`: Cleo has nothing on the board.
     assert!(copied.contains("by 2 people to"), "{copied}");
     assert!(friends.args(&["board", "copy", &file, &address]).fails().contains("nothing was copied"));
     friends.set("MOVIENIGHT_DB", &address);
@@ -198,7 +198,7 @@ fn a_board_is_made_for_a_group_and_listed() {
     friends.set("MOVIENIGHT_DB", server.address(&format!("member_{board}"), &board));
     friends.run("propose tt0000012 --as Ben").ok();
     friends.run("undo --as Ben").ok();
-    // A member may vote, but lets nobody in.
+    // A member may vote, but cannot let others in.
     server.sql(&format!("CREATE ROLE other_{board}"));
     let error = friends.run(&format!("board create {board} --group other_{board}")).fails();
     assert!(error.contains("is somebody else's: its owner types: movienight board create"), "{error}");
@@ -207,7 +207,7 @@ fn a_board_is_made_for_a_group_and_listed() {
 #[test]
 fn a_first_vote_works_over_a_slow_line() {
     let Some((mut friends, proxy, _, board)) = behind_proxy() else { return };
-    // Each answer comes in time, and all of them together take longer than one may.
+    // Each answer comes within the timeout, and all of them together take longer.
     proxy.set(Mode::Delay(150));
     friends.limits.database = Duration::from_secs(3);
     friends.set("MOVIENIGHT_DB", format!("postgres://owner@127.0.0.1:{}/films?board={board}_new", proxy.port));
