@@ -17,7 +17,7 @@ fn write(friends: &Friends, text: &str) {
     fs::write(file(friends), text).unwrap();
 }
 
-/// `config` as rows of setting, value and origin, the folder of the friends left out.
+/// Returns the rows of `config` as setting, value and origin, without the path of the friends' folder.
 fn listed(friends: &Friends, line: &str) -> String {
     let out = friends.run(line).ok().out;
     let rows = out.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ") + "\n");
@@ -100,13 +100,13 @@ fn what_is_wrong_in_the_file_is_named_with_its_line() {
         }
     }
     assert!(!friends.db().exists());
-    // What only this version does not know can be removed, and what is no TOML is not overwritten.
+    // An unknown setting can be removed, and a file that is not TOML is not overwritten.
     write(&friends, "nmae = \"Ana\"\n");
     assert!(friends.run("config unset nmae").ok().out.starts_with("Removed nmae from "));
     friends.run("propose --title A").ok();
     write(&friends, "name = Ana\n");
     assert!(friends.run("config set name Ben").fails().contains("line 1: "));
-    // The file may set it to something else than the default.
+    // The file cannot be read, and may set another value than the default.
     assert!(friends.run("config get color").fails().contains("line 1: "));
     assert_eq!(friends.run("config get color --color never").ok().out, "never\n");
     assert_eq!(fs::read_to_string(file(&friends)).unwrap(), "name = Ana\n");
@@ -149,7 +149,7 @@ fn settings_are_changed_with_their_comments_and_checked_before() {
     assert_eq!(friends.run("config get omdb-key").code, 1);
     assert!(friends.run("config unset board").ok().out.starts_with("Removed board from "));
     assert!(friends.run("config unset board").ok().out.starts_with("board is not set in "));
-    // What stands above the first setting by itself is about the whole file.
+    // A comment at the top with an empty line below it is about the whole file, and stays.
     write(&friends, "# Ours.\n\n# me\nname = \"Ana\"\noffline = true\n");
     friends.run("config unset name").ok();
     assert_eq!(fs::read_to_string(file(&friends)).unwrap(), "# Ours.\n\noffline = true\n");
@@ -249,8 +249,8 @@ fn offline_is_switched_off_in_words() {
     let mut friends = Friends::offline();
     for word in ["no", "false", "off", "0", "No", ""] {
         friends.set("MOVIENIGHT_OFFLINE", word);
-        // An online refresh of an empty board has nothing to ask.
         assert_eq!(friends.run("config get offline").code, 0);
+        // Online, the update fails for another reason.
         assert!(!friends.run("catalog update").fails().contains("offline"), "{word}");
     }
     for word in ["1", "yes", "true", "on"] {
@@ -271,7 +271,8 @@ fn the_background_reads_what_its_parent_read() {
     );
     let (script, seen) = (friends.folder.path().join("child"), friends.folder.path().join("seen"));
     let text = format!("#!/bin/sh\necho \"$*\" > {0}.tmp\nenv >> {0}.tmp\nmv {0}.tmp {0}\n", seen.display());
-    // By a process of its own: what a thread beside this one starts holds files open that are being written.
+    // Written by another process: a child that another thread starts meanwhile would inherit the open file, and a file
+    // that is open for writing cannot be executed.
     let mut writer = std::process::Command::new("sh");
     writer.args(["-c", "printf %s \"$1\" > \"$2\" && chmod 755 \"$2\"", "sh", &text]).arg(&script);
     assert!(writer.status().unwrap().success());
@@ -317,12 +318,13 @@ fn a_new_name_is_offered_the_votes_of_the_login() {
     assert!(!friends.run("config set name Anna").ok().err.contains("your login"));
 }
 
-/// Friends whose editor is a script with the file as `$1`.
+/// Returns friends whose editor is a script that gets the file as `$1`.
 #[cfg(unix)]
 fn with_editor(script: &str) -> Friends {
     let mut friends = Friends::offline().in_file();
     let path = friends.folder.path().join("edit");
-    // By a process of its own: what a thread beside this one starts holds files open that are being written.
+    // Written by another process: a child that another thread starts meanwhile would inherit the open file, and a file
+    // that is open for writing cannot be executed.
     let mut writer = std::process::Command::new("sh");
     writer.args(["-c", "printf '%s\\n' \"$1\" > \"$2\" && chmod 755 \"$2\"", "sh", &format!("#!/bin/sh\n{script}")]);
     assert!(writer.arg(&path).status().unwrap().success());

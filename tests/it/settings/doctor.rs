@@ -1,4 +1,4 @@
-//! `doctor`, `--version`, and what errors and notes are for scripts.
+//! `doctor`, `--version`, and the errors and notes for scripts.
 
 use std::fs;
 
@@ -41,7 +41,7 @@ fn a_sound_set_up_is_described_without_secrets() {
     }
     assert!(!ran.out.contains("s3cret"), "{}", ran.out);
     assert!(!ran.out.contains("--db"), "{}", ran.out);
-    // Cron does not have the variable.
+    // Cron does not have the variable, so the line needs an option.
     friends.set("MOVIENIGHT_DB", friends.db());
     assert!(friends.run("doctor").ok().out.contains(" --db "));
     let (findings, code) = findings(&friends);
@@ -54,7 +54,7 @@ fn a_sound_set_up_is_described_without_secrets() {
     }
 }
 
-/// The findings about a part, as text and remedy.
+/// Returns the findings about a part, each as text and remedy.
 fn about(friends: &Friends, part: &str) -> Vec<String> {
     let (findings, _) = findings(friends);
     let findings = findings.iter().filter(|finding| finding["part"] == part);
@@ -70,7 +70,7 @@ fn a_source_that_fails_says_since_when_and_why() {
     let found = about(&friends, "Sources").join("\n");
     assert!(found.starts_with("imdbapi is down, failing since 21:00; last error: "), "{found}");
     assert!(found.contains("check the network; it is tried again at 23:"), "{found}");
-    // A day later the time alone would mislead.
+    // A day later, the time without a date would mislead.
     friends.later(std::time::Duration::from_secs(24 * 3600));
     friends.set("MOVIENIGHT_OFFLINE", "0");
     friends.run("cache refresh").fails();
@@ -113,9 +113,9 @@ fn rights_of_files_and_folders_are_named() {
     };
     let own = friends.db().parent().unwrap().to_owned();
     set(&friends.folder.path().join("data"), 0o755);
-    // SQLite needs a journal beside the file.
+    // The file can be written, but SQLite also needs to make a journal beside it.
     set(&friends.db(), 0o666);
-    // Not even its owner may write it: anybody but root is its owner here.
+    // Not even the owner may write the folder: unless root runs the tests, they run as its owner.
     set(&own, 0o555);
     let output = crate::support::users::as_nobody(&friends, &mut command).unwrap();
     set(&own, 0o700);
@@ -281,7 +281,7 @@ fn what_is_a_note_in_text_is_a_warning_in_every_document() {
         let document: Value = serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{line}: {ran:?}"));
         assert_eq!((&document["warnings"], ran.err.as_str()), (&json!([]), ""), "{line}");
     }
-    // A line for each movie, each a whole document.
+    // `show` prints a line for each movie, and each is a whole document.
     let ran = friends.run("show 1 2 --json").ok();
     let documents: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(documents.iter().map(|one| one["warnings"].clone()).collect::<Vec<_>>(), [json!([]), json!([])]);

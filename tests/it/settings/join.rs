@@ -11,7 +11,7 @@ fn config(friends: &Friends) -> String {
     fs::read_to_string(friends.folder.path().join("config/movienight/config.toml")).unwrap_or_default()
 }
 
-/// A board in a file with one movie of Ben's, and friends who have joined nothing yet.
+/// Returns friends who have joined nothing, and the path of a board with one movie of Ben's.
 fn with_board() -> (Friends, PathBuf) {
     let friends = Friends::offline().in_file();
     let path = friends.folder.path().join("films.db");
@@ -19,7 +19,7 @@ fn with_board() -> (Friends, PathBuf) {
     (friends, path)
 }
 
-/// The answer without the path of the friends' folder.
+/// Returns the output without the path of the friends' folder.
 fn answer(friends: &Friends, args: &[&str]) -> String {
     friends.args(args).ok().out.replace(friends.folder.path().to_str().unwrap(), "")
 }
@@ -79,7 +79,7 @@ fn the_board_before_is_kept() {
             && out.contains("To see your previous board: movienight --db films-2"),
         "{out}"
     );
-    // A short name joins as well; a board that it remembers and that is gone is not created.
+    // A short name joins as well. A board that is remembered by its short name and is gone is not created.
     friends.run("join films").ok();
     assert!(config(&friends).contains(&format!("board = \"{}\"\n", path.display())));
     fs::remove_file(&other).unwrap();
@@ -147,10 +147,10 @@ fn a_password_is_tried_and_kept_where_psql_reads_it() {
     assert_eq!(fs::read_to_string(home.join(".pgpass")).unwrap(), line);
     assert!(config(&friends).contains(&address) && !config(&friends).contains("geheim"));
     friends.run("vote 1").ok();
-    // As a host hands it out.
+    // A hosting service hands out addresses with passwords.
     fs::remove_file(home.join(".pgpass")).unwrap();
     let pasted = server.address("locked:geheim", &board);
-    // Whoever turns back leaves nothing behind.
+    // An answer of no leaves nothing behind.
     (friends.asks, friends.stdin) = (true, "n\n".into());
     friends.args(&["join", &pasted, "-a", "Bne"]).fails();
     assert!(!home.join(".pgpass").exists());
