@@ -1,4 +1,4 @@
-//! Everything that can be wrong gets one clear line, and nothing is lost.
+//! Wrong input of every kind gets one clear line, and nothing is lost.
 
 use std::path::Path;
 

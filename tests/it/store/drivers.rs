@@ -1,4 +1,4 @@
-//! The contract of a database driver, held by both: what the store's SQL may rely on.
+//! The contract of the database drivers, run against both: what the store's SQL may rely on.
 
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ fn new<'a>(sql: &'static str, params: Vec<Param<'a>>) -> Statement<'a> {
     Statement::new(sql, params)
 }
 
-/// The rows of queries of a number and a text, each with the index of its query.
+/// Returns the rows of queries for a number and a text, each with the index of its query.
 fn rows(driver: &mut dyn Driver, queries: &[Statement<'_>]) -> Vec<(usize, Option<i64>, Option<String>)> {
     let mut rows = Vec::new();
     let run = driver.run(queries, &mut |query, row| {
@@ -67,7 +67,7 @@ fn count(driver: &mut dyn Driver) -> usize {
 fn placeholders_are_numbered_and_keep_what_they_are_given() {
     on_both(|[mut driver, _]| {
         driver.begin(Mode::Read).unwrap();
-        // In SQLite, $1 would be a name, and the first one that appears the first value.
+        // In SQLite, `$1` would be a name, and the first name would get the first value.
         let swapped = new("SELECT ?2, ?1", vec!["text".into(), 7.into()]);
         assert_eq!(rows(&mut *driver, &[swapped]), [(0, Some(7), Some("text".to_owned()))]);
         for (number, text) in [(i64::MIN, ""), (i64::MAX, "Amélie 🎬 'quoted' \\ $1 \"x\""), (0, "line\nbreak")] {
@@ -124,7 +124,7 @@ fn a_transaction_is_stored_whole_or_not_at_all() {
         assert_eq!(rows(&mut *driver, &[new(SEARCHES, vec![])]).len(), 1, "it reads what it wrote");
         driver.rollback();
         assert_eq!(count(&mut *other), 0);
-        // The second of them breaks a constraint.
+        // The second statement breaks a constraint.
         let error = write(&mut *driver, &[search("a", 1), search("a", 2)]).unwrap_err();
         assert_eq!(error.kind, ErrorKind::Damaged);
         assert!(error.to_string().ends_with("nothing was stored"), "{error}");

@@ -1,5 +1,4 @@
-//! Boards as 0.1.0 made them: this program opens them, nothing in their migration changes any more, and the next one can
-//! follow it.
+//! Boards made by 0.1.0: this program opens them, their migration no longer changes, and another one can follow it.
 
 use movienight::store::Result;
 use movienight::store::migrations::{AppliedRow, Migratable, migrate};
@@ -10,7 +9,7 @@ use crate::support::{Friends, postgres};
 const FILE: &str = include_str!("v1.sqlite.sql");
 const SERVER: &str = include_str!("v1.postgres.sql");
 
-/// Friends whose board 0.1.0 has made: in a file, and on a server where there is PostgreSQL.
+/// Returns friends with boards made by 0.1.0: one in a file, and one on a server if there is PostgreSQL.
 fn old_boards() -> Vec<Friends> {
     let file = Friends::offline().in_file();
     std::fs::create_dir_all(file.db().parent().unwrap()).unwrap();
@@ -79,13 +78,13 @@ fn a_board_of_the_first_release_is_shown_and_changes_are_undone_in_it() {
     assert!(exports.iter().all(|exported| *exported == exports[0]));
 }
 
-/// The migrations of a folder, and an empty one that follows them.
+/// Returns a runner of this migration and an empty one after it.
 fn with_next(first: &str) -> Runner {
     let next = Migration::unapplied("V2__next", "-- Nothing yet\n").unwrap();
     Runner::new(&[Migration::unapplied("V1__board", first).unwrap(), next])
 }
 
-/// A board on a server, by psql.
+/// A board on a server, reached through psql.
 struct ByPsql<'a>(&'a postgres::Postgres, String);
 
 impl Migratable for ByPsql<'_> {

@@ -1,4 +1,4 @@
-//! Killed at random moments: what was confirmed is there, nothing half-done is. With the real binary.
+//! Processes killed at random moments: what was confirmed is stored, and nothing is half-done. Uses the real binary.
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::support::Friends;
 use crate::support::server::Server;
 
-/// Kills so many processes, each after a random part of a few milliseconds.
+/// Kills `times` processes, each within 12 milliseconds or once it has confirmed.
 fn kill_often(times: usize) {
     let server = Server::imdbapi();
     let mut friends = Friends::online(&server.url()).in_file();
@@ -17,7 +17,7 @@ fn kill_often(times: usize) {
     let mut confirmed_ever = 0;
     for n in 0..times {
         let id = format!("tt{:07}", 1000 + n);
-        // Every tenth time everything is new: killed while the database is made.
+        // Every tenth process starts without a database and may be killed while it makes one.
         if n % 10 == 0 {
             let _ = std::fs::remove_dir_all(friends.db().parent().unwrap());
             confirmed.clear();
@@ -30,7 +30,7 @@ fn kill_often(times: usize) {
         };
         let mut child = friends.command().args(&args).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        // Some are killed as soon as they have confirmed: on a slow machine the others never come so far.
+        // Some are killed as soon as they have confirmed. On a slow machine, the others never get that far.
         let mut line = if n % 5 == 1 { lines.next() } else { None };
         if line.is_none() {
             std::thread::sleep(Duration::from_micros(fastrand::u64(0..12_000)));

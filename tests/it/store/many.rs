@@ -1,4 +1,4 @@
-//! Many at once: every confirmed vote is there, and nobody fails. With the real binary.
+//! Many processes at once: every confirmed vote is stored, and no process fails. Uses the real binary.
 
 use std::process::{Child, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -6,19 +6,19 @@ use std::time::{Duration, Instant};
 use crate::support::{Friends, crowd};
 
 const PROCESSES: usize = 64;
-/// Fewer where each also means a process of the server's, so that a machine of two cores is done with all of them within
-/// the time that one person waits.
+/// Fewer processes on a server, where each also takes a process of the server: a machine with two cores must be done
+/// with all of them within the time that one command waits.
 const PROCESSES_ON_SERVER: usize = 32;
 
 fn processes(friends: &Friends) -> usize {
     if friends.is_on_server() { PROCESSES_ON_SERVER } else { PROCESSES }
 }
 
-/// Whoever is refused before this has not waited for the others: the time that a command waits for the lock of a file.
+/// How long a command waits for the lock of a file. One that is refused earlier has not waited for the others.
 const WAITED: Duration = Duration::from_secs(10);
-/// The least that a command waits for a server: while all its connections are taken, in half of its time at the most.
+/// The shortest wait for a server: while all its connections are taken, a command waits at most half of its timeout.
 const WAITED_ON_SERVER: Duration = Duration::from_millis(2500);
-/// What is said after waiting, by a file and by a server.
+/// Parts of the errors after waiting, for a file and for a server.
 const WAITING: [&str; 5] = [
     "is locked by another program",
     "another change takes too long",
@@ -27,8 +27,8 @@ const WAITING: [&str; 5] = [
     "has no room (",
 ];
 
-/// Starts a command for each number, all at once, and none of them fails; but where the machine stood still for longer
-/// than a person waits, the person tries again.
+/// Starts a command for each number, all at once, and asserts that none of them fails. A command that has waited as
+/// long as it may, on a machine that was too slow, is run once more.
 #[track_caller]
 fn all_succeed(friends: &Friends, count: usize, line: impl Fn(usize) -> String) {
     let _turn = crowd();

@@ -1,4 +1,4 @@
-//! Two sets of migrations lead to the same tables and columns.
+//! Both sets of migrations lead to the same tables and columns.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ fn both_stores_have_the_same_tables_and_columns() {
     assert_eq!(set(&sqlite), set(&postgres));
 }
 
-/// Makes a file what it was before its only migration.
+/// Resets a file to what it was before its only migration.
 fn make_older_file(friends: &Friends) {
     let file = rusqlite::Connection::open(friends.db()).unwrap();
     let tables = "SELECT group_concat('DROP ' || type || ' ' || name, ';') FROM sqlite_schema
@@ -45,7 +45,7 @@ fn a_file_is_brought_up_to_date_and_one_that_cannot_be_stays_as_it_was() {
     friends.run("vote 1 --as Ben").ok();
     assert_eq!(friends.sql::<i64>("SELECT user_version FROM pragma_user_version"), 1);
     make_older_file(&friends);
-    // In the way of the last table.
+    // This table is in the way of the last one of the migration.
     friends.execute("CREATE TABLE counters (other INTEGER)");
     let schema = "SELECT group_concat(sql) || (SELECT user_version FROM pragma_user_version) FROM sqlite_schema";
     let before: String = friends.sql(schema);
@@ -69,12 +69,12 @@ fn a_board_on_a_server_is_brought_up_to_date_by_its_owner() {
     assert!(error.contains("is of an older version, so nothing was stored: its owner updates it"), "{error}");
     friends.set("MOVIENIGHT_DB", owner);
     friends.run("propose tt0000012 --as Ana").ok();
-    // Also what the newer version has added is the group's.
+    // The group may also use what the newer version has added.
     friends.set("MOVIENIGHT_DB", member);
     friends.run("vote 1 --as Ben").ok();
 }
 
-/// Makes a board what it was before its only migration.
+/// Resets a board to what it was before its only migration.
 fn make_older(server: &postgres::Postgres, board: &str) {
     server.sql(&format!(
         "SET search_path = {board};
@@ -109,7 +109,7 @@ fn whoever_migrates_a_board_its_owner_can_use_it() {
     ));
     let owner = friends.vars["MOVIENIGHT_DB"].clone();
     let at = |role: &str, board: &str| server.address(&format!("{role}_{}", board.trim_start_matches("crew_")), board);
-    // The server's owner tries what was made for somebody else.
+    // The server's owner is the first to use a schema that was made for another role.
     friends.run("propose tt0000012").ok();
     friends.set("MOVIENIGHT_DB", at("ana", &board));
     friends.run(&format!("board create {board} --group crew_{board}")).ok();
@@ -121,7 +121,7 @@ fn whoever_migrates_a_board_its_owner_can_use_it() {
         friends.set("MOVIENIGHT_DB", at(role, &board));
         friends.run(&format!("vote 1 --as {role}")).ok();
     }
-    // A schema of several.
+    // This schema belongs to a group.
     let of_crew = format!("crew_{board}");
     for role in ["ana", "ben"] {
         friends.set("MOVIENIGHT_DB", at(role, &of_crew));

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::support::Friends;
 
-/// Runs the binary where no file may grow beyond `blocks` of 512 bytes: as good as a full disk.
+/// Runs the binary with no file allowed to grow beyond `blocks` of 512 bytes, which is like a full disk.
 pub fn limited(friends: &Friends, blocks: usize, args: &str) -> std::process::Output {
     friends.shell(&format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" {args}")).output().unwrap()
 }
@@ -88,7 +88,7 @@ fn a_damaged_database_is_named() {
     let whole = std::fs::read(friends.db()).unwrap();
     let path = friends.folder.path().join("damaged.db");
     friends.set("MOVIENIGHT_DB", &path);
-    // Whatever can still be read is a board; everything else is an error that says so and what to do.
+    // A board that can still be read is shown. Everything else is an error that says so, and what to do.
     let check = |friends: &Friends, bytes: &[u8]| {
         std::fs::write(&path, bytes).unwrap();
         for line in ["vote --json", "vote 1 --as Ben --json", "cache stats --json"] {
@@ -97,13 +97,13 @@ fn a_damaged_database_is_named() {
                 serde_json::from_str::<serde_json::Value>(&ran.out).unwrap();
             } else {
                 let error: serde_json::Value = serde_json::from_str(&ran.err).unwrap();
-                // Damage to a header can make it a file of another kind, or of a later version.
+                // With a damaged header, the file can look like one of another kind or of a later version.
                 assert!(error["error"].as_str().unwrap().contains("damaged"), "{ran:?}");
                 assert!(error["hint"].is_string(), "{ran:?}");
             }
         }
     };
-    // The last byte is one that no page uses.
+    // No page uses the last byte.
     check(&friends, &whole[..whole.len() - 1]);
     for length in [1, 50, 100, 512, 4096, 5000, whole.len() / 2] {
         check(&friends, &whole[..length]);

@@ -1,4 +1,4 @@
-//! One file, and looking does not write it.
+//! A board is one file, and viewing it does not write it.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ fn files(folder: &Path) -> BTreeSet<String> {
     std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }
 
-/// A board of two movies at a path of its own.
+/// Makes a board of two movies in a folder of its own. Returns its path.
 fn filled(name: &str) -> (Friends, PathBuf) {
     let mut friends = Friends::offline().in_file();
     let folder = friends.folder.path().join("group");
@@ -127,8 +127,8 @@ fn a_reader_needs_no_right_to_write_and_creates_nothing() {
     assert!(error.contains("movies.db cannot be written, so nothing was stored"), "{error}");
 }
 
-/// A copy of a database in the middle of a change, as a crash leaves it: some pages are new, and a journal holds what
-/// they were.
+/// Copies a database in the middle of a change, as a crash leaves it: some pages are new, and a journal holds the old
+/// ones. Returns the path of the copy.
 fn in_the_middle(path: &Path) -> PathBuf {
     let conn = Connection::open(path).unwrap();
     conn.execute_batch("PRAGMA cache_size = 2; PRAGMA cache_spill = 1; BEGIN IMMEDIATE;").unwrap();

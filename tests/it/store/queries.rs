@@ -1,4 +1,4 @@
-//! The number of queries of a board.
+//! The number of queries that a board takes.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -10,7 +10,7 @@ use movienight::store::db::{Driver, Mode, Sink, Statement};
 use movienight::store::{Examination, Location, OpenMode, Result, Store, StoreError, open_driver};
 use time::UtcDateTime;
 
-/// Counts the queries of a driver.
+/// A driver that counts its queries.
 struct Counting {
     driver: Box<dyn Driver>,
     queries: Rc<Cell<usize>>,
@@ -75,7 +75,7 @@ fn a_board_takes_two_queries_however_many_proposals_there_are() {
         store.propose(&ana, UtcDateTime::UNIX_EPOCH, &movies, IfWatched::Refuse, None, &[]).unwrap();
         queries.set(0);
         assert_eq!(store.board(ProposalStatus::OnBoard).unwrap().proposals.len(), proposals);
-        // For benches/whole-process.sh, which shows it.
+        // benches/whole-process.sh shows this line.
         println!("queries of a board of {proposals}: {}", queries.get());
         assert_eq!(queries.get(), 2);
     }
