@@ -1,4 +1,4 @@
-//! Undoing one's own change, somebody else's, and refusals with the command that helps.
+//! Undoing one's own changes and those of others, and refusals with the command that helps.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -87,7 +87,7 @@ fn a_new_change_clears_the_redo_list() {
     assert_eq!(friends.run("redo --as Ben").fails(), "error: Ben has nothing to redo\n");
 }
 
-/// Lines before a refusal, the refused line, what it says, and what is on the board once the printed command was run.
+/// Lines before a refusal, the refused line, the error, and the movies on the board after the printed command.
 const REFUSALS: [(&str, &str, &str, &[i64]); 13] = [
     (
         "Ben: vote 2",
@@ -190,7 +190,7 @@ fn a_refusal_names_the_later_change_and_a_command_that_works() {
         let (who, words) = line.split_once(": ").unwrap();
         let error = friends.run(&format!("{words} --as {who}")).fails();
         let expected = match expected.contains(" --as ") {
-            // The login is Ana's.
+            // Ana is the login, so her commands need no `--as`.
             _ if who == "Ana" => expected.replace(" --as Ana", ""),
             true => (*expected).to_owned(),
             false => expected.replace("movienight ", &format!("movienight --as {who} ")),
@@ -245,7 +245,7 @@ fn the_log_keeps_a_hundred_changes_a_person_and_all_of_the_last_day() {
     assert_eq!(count(), 123, "each person has a hundred");
     friends.run("unvote 2 --as Ana").ok();
     assert_eq!(count(), 102, "a hundred of Ana's, one of Ben's, one of Cleo's");
-    // Changes that were undone count for nobody.
+    // Undone changes do not count among the hundred.
     for _ in 0..100 {
         friends.run("vote 2 --as Ben").ok();
         friends.run("undo --as Ben").ok();

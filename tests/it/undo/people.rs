@@ -1,4 +1,4 @@
-//! Undoing changes to people, and by people who come and go: names, removals, who is listed.
+//! Undoing changes to people, and by people who are not listed: names, removals, returns.
 
 use serde_json::json;
 
@@ -19,7 +19,7 @@ fn a_renaming_is_undone_and_redone_by_the_name_that_is_typed() {
     assert_eq!(friends.run("vote --json").json()["voters"], json!(["Ana"]));
     friends.run("redo --as Ana").ok();
     assert_eq!(friends.run("vote --json").json()["voters"], json!(["Rudi"]));
-    // Somebody who renames themselves goes on typing one of the two names.
+    // After renaming themselves, people go on typing one of the two names.
     for typed in ["Rudi", "Rudolf"] {
         friends.run(&format!("voters rename Rudi Rudolf --as {typed}")).ok();
         for (word, name) in [("undo", "Rudi"), ("redo", "Rudolf"), ("undo", "Rudi")] {
@@ -74,7 +74,7 @@ fn the_command_that_takes_back_a_new_name_names_it() {
     assert_eq!(note, "New voter \"Gina M\". Did you mean Gina? movienight undo --as 'Gina M' reverts this\n");
     friends.args(&["undo", "--as", "Gina M"]).ok();
     assert_eq!(friends.run("vote --json").json()["voters"], json!(["Gina"]));
-    // A login name that nobody has chosen.
+    // This name is a login that nobody has chosen as a name.
     friends.set("LOGNAME", "root");
     let expected = "New voter \"root\" (your login). Choose a name with --as NAME; movienight undo reverts this\n";
     for line in ["vote 1", "vote --favorite 1", "withdraw 1", "watched 1 --here Gina"] {
@@ -117,7 +117,7 @@ fn a_removed_person_does_not_come_back_by_undo_and_redo() {
         ("Ben: vote 1\nBen: vote 2\nBen: undo\nAna: voters remove Ben", "Ben: redo"),
         ("Ben: vote 1\nBen: vote 2\nBen: unvote 1\nAna: voters remove Ben", "Ben: undo"),
         ("Ben: propose tt0000003\nBen: unvote 3\nAna: voters remove Ben", "Ben: undo"),
-        // A movie that comes back with the vote of somebody who was removed since.
+        // A movie comes back with the vote of somebody who was removed meanwhile.
         ("Ben: vote 1\nAna: watched 1\nAna: undo\nAna: redo\nCleo: voters remove Ben\nAna: undo", ""),
     ] {
         let friends = friends();
@@ -220,7 +220,7 @@ fn an_import_with_somebody_removed_is_redone_after_its_undo() {
     friends.run("undo --as Cleo").ok();
     friends.run("redo --as Cleo").ok();
     assert_eq!(friends.run("vote --json").json()["proposals"].as_array().unwrap().len(), 2);
-    // Not if the person was removed since.
+    // The redo is refused if the person was removed after the undo.
     friends.run_all("Cleo: undo\nBen: vote 1");
     friends.run(&import).ok();
     friends.run("undo --as Cleo").ok();
