@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{Case, cases};
 use crate::support::{EVENING, Friends};
 
-/// Cases with every step, with people who are not here, and without a winner.
+/// Cases that have every tie-break, absent people, or no winner.
 const CASES: [&str; 14] = [
     "case 1:", "case 7:", "case 9:", "case 11:", "case 17:", "case 25:", "case 29:", "case 35:", "case 39:",
     "case 41:", "case 45:", "case 47:", "case 51:", "case 83:",

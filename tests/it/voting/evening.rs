@@ -1,11 +1,11 @@
-//! Deciding: favourites, the pick and its reasons, the clock, the history, taking back.
+//! Deciding: favourites, the pick and its reasons, the clock, the history, undoing.
 
 use serde_json::{Value, json};
 
 use crate::support::Friends;
 use crate::support::server::{Server, titles};
 
-/// Three movies of 100, 120 and 180 minutes, called One, Two and Three.
+/// Starts a server with three movies of 100, 120 and 180 minutes, called One, Two and Three.
 pub fn library() -> Server {
     Server::start(|path| titles(path, movie))
 }
@@ -178,7 +178,7 @@ fn a_genre_that_is_not_known_is_said() {
     assert_eq!(friends.run("pick --genre scifi --json").json()["winner"]["fits"], true);
     friends.args(&["propose", "--title", "Mystery", "--as", "Ben"]).ok();
     friends.run("vote mystery --as Cleo").ok();
-    // What is known to fit comes first, and the movie that may fit is named.
+    // The movie that is known to fit comes first, and the one that may fit is named.
     let out = friends.run("pick --genre sci-fi").ok().out;
     assert!(out.starts_with("One (2001), 1h 40m"), "{out}");
     assert!(out.contains("Mystery has 2 votes, but its genres are not known."), "{out}");
@@ -220,7 +220,7 @@ fn a_lost_duel_is_not_called_a_tie() {
         "Tied with Alien and Brazil on votes, favourites and head-to-head; it wins because it was proposed first.";
     assert!(pick.starts_with("Heat\n") && pick.contains(reason), "{pick}");
     assert_eq!(friends.run("pick --json").json()["ranking"][0]["ahead_of_next_by"], "age");
-    // The absent person's favourite is compared by its number.
+    // The absent person's favourite has the winner's title, but is another movie by its number.
     friends.args(&["propose", "tt0000009", "--as", "Dan"]).ok();
     friends.execute(r#"INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at) VALUES ('tt0000009', '{"title":"Heat"}', 1795377600)"#);
     friends.run("vote --favorite 4 --as Dan").ok();
@@ -251,7 +251,7 @@ fn chance_decides_only_when_it_is_asked() {
     friends.run("vote three --as Ben").ok();
     let winner = |line: &str| friends.run(line).json()["winner"]["title"].as_str().unwrap().to_owned();
     assert_eq!(winner("pick --json"), "Three");
-    // Of the four votes, two are for Three: that it never loses, or always does, happens once in 10^18 runs.
+    // Two of the four votes are for Three: it never loses, or always does, once in 10^18 runs.
     let drawn: std::collections::BTreeSet<String> = (0..60).map(|_| winner("pick --random --json")).collect();
     assert!(drawn.len() > 1 && drawn.contains("Three"), "{drawn:?}");
     let text = friends.run("pick --random").ok().out;
@@ -300,13 +300,13 @@ fn every_change_can_be_undone_and_redone_in_turn() {
     let server = library();
     let friends = friends(&server);
     if friends.is_on_server() {
-        // Reads whole tables of the file.
+        // The test reads whole tables of a file.
         return;
     }
     let dump = || {
         let conn = rusqlite::Connection::open(friends.db()).unwrap();
         let mut rows = Vec::new();
-        // People whose every change was undone stay, and nobody sees them.
+        // People whose changes were all undone are still stored, but nobody sees them.
         let voters = "voters WHERE removed_at IS NULL AND id IN (SELECT voter_id FROM votes
                       UNION SELECT proposed_by FROM proposals UNION SELECT voter_id FROM attendance
                       UNION SELECT voter_id FROM notes UNION SELECT voter_id FROM seen)";
@@ -374,7 +374,7 @@ fn who_has_not_voted_yet_is_named() {
     let server = library();
     let friends = friends(&server);
     friends.run("vote 1 2 --as Ben").ok();
-    // They have not voted before, so that nobody waits for them.
+    // Cleo has never voted, so nobody waits for her.
     friends.run("seen 1 --as Cleo").ok();
     assert!(!friends.run("vote").ok().out.contains("not voted"));
     friends.later(std::time::Duration::from_secs(60));

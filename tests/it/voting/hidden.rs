@@ -28,7 +28,7 @@ fn votes_are_hidden_until_they_are_revealed() {
     assert_eq!(last, "3 movies · votes are hidden · not voted tonight: Ana, Ben, Cleo");
     assert_eq!(friends.run("vote --missing").ok().out, "Ana\nBen\nCleo\n");
     assert_eq!(friends.run("vote 3 --as Ben").ok().out, "Recorded Ben's answer\n");
-    // A vote that was there before counts as given as well.
+    // Repeating a vote from before counts as voting.
     assert_eq!(friends.run("vote 2 --as Cleo").ok().out, "Recorded Cleo's answer\n");
     assert_eq!(friends.run("unvote 3 --as Dan --json").json()["votes"][0]["outcome"], "recorded");
     assert_eq!(friends.run("vote --missing --json").json(), json!({"missing": ["Ana"], "warnings": []}));
@@ -44,7 +44,7 @@ fn votes_are_hidden_until_they_are_revealed() {
     let error = friends.run("pick --reveal --here Nobody").fails();
     assert!(error.contains("--here: no voter is called Nobody"), "{error}");
     assert_eq!(friends.run("vote --json").json()["hidden"], true, "neither reading nor a slip reveals anything");
-    // On a terminal it is asked.
+    // On a terminal, the program asks.
     friends.asks = true;
     friends.stdin = "n\n".into();
     assert!(
@@ -74,10 +74,10 @@ fn an_undo_right_after_hiding_or_revealing_changes_nothing() {
     }
     friends.run("hide --as Ben").ok();
     assert!(friends.run("undo --as Ben").fails().contains("undo does not cover hide"));
-    // The second is not right after it any more.
+    // The second undo no longer comes right after the command.
     assert_eq!(friends.run("undo --as Ben").ok().out, "Undid: Ben voted, just now\n");
     friends.run("redo --as Ben").ok();
-    // To Cleo, her vote is the last change.
+    // For Cleo, her own vote is the last change.
     friends.run("undo --as Cleo").ok();
     friends.run_all("Ben: reveal\nBen: unvote 1\nBen: undo");
     assert_eq!(friends.run("show 1 --json").json()["voters"], json!(["Ana", "Ben"]));
@@ -111,7 +111,7 @@ fn the_limit_of_noes_names_no_movie() {
     assert!(friends.run("withdraw 2").ok().out.contains("its votes are kept"));
 }
 
-/// Everything that can be read, and everything that a command says that fails.
+/// Returns everything that can be read, and the output of commands that fail.
 fn outputs(friends: &Friends) -> Vec<String> {
     let lines = [
         "vote",
@@ -162,7 +162,7 @@ fn a_hundred_boards_leak_nothing() {
                         friends.run("vote --no 2 --as Ben").ok();
                     }
                     friends.run("hide --as Ana").ok();
-                    // Each person acts once: who has voted is told, and when.
+                    // Each person acts exactly once, because it is no secret who has voted, and when.
                     for person in PEOPLE {
                         let option = ["", "--favorite", "--no"][rng.usize(..3)];
                         friends.run(&format!("vote {option} {} --as {person}", rng.usize(1..5))).ok();

@@ -15,10 +15,10 @@ use time::UtcDateTime;
 
 use crate::support::shared;
 
-/// What each person thinks of each movie, by the places of both.
+/// The opinions of people on movies, by the indexes of both.
 pub type Ballots = BTreeMap<(usize, usize), Opinion>;
 
-/// A board of movies without names, numbered from 1.
+/// Returns a board of titles without IMDb ids, numbered from 1.
 pub fn board(movies: usize, ballots: &Ballots) -> Vec<Proposal> {
     let opinions = |movie: usize| {
         let mut opinions = Opinions::default();
@@ -35,7 +35,7 @@ pub fn board(movies: usize, ballots: &Ballots) -> Vec<Proposal> {
     (0..movies).map(movie).collect()
 }
 
-/// The cases beside the project; none, and a word about it, where they are absent.
+/// Returns the cases beside the project. `None`, with a note, if they are absent.
 pub fn cases() -> Option<Vec<Case>> {
     let text = std::fs::read_to_string(shared("voting/cases.json")?).unwrap();
     let cases: Value = serde_json::from_str(&text).unwrap();
@@ -48,7 +48,7 @@ pub struct Case {
     pub movies: Vec<String>,
     pub people: Vec<String>,
     pub ballots: Ballots,
-    /// The places of the people who are here; none: everybody counts.
+    /// The indexes of the people who are here. `None` if everybody counts.
     pub here: Option<Vec<usize>>,
     pub order: Vec<usize>,
     pub decided_by: Vec<String>,

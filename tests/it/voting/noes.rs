@@ -1,10 +1,10 @@
-//! What becomes of a no: said, taken back, undone, lapsed.
+//! The life of a no: said, taken back, undone, lapsed.
 
 use serde_json::{Value, json};
 
 use crate::support::Friends;
 
-/// Five movies by Ana without a vote.
+/// Returns friends with five movies by Ana, which have no votes.
 fn friends() -> Friends {
     let friends = Friends::offline();
     for title in ["Heat", "Alien", "Brazil", "Dune", "Evita"] {
@@ -14,7 +14,7 @@ fn friends() -> Friends {
     friends
 }
 
-/// Who said no to a movie on the board.
+/// Returns who said no to a movie on the board.
 fn no_of(friends: &Friends, number: i64) -> Value {
     let board = friends.run("vote --json").json();
     board["proposals"].as_array().unwrap().iter().find(|movie| movie["number"] == number).unwrap()["no_of"].clone()
@@ -61,7 +61,7 @@ fn a_fourth_no_is_refused_and_the_three_are_listed() {
     friends.run("vote --no 1 --as Ben").ok();
     friends.run("unvote 1 --as Ben").ok();
     friends.run("vote --no 4 --as Ben").ok();
-    // What left the board is not counted.
+    // Movies that left the board are not counted.
     friends.run("withdraw 2 --as Ana").ok();
     friends.run("vote --no 5 --as Ben").ok();
 }
@@ -89,7 +89,7 @@ fn the_no_of_a_returning_movie_lapses_if_its_owner_has_three() {
     friends.args(&["propose", "--title", "Heat", "--as", "Dan"]).ok();
     assert_eq!(no_of(&friends, 1), json!(["Cleo"]));
     friends.run("undo --as Dan").ok();
-    // Without Ben's second thoughts the no comes back with the movie.
+    // Now that Ben has taken back another no, this one comes back with the movie.
     friends.run("unvote 4 --as Ben").ok();
     friends.args(&["propose", "--title", "Heat", "--as", "Dan"]).ok();
     assert_eq!(no_of(&friends, 1), json!(["Ben", "Cleo"]));

@@ -21,7 +21,7 @@ fn the_order_is_the_one_that_others_found() {
         let ranked = rank(&board(case.movies.len(), &case.ballots), counts, |_| EveningFit::Fits);
         let order: Vec<usize> = ranked.iter().map(|ranked| ranked.index).collect();
         assert_eq!(order, case.order, "{}", case.name);
-        // Where neither has a no, a score is a number of votes.
+        // The program says "votes" instead of "score" if neither movie has a no.
         let steps =
             ranked.iter().filter_map(|ranked| ranked.tie_break.map(|step| step.as_str().replace("votes", "score")));
         assert_eq!(steps.collect::<Vec<_>>(), case.decided_by, "{}", case.name);
@@ -42,7 +42,7 @@ fn a_long_tie_is_ranked_quickly() {
     assert_eq!(rank(&movies, |_| true, |_| EveningFit::Fits).len(), 20_000);
 }
 
-/// What a person may think of `movies` movies: one favourite, three noes.
+/// Generates the ballots of [`PEOPLE`] people on 1 to 7 movies: at most one favourite and three noes each.
 fn ballots(has_noes: bool) -> impl Strategy<Value = (usize, Ballots)> {
     (1..8usize).prop_flat_map(move |movies| {
         vec(vec(0..if has_noes { 4u8 } else { 3 }, movies), PEOPLE).prop_map(move |people| {
@@ -82,7 +82,7 @@ fn place(movies: usize, ballots: &Ballots, movie: usize) -> usize {
     order(&board(movies, ballots)).iter().position(|other| *other == movie as i64).unwrap()
 }
 
-/// The numbers of a movie, counted without the program: votes, noes, favourites.
+/// Returns the votes, noes and favourites of a movie, counted without the program.
 fn counted(ballots: &Ballots, movie: usize) -> (usize, usize, usize) {
     let number = |wanted: &[Opinion]| {
         (0..PEOPLE).filter(|person| ballots.get(&(*person, movie)).is_some_and(|own| wanted.contains(own))).count()
@@ -90,7 +90,7 @@ fn counted(ballots: &Ballots, movie: usize) -> (usize, usize, usize) {
     (number(&[Opinion::Yes, Opinion::Favorite]), number(&[Opinion::No]), number(&[Opinion::Favorite]))
 }
 
-/// The duels that a movie wins against others, counted without the program.
+/// Returns the number of duels that a movie wins against others, counted without the program.
 fn duels_won(ballots: &Ballots, movie: usize, others: &[usize]) -> usize {
     let liking = |person, movie| match ballots.get(&(person, movie)) {
         Some(Opinion::Favorite) => 3,
@@ -105,7 +105,7 @@ fn duels_won(ballots: &Ballots, movie: usize, others: &[usize]) -> usize {
     others.iter().filter(beats).count()
 }
 
-/// The order of a board by counting each movie, step by step; with the step that puts each before the next.
+/// Returns the order of a board by counting each movie, with the step that puts each before the next.
 fn counted_order(movies: usize, ballots: &Ballots) -> Vec<(usize, &'static str)> {
     let standing = |movie: usize| {
         let (votes, noes, favorites) = counted(ballots, movie);
@@ -131,7 +131,7 @@ fn counted_order(movies: usize, ballots: &Ballots) -> Vec<(usize, &'static str)>
     order.into_iter().zip(steps).collect()
 }
 
-/// The words that begin every reason: `5 votes and 1 no`.
+/// Returns the words that begin every reason: `5 votes and 1 no`.
 fn standing(ballots: &Ballots, movie: usize) -> String {
     let (votes, noes, _) = counted(ballots, movie);
     let votes = format!("{votes} vote{}", if votes == 1 { "" } else { "s" });
@@ -148,7 +148,7 @@ proptest! {
         let expected: Vec<i64> = counted_order(movies, &ballots).iter().map(|(movie, _)| *movie as i64).collect();
         let mut board = board(movies, &ballots);
         prop_assert_eq!(&order(&board), &expected);
-        // The order of rows never matters.
+        // The order of the rows does not matter.
         fastrand::Rng::with_seed(seed).shuffle(&mut board);
         prop_assert_eq!(&order(&board), &expected);
     }
@@ -159,7 +159,7 @@ proptest! {
         let tied = |movie: usize| -> Vec<usize> { (0..movies).filter(|other| votes(*other) == votes(movie)).collect() };
         let mut expected: Vec<usize> = (0..movies).collect();
         expected.sort_by_key(|movie| {
-            // Without a favourite a tie was never settled by duels.
+            // Among movies with equal votes and no favourite, nobody wins a duel.
             let wins = if votes(*movie).1 > 0 { duels_won(&ballots, *movie, &tied(*movie)) } else { 0 };
             (Reverse(votes(*movie)), Reverse(wins), *movie)
         });
@@ -174,7 +174,7 @@ proptest! {
         let movie = movie.index(movies);
         let with = |opinion: Option<Opinion>| {
             let mut ballots = ballots.clone();
-            // Somebody's favourite is not made one here: that takes it from another.
+            // A favourite is added without taking it from another movie, as the program would.
             ballots.remove(&(person, movie));
             ballots.extend(opinion.map(|opinion| ((person, movie), opinion)));
             place(movies, &ballots, movie)

@@ -1,4 +1,4 @@
-//! What people have seen, and movies that are left out because of that.
+//! What people have seen, and the movies that are left out for that reason.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use time::UtcOffset;
 
 use crate::support::Friends;
 
-/// Three movies by Ana, with Ben's votes for the first two.
+/// Returns friends with three movies by Ana, and Ben's votes for the first two.
 fn friends() -> Friends {
     let friends = Friends::offline();
     for title in ["Heat", "Alien", "Brazil"] {
@@ -35,7 +35,7 @@ fn people_say_what_they_have_seen_and_take_it_back() {
     }
     let listed = friends.run("undo --list").ok().out;
     assert!(listed.contains("Ben has seen tt0000012") && listed.contains("Ben has not seen Heat"), "{listed}");
-    // A title that comes to the board later is known.
+    // A title that comes to the board later is known to be seen.
     friends.run("propose tt0000012 --as Ana").ok();
     assert_eq!(friends.run("show 4 --json").json()["seen_by"], json!(["Ben"]));
     assert!(friends.run("show 4").ok().out.contains("Seen by      Ben\n"));
@@ -53,7 +53,7 @@ fn what_somebody_here_has_seen_is_left_out_with_their_name() {
     let board = friends.run("vote --unseen --json").json();
     let last = &board["proposals"][2];
     assert_eq!((&last["title"], &last["misfit"]), (&json!("Heat"), &json!("seen")));
-    // Whoever took no part for three months is not part of the evening.
+    // People who took no part for three months are not part of the evening.
     friends.later(Duration::from_secs(91 * 24 * 3600));
     friends.run("vote 3 --as Ana").ok();
     assert_eq!(friends.run("vote --unseen --json").json()["proposals"][0]["misfit"], json!(null));
@@ -65,11 +65,11 @@ fn an_evening_enters_what_was_seen_and_has_a_date() {
     friends.run("watched 1 --on 2026-11-20 --here Ana,Cleo").ok();
     let movie = friends.run("show 1 --json").json();
     assert_eq!((&movie["seen_by"], &movie["watched_on"]), (&json!(["Ana", "Cleo"]), &json!("2026-11-20")));
-    // The date is that of the evening, wherever it is read.
+    // The date is that of the evening in every zone.
     friends.zone = movienight::env::Zone::from_fn(|_| UtcOffset::from_hms(-8, 0, 0).unwrap());
     assert!(friends.run("history").ok().out.contains("\n2026-11-20  Heat"));
     assert!(friends.run("show 1").ok().out.contains("Watched      2026-11-20\n"));
-    // What ends in the morning was watched the evening before. It is 20:00 UTC.
+    // A movie that ends in the morning was watched the evening before. It is 20:00 UTC.
     friends.zone = movienight::env::Zone::from_fn(|_| UtcOffset::from_hms(9, 0, 0).unwrap());
     friends.run("watched 2").ok();
     let history = friends.run("history --json").json();
