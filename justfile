@@ -1,4 +1,4 @@
-# Shows the recipes.
+# Lists the recipes.
 default:
     @just --list
 
@@ -17,7 +17,7 @@ lint:
 test NAME="":
     cargo test --locked {{NAME}}
 
-# Runs the tests on PostgreSQL servers of their own.
+# Runs the tests on PostgreSQL, on servers that they start.
 test-pg NAME="":
     MOVIENIGHT_TEST_STORE=postgres MOVIENIGHT_TEST_POSTGRES=required cargo test --locked --test it {{NAME}}
 
@@ -25,7 +25,7 @@ test-pg NAME="":
 test-long:
     cargo test --locked -- --ignored
 
-# Rewrites the sessions in the documents, the completions and the snapshots to what the program does.
+# Rewrites the sessions in the documents, the completions and the snapshots to match the program.
 bless:
     INSTA_UPDATE=always MOVIENIGHT_BLESS=1 cargo test --locked --test it -- readme:: generated:: snapshots::
 
@@ -37,7 +37,7 @@ bench:
 ci:
     .ci/run
 
-# Lists what a package would contain, and builds it.
+# Lists the files of the crate, and packages it.
 package:
     cargo package --locked --list
     cargo package --locked
@@ -50,6 +50,6 @@ deb:
 release-archive:
     .ci/package --archive
 
-# Shows that two builds in different folders give the same bytes.
+# Checks that builds in different folders give the same bytes.
 reproducible:
     .ci/reproducible

@@ -1,9 +1,9 @@
 // Checks pages in Chromium: node check.mjs FOLDER [SCREENSHOTS]
 //
-// FOLDER holds pages as `MOVIENIGHT_PAGES=FOLDER cargo test pages_for_a_browser` writes them. Every page,
-// in light and dark, on a phone and on a desktop: no violation found by axe-core, no request, no error
-// in the console, nothing wider than the screen; and valid by html-validate. With SCREENSHOTS, pictures
-// of all of it, and of the page as it is printed, are put into that folder.
+// FOLDER holds pages written by `MOVIENIGHT_PAGES=FOLDER cargo test pages_for_a_browser`. Each page must be
+// valid for html-validate. In light and dark, on a phone and on a desktop, it must have no violation found
+// by axe-core, make no request, print nothing to the console and fit the screen. With SCREENSHOTS, that
+// folder gets pictures of all of this, and a PDF of the printed page.
 
 import { createRequire } from "node:module";
 import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
@@ -33,7 +33,7 @@ const check = (what, found) => {
 
 const rules = {
   extends: ["html-validate:recommended"],
-  // It counts `&lt;` as four characters.
+  // The rule long-title counts `&lt;` as four characters.
   rules: { "long-title": "off", "void-style": ["error", { style: "omit" }] },
 };
 const validator = new HtmlValidate(new StaticConfigLoader(rules));
@@ -54,8 +54,7 @@ for (const name of names) {
     for (const width of [360, 1200]) {
       const what = `${name} ${colorScheme} ${width}`;
       const viewport = { width, height: 800 };
-      // The page's own policy stops scripts, so axe-core comes in past it; the policy is checked by
-      // what it reports to the console.
+      // The page's policy blocks all scripts, so axe-core runs without it. The policy is checked below.
       const context = await browser.newContext({ colorScheme, viewport, bypassCSP: true });
       const page = await context.newPage();
       const requests = [];
@@ -84,7 +83,7 @@ for (const name of names) {
     }
   }
 
-  // The policy as it is: a script or a style that got in would be reported here.
+  // With the policy in force, a script or a style that it blocks is reported to the console.
   const context = await browser.newContext();
   const page = await context.newPage();
   const console_ = [];
