@@ -1,5 +1,5 @@
-//! Tells cargo to look at the folders of migrations: the macro that embeds the files does not. A release build knows its
-//! commit.
+//! Makes cargo rebuild the program when a migration changes, which the macro that embeds migrations does not. Records
+//! the commit in release builds.
 
 use std::path::Path;
 use std::process::Command;
@@ -7,7 +7,7 @@ use std::process::Command;
 fn main() {
     println!("cargo::rerun-if-changed=migrations/sqlite");
     println!("cargo::rerun-if-changed=migrations/postgres");
-    // Not while developing: each commit would compile everything again.
+    // Only in release builds: elsewhere, each commit would compile everything again.
     if std::env::var("PROFILE").is_ok_and(|profile| profile == "release")
         && let Some(commit) = commit()
     {
@@ -15,7 +15,8 @@ fn main() {
     }
 }
 
-/// The commit of a checkout or of a package made by cargo. A repository that only contains this folder is another's.
+/// Returns the commit of a checkout, or of a package made by cargo. A repository around this folder is ignored, because
+/// it is another project's.
 fn commit() -> Option<String> {
     for file in [".git/logs/HEAD", ".cargo_vcs_info.json"].into_iter().filter(|file| Path::new(file).exists()) {
         println!("cargo::rerun-if-changed={file}");
