@@ -3355,18 +3355,18 @@ else
     complete -F _movienight -o bashdefault -o default movienight
 fi
 
-# Movies of the board and names of voters from the local database, titles from the local catalogue.
+# Completes movies and voters of the board, and titles of the local catalogue.
 _movienight_values() {
     local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD - 1]}" kind="" word value typed quote="" before=()
     local address="" rest="" board=()
-    # What = and : break apart belongs together.
+    # Bash makes = a word of its own: --as=Ana is read like --as Ana.
     [[ "${prev}" == "=" ]] && prev="${COMP_WORDS[COMP_CWORD - 2]}"
     [[ "${cur}" == "=" ]] && { prev="${COMP_WORDS[COMP_CWORD - 1]}"; cur=""; }
     case "${COMP_WORDS[COMP_CWORD]}${COMP_WORDS[COMP_CWORD - 1]}" in
         *=*) _movienight "$1" "${cur}" "${prev}" ;;
         *) _movienight "$@" ;;
     esac
-    # Another board than the usual one.
+    # A board given with --db.
     if [[ "${COMP_LINE:0:COMP_POINT}" =~ [[:space:]]--db(=|[[:space:]]+)([^[:space:]]+)[[:space:]] ]]; then
         address="${BASH_REMATCH[2]}"
         word="${address//[\\\"\']/}"
@@ -3383,17 +3383,17 @@ _movienight_values() {
         *)
             [[ "${cur}" == -* ]] && return 0
             for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-                # What = and : break apart of its address.
+                # Skips the address, which bash breaks at = and :.
                 if [[ "${word}" == --db ]]; then
                     rest="${address}"
                     continue
                 elif [[ -n "${rest}" ]]; then
-                    # A quoted blank ends it.
+                    # The address was read only up to a quoted blank.
                     [[ "${rest}" == "${word}"* || "${word}" == "=" ]] || rest=""
                     rest="${rest#"${word}"}"
                     continue
                 fi
-                # What stands between is the beginning of the same title.
+                # The words after the command are the beginning of the same title.
                 [[ "${kind}" == propose || "${kind}" == movies ]] && before+=("${word//[\\\"\']/}")
                 case "${kind}:${word}" in
                     :propose) kind=propose ;;
@@ -3417,28 +3417,28 @@ _movienight_values() {
         "" | board | catalog | voters) return 0 ;;
     esac
     COMPREPLY=()
-    # Outside quotes bash breaks words at colons: what stands before the last one stays as it is.
+    # Outside quotes bash breaks words at colons, and replaces only what follows the last one.
     local line="${COMP_LINE:0:COMP_POINT}" fixed="" begun=() others=()
     if [[ "${cur}" != [\"\']* && "${line}" =~ (([^[:space:]\\]|\\.)*)$ && "${BASH_REMATCH[1]}" == *:* ]]; then
-        # At the cursor it is a word of its own.
+        # A colon at the cursor is a word of its own.
         [[ "${cur}" == *: ]] && before+=("${cur}")
         cur="${BASH_REMATCH[1]}"
         fixed="${cur%:*}:"
-        # Its parts are no words before it.
+        # The parts of this word are not words before it.
         local part="${fixed//\\/}"
         while ((${#before[@]} > 0)) && [[ -n "${part}" && "${part}" == *"${before[-1]}" ]]; do
             part="${part%"${before[-1]}"}"
             unset 'before[-1]'
         done
     fi
-    # What was typed, without its quoting.
+    # Removes the quoting of what was typed.
     case "${cur}" in
         \"*) quote='"'; typed="${cur:1}"; typed="${typed//\\\"/\"}" ;;
         \'*) quote="'"; typed="${cur:1}" ;;
         *) typed="${cur//\\/}" ;;
     esac
     while IFS=$'\t' read -r value _; do
-        # As the shell wants it: inside the quotes that are open, or escaped.
+        # Quotes the value for the shell: inside the open quotes, or by escaping.
         case "${quote}" in
             '"')
                 value="${value//\\/\\\\}"
@@ -3463,7 +3463,7 @@ _movienight_values() {
     elif ((${#others[@]} == 1)); then
         COMPREPLY=("${others[@]}")
     elif ((${#others[@]} > 1)); then
-        # None begins with what was typed: with the empty one they have no beginning in common that would replace it.
+        # No value begins with what was typed. The empty one keeps bash from replacing that with their common prefix.
         COMPREPLY=("" "${others[@]}")
     fi
 }

@@ -721,11 +721,11 @@ complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_s
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from board" -f -a "list" -d 'List the boards of a database'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from board" -f -a "copy" -d 'Copy a board and its history to a new place'
 
-# Movies of the board and names of voters from the local database, titles from the local catalogue.
+# Completes movies and voters of the board, and titles of the local catalogue.
 function __movienight_values
     set -l words (commandline -opc)
     set -l board
-    # Another board than the usual one.
+    # A board given with --db.
     if set -l at (contains -i -- --db $words)
         set board --db (string replace -r '^~' $HOME -- $words[(math $at + 1)])
     else if set -l address (string replace -rf '^--db=' '' -- $words)
@@ -733,7 +733,7 @@ function __movienight_values
     end
     movienight complete $board $argv 2>/dev/null
 end
-# The word before the cursor without its backslashes. A quote that is still open is left as it is.
+# The word before the cursor without its backslashes. A quote that is still open stays.
 function __movienight_word
     set -l word (commandline -ct)
     string unescape -- $word 2>/dev/null; or echo -- $word

@@ -1,9 +1,9 @@
 
-# Movies of the board and names of voters from the local database, titles from the local catalogue.
+# Completes movies and voters of the board, and titles of the local catalogue.
 function __movienight_values
     set -l words (commandline -opc)
     set -l board
-    # Another board than the usual one.
+    # A board given with --db.
     if set -l at (contains -i -- --db $words)
         set board --db (string replace -r '^~' $HOME -- $words[(math $at + 1)])
     else if set -l address (string replace -rf '^--db=' '' -- $words)
@@ -11,7 +11,7 @@ function __movienight_values
     end
     movienight complete $board $argv 2>/dev/null
 end
-# The word before the cursor without its backslashes. A quote that is still open is left as it is.
+# The word before the cursor without its backslashes. A quote that is still open stays.
 function __movienight_word
     set -l word (commandline -ct)
     string unescape -- $word 2>/dev/null; or echo -- $word

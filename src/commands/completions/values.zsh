@@ -1,9 +1,9 @@
 
-# Movies of the board and names of voters from the local database, titles from the local catalogue.
+# Completes movies and voters of the board, and titles of the local catalogue.
 _movienight_complete() {
     local -a values descriptions line board
     local value description
-    # Another board than the usual one. The words that zsh hands over begin with the command.
+    # A board given with --db. It may stand before the subcommand, with which $words begins.
     line=("${(z)LBUFFER}")
     if ((${line[(I)--db]})); then
         board=(--db "${(Q)line[${line[(I)--db]} + 1]/#\~/${HOME}}")
@@ -17,7 +17,7 @@ _movienight_complete() {
     compadd -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]} l:|=* r:|=*' -d descriptions -l -a values
 }
 
-# What stands between the command and the cursor is the beginning of the same title.
+# The words between the command and the cursor are the beginning of the same title.
 _movienight_titles() {
     local -a before
     local word
