@@ -99,8 +99,7 @@ fn each_outside_thing_is_known_in_one_place() {
     }
 }
 
-/// Returns the paths that a file uses with `crate::` and `super::`, as modules from the root: `["store", "db",
-/// "Result"]`.
+/// Returns the paths that a file uses with `crate::` and `super::`, from the root: `["store", "db", "Result"]`.
 fn used(name: &str, code: &str) -> BTreeSet<Vec<String>> {
     let mut own: Vec<&str> = name.trim_end_matches(".rs").split('/').collect();
     if own.last() == Some(&"mod") {

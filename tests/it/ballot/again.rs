@@ -187,7 +187,7 @@ fn only_that_was_said_before_takes_nothing_back() {
     paste(&mut friends, only, "--yes").ok();
     paste(&mut friends, &format!("{only}\n22/11/2026, 19:05 - Ben: also 2"), "--yes").ok();
     assert_eq!(opinions(&friends), "Ben: 2 3 5\n");
-    // In other words, it is a new message.
+    // Worded differently, it is a new message.
     paste(&mut friends, "22/11/2026, 19:00 - Ben: only 5 please\n22/11/2026, 19:01 - Eve: 1", "--yes").ok();
     paste(&mut friends, "22/11/2026, 19:00 - Ben: only 5!\n22/11/2026, 19:01 - Eve: 1", "--yes").ok();
     assert!(opinions(&friends).contains('5'), "{}", opinions(&friends));

@@ -1,4 +1,4 @@
-//! Ballots: at one keyboard, on a page, out of a chat.
+//! Ballots: at one keyboard, on a page, and from a chat.
 
 mod again;
 pub mod chat;

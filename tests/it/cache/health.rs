@@ -166,7 +166,7 @@ fn one_machines_network_is_not_the_boards() {
     let mut friends = Friends::online(&dead_url());
     friends.run("propose tt0000012").ok();
     assert_eq!(friends.run("cache stats --json").json()["sources"][0]["state"], "down");
-    // Another machine looks at the same file.
+    // Another machine uses the same file.
     let other = friends.folder.path().join("other machine");
     friends.set("XDG_STATE_HOME", other);
     friends.set("MOVIENIGHT_IMDBAPI_URL", server.url());
