@@ -1,5 +1,4 @@
-//! What people say in a chat besides their votes, in the format of `corpus.txt`, on a board whose titles are everyday
-//! words.
+//! What people say in a chat besides their votes, in the format of `corpus.txt`, with everyday words as titles.
 
 /// Number, title and original title.
 pub const BOARD: [(i64, &str, Option<&str>); 34] = [

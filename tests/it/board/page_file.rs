@@ -39,8 +39,7 @@ fn a_page_is_written_whole_or_not_at_all() {
     assert!(nobody.run("page").fails().contains("there is no board yet"));
 }
 
-/// Makes a program that stands in for a browser. It writes its arguments, each in this format of printf(1), to a file
-/// beside it.
+/// Makes a stand-in for a browser, which writes its arguments in this format of printf(1) to a file beside it.
 #[cfg(unix)]
 fn browser(friends: &Friends, format: &str) -> PathBuf {
     use std::os::unix::fs::PermissionsExt;

@@ -152,14 +152,12 @@ fn a_refresh_ends_when_its_time_is_over_and_leaves_no_claims() {
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE claimed_until IS NOT NULL"), 0);
 }
 
-/// Replaces the child that commands start with a script that records its arguments. The returned function reads and
-/// removes the record: `None` if there is none.
+/// Replaces the child that commands start with a script. The returned function takes the arguments that it recorded.
 #[cfg(unix)]
 fn with_recorder(friends: &mut Friends) -> impl Fn() -> Option<String> + use<> {
     let (program, told) = (friends.folder.path().join("child"), friends.folder.path().join("told"));
     let script = format!("#!/bin/sh\necho \"$*\" > {0}.tmp\nmv {0}.tmp {0}\n", told.display());
-    // Written by another process: a child that another thread starts meanwhile would inherit the open file, and a file
-    // that is open for writing cannot be executed.
+    // Another process writes it: a child of another thread could hold it open for writing, and then it cannot run.
     let mut writer = std::process::Command::new("sh");
     writer.args(["-c", "printf %s \"$1\" > \"$2\" && chmod 755 \"$2\"", "sh", &script]).arg(&program);
     assert!(writer.status().unwrap().success());

@@ -11,8 +11,7 @@ use crate::support::{Friends, random_seed, wait_until};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Returns a group with `count` proposals. Their data is older than 24 hours by the system's clock, which the real
-/// binary reads.
+/// Returns a group whose data is older than 24 hours by the system's clock, which the real binary reads.
 fn with_stale(server: &Server, count: usize) -> Friends {
     let friends = Friends::with_missing(server, count);
     friends.execute(

@@ -10,8 +10,7 @@ use crate::support::server::Server;
 use crate::support::{Friends, postgres};
 
 /// Command lines, each after the heading in docs/json.md that describes its document: the first cell of a row, the
-/// first word of a paragraph, or a section. `FOLDER` stands for a temporary folder, and the text after `<` is standard
-/// input.
+/// first word of a paragraph, or a section. `FOLDER` is a temporary folder, and the text after `<` is standard input.
 const COMMANDS: [(&str, &str); 56] = [
     ("join", "join FOLDER/movienight.db --as Ana"),
     ("join", "join"),

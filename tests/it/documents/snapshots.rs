@@ -71,8 +71,7 @@ fn is_as_kept(name: &str, text: &str) {
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
-/// Runs command lines, and returns what each prints below it. Text after `<` is standard input; empty lines and lines
-/// with `#` are kept.
+/// Runs command lines. Returns each with what it prints. Text after `<` is its standard input; `#` begins a heading.
 fn session(friends: &mut Friends, lines: &str) -> String {
     let folder = friends.folder.path().display().to_string();
     let server = friends.vars["MOVIENIGHT_IMDBAPI_URL"].to_str().unwrap().to_owned();

@@ -230,8 +230,8 @@ impl Model {
         }
     }
 
-    /// Drops marks of a movie that returns, where its people have given them to other movies meanwhile: a second
-    /// favourite becomes a yes, a fourth no is removed.
+    /// Drops marks of a returning movie that are too many now: a second favourite becomes a yes, a fourth no is
+    /// removed.
     fn drop_marks_without_room(&mut self, number: i64) {
         let people: Vec<String> = self
             .state

@@ -1,5 +1,4 @@
-//! A number always means the same movie, words mean one title unless that is impossible, and different titles are
-//! different movies.
+//! A number always means the same movie, words mean one title if they can, and different titles stay different.
 
 use serde_json::{Value, json};
 

@@ -55,8 +55,7 @@ impl Cache {
         self.clock.now()
     }
 
-    /// Fetches the posters at these addresses for movies 1, 2, … The hosts of `sources` are allowed, although they are
-    /// on this machine.
+    /// Fetches the posters at these addresses for movies 1, 2, …; the hosts of `sources` on this machine are allowed.
     fn fetch(&self, urls: &[String], sources: &[&str], limits: &FetchLimits) -> Summary {
         let sources: Vec<Url> = sources.iter().map(|url| Url::parse(url).unwrap()).collect();
         let wanted: Vec<Wanted> = (1..)

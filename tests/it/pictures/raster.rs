@@ -6,8 +6,7 @@ use proptest::prelude::*;
 #[test]
 fn a_mean_is_taken_in_linear_light() {
     let stripes = Raster::new(2, 1, vec![0, 0, 0, 255, 255, 255]).unwrap();
-    // Half the light of white is 188 in sRGB, which the mean of squares approximates. The mean of the bytes would be
-    // 128.
+    // Half the light of white is 188 in sRGB, which the mean of squares approximates; the mean of the bytes is 128.
     assert_eq!(stripes.scaled(1, 1).rgb(), [180, 180, 180]);
 }
 

@@ -10,8 +10,7 @@ use serde_json::json;
 use crate::support::server::{Reply, Server, made_up, titles};
 use crate::support::{Friends, binary, pictures, wait_until};
 
-/// Starts a server that answers like imdbapi and has a poster for each title. Posters whose number begins with 8 or 9
-/// are missing.
+/// Starts a server that answers like imdbapi and has posters, except those whose number begins with 8 or 9.
 fn library() -> Server {
     let own = Arc::new(OnceLock::<String>::new());
     let known = Arc::clone(&own);

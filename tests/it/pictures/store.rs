@@ -145,8 +145,7 @@ fn pictures_are_decoded_at_any_size() {
     }
 }
 
-/// A picture that passes the check of its header may still be damaged. Decoding it ends with an error, not with the
-/// process.
+/// A picture that passes the check of its header may still be damaged. At worst, decoding fails; it never crashes.
 #[test]
 fn damaged_pictures_are_not_decoded() {
     let broken = Jpeg::parse(&pictures::with_wrong_codes(&pictures::poster(1, 300, 450))).unwrap();

@@ -386,8 +386,7 @@ fn a_password_on_the_command_line_is_no_argument_of_the_refresh_in_the_backgroun
         "#!/bin/sh\necho \"$0 $*\" > {0}.tmp\necho \"$MOVIENIGHT_DB\" >> {0}.tmp\nmv {0}.tmp {0}\n",
         told.display()
     );
-    // Written by another process: a child that another thread starts meanwhile would inherit the open file, and a file
-    // that is open for writing cannot be executed.
+    // Another process writes it: a child of another thread could hold it open for writing, and then it cannot run.
     let mut writer = std::process::Command::new("sh");
     writer.args(["-c", "printf %s \"$1\" > \"$2\" && chmod 755 \"$2\"", "sh", &script]).arg(&program);
     assert!(writer.status().unwrap().success());

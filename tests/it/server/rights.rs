@@ -3,8 +3,7 @@
 use crate::support::Friends;
 use crate::support::postgres::{self, Postgres, friends};
 
-/// Returns a board of Ana's, and a role that may read and write it but is in no group. `None` if there is no
-/// PostgreSQL.
+/// Returns a board of Ana's, and a role that may read and write it but is in no group. `None` without PostgreSQL.
 fn board_with_guest() -> Option<(Friends, &'static Postgres, String, String)> {
     let (friends, server, board) = friends(|server, board| server.address("owner", board))?;
     friends.run("propose tt0000012 tt0000013 --as Ana").ok();

@@ -271,8 +271,7 @@ fn the_background_reads_what_its_parent_read() {
     );
     let (script, seen) = (friends.folder.path().join("child"), friends.folder.path().join("seen"));
     let text = format!("#!/bin/sh\necho \"$*\" > {0}.tmp\nenv >> {0}.tmp\nmv {0}.tmp {0}\n", seen.display());
-    // Written by another process: a child that another thread starts meanwhile would inherit the open file, and a file
-    // that is open for writing cannot be executed.
+    // Another process writes it: a child of another thread could hold it open for writing, and then it cannot run.
     let mut writer = std::process::Command::new("sh");
     writer.args(["-c", "printf %s \"$1\" > \"$2\" && chmod 755 \"$2\"", "sh", &text]).arg(&script);
     assert!(writer.status().unwrap().success());
@@ -323,8 +322,7 @@ fn a_new_name_is_offered_the_votes_of_the_login() {
 fn with_editor(script: &str) -> Friends {
     let mut friends = Friends::offline().in_file();
     let path = friends.folder.path().join("edit");
-    // Written by another process: a child that another thread starts meanwhile would inherit the open file, and a file
-    // that is open for writing cannot be executed.
+    // Another process writes it: a child of another thread could hold it open for writing, and then it cannot run.
     let mut writer = std::process::Command::new("sh");
     writer.args(["-c", "printf '%s\\n' \"$1\" > \"$2\" && chmod 755 \"$2\"", "sh", &format!("#!/bin/sh\n{script}")]);
     assert!(writer.arg(&path).status().unwrap().success());
