@@ -55,8 +55,8 @@ impl Options {
     /// Inserts the `--config`, `--db` and, with `needs_name`, `--as` of this run into each movienight command in a
     /// text, so that the command does what the text says when it is copied.
     pub fn commands_as_typed(&self, text: &str, needs_name: bool) -> String {
-        // The owner of the board types the command, with options of their own.
-        if text.contains("owner types") {
+        // The owner of the board runs the command, with options of their own.
+        if text.contains("owner must run") {
             return text.to_owned();
         }
         let option = |name: &str, value: Option<&OsStr>| {

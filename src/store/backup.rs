@@ -85,7 +85,7 @@ fn from_document(backup: &Backup) -> Result<Vec<(RowKey, BoardRow)>> {
                 })
                 .filter(|(_, row)| is_sound(row));
             rows.push(row.ok_or_else(|| {
-                let text = format!("row {place} of {kind:?} in the export makes no sense, so nothing was stored");
+                let text = format!("row {place} of {kind:?} in the export is invalid, so nothing was stored");
                 StoreError::new(ErrorKind::Other, text).with_hint("export the board again")
             })?);
         }
@@ -214,6 +214,6 @@ impl Restoring {
 }
 
 fn unknown() -> StoreError {
-    let text = "the export names a person or a movie that it does not have, so nothing was stored";
+    let text = "the export refers to a person or a movie that it does not contain, so nothing was stored";
     StoreError::new(ErrorKind::Other, text).with_hint("export the board again")
 }

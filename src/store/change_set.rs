@@ -225,7 +225,7 @@ impl ChangeSet {
     /// Returns a proposal that can be voted for.
     pub fn on_board(&self, number: ProposalNumber) -> Result<&ProposalRow> {
         let row = self.now.proposal(number).filter(|row| row.is_on_board());
-        let text = "somebody took one of these off the board just now";
+        let text = "one of these movies was just taken off the board";
         row.ok_or_else(|| StoreError::new(ErrorKind::LeftTheBoard, text).nothing_stored())
     }
 

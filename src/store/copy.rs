@@ -57,7 +57,7 @@ impl Store {
         self.write(|transaction| {
             let is_blank = |(table, rows): &(&Table, Vec<_>)| table.name == COUNTERS.name || rows.is_empty();
             if !everything(transaction)?.iter().all(is_blank) {
-                let text = format!("{place} has something in it already, so nothing was copied");
+                let text = format!("{place} is not empty, so nothing was copied");
                 return Err(StoreError::new(ErrorKind::Other, text).with_hint("copy to a new place"));
             }
             // If the answer to COMMIT is lost, the token of a copied change tells whether everything was stored.
@@ -67,7 +67,9 @@ impl Store {
             transaction.driver.execute(&rows.iter().map(write).collect::<Vec<_>>())
         })
         .map_err(|error| match error.kind {
-            ErrorKind::Uncertain => error.with_hint("movienight vote --db, with the new place, shows it if it was"),
+            ErrorKind::Uncertain => {
+                error.with_hint("to check, run movienight with --db set to the address of the copy")
+            }
             // The new board has the current schema, so the damage is in the contents.
             ErrorKind::Damaged => damaged.clone(),
             _ => error,

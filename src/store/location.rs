@@ -69,12 +69,12 @@ pub fn check_board(name: &str) -> Result<(), String> {
     let is_name = name.len() <= MAX_BOARD && name.starts_with(|c: char| c.is_ascii_lowercase());
     if !is_name || !name.chars().all(is_ours) {
         return Err(format!(
-            "board={}: the name of a board is up to {MAX_BOARD} of a-z, 0-9 and _, and begins with a letter",
+            "board={}: board names have at most {MAX_BOARD} characters (a-z, 0-9, _) and start with a letter",
             sanitize(name, 60)
         ));
     }
     if name.starts_with("pg_") || ["public", "information_schema"].contains(&name) {
-        return Err(format!("board={name}: that is a schema of PostgreSQL's own"));
+        return Err(format!("board={name}: this name is used by PostgreSQL itself"));
     }
     Ok(())
 }
@@ -84,7 +84,7 @@ impl Location {
     pub fn parse(text: &OsStr, var: Variables<'_>) -> Result<Self, String> {
         let lossy = text.to_string_lossy();
         if lossy.is_empty() {
-            return Err("it is empty: give the path of a file or the address of a board".to_owned());
+            return Err("the location is empty: give the path of a file or the address of a board".to_owned());
         }
         if lossy.eq_ignore_ascii_case(":memory:") {
             return Err(format!("{lossy} stores nothing: give the path of a file"));
@@ -95,7 +95,7 @@ impl Location {
         }
         // The text is not repeated, because it may contain a password.
         if is_unsupported_address(&lossy) {
-            return Err("the address of a server begins with postgres://; for a file, write ./NAME".to_owned());
+            return Err("a server address must start with postgres://; for a file, write ./NAME".to_owned());
         }
         if let Some((scheme, _)) = lossy.split_once("://") {
             return Err(format!("{scheme}:// is not supported: give a path or postgres://…"));

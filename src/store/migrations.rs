@@ -26,7 +26,7 @@ pub enum Identity {
 
 /// Returns the problem with a board of a newer version than the one that this program knows.
 pub fn too_new(version: i64, known: i64) -> String {
-    format!("was made by a newer movienight (database version {version}, this one knows {known})")
+    format!("was made by a newer movienight (database version {version}, this one supports {known})")
 }
 
 /// The problem with a board made before 0.1.0.

@@ -20,7 +20,7 @@ pub mod host {
 impl Address {
     pub fn parse(_text: &str, _var: Variables<'_>) -> std::result::Result<Self, String> {
         let command = "cargo install --locked --path . --features postgres";
-        Err(format!("this movienight was built without PostgreSQL: `{command}` builds one with it"))
+        Err(format!("this movienight was built without PostgreSQL: build one with `{command}`"))
     }
 
     pub fn set_password(&mut self, _password: &str) {

@@ -31,7 +31,7 @@ impl Address {
         // A file of secrets ends with a line break.
         let text = text.trim();
         if text.matches('@').count() > 1 {
-            return Err("there is more than one @: in a user name and a password write %40 for @".to_owned());
+            return Err("the address has more than one @: write %40 for @ in a user name or password".to_owned());
         }
         let var = |variable: &str| match var(variable).filter(|value| !value.is_empty()) {
             Some(value) => value.into_string().map(Some).map_err(|_| format!("{variable} is not valid UTF-8")),
@@ -112,20 +112,20 @@ fn split_parameters(text: &str) -> (&str, &str) {
 /// Parses the part that tokio-postgres knows, and rejects what the program does not support.
 fn parse_config(text: &str) -> Result<Config, String> {
     if !["postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme)) {
-        return Err("an address begins with postgres://".to_owned());
+        return Err("the address must start with postgres://".to_owned());
     }
     let config: Config = text.parse().map_err(|error: tokio_postgres::Error| {
         let why = std::error::Error::source(&error).map(ToString::to_string);
-        format!("the address cannot be used: {}", sanitize(&why.unwrap_or_default(), MAX_SHOWN))
+        format!("the address is invalid: {}", sanitize(&why.unwrap_or_default(), MAX_SHOWN))
     })?;
     if !config.get_hostaddrs().is_empty() {
-        return Err("hostaddr is not supported: write the address as the host".to_owned());
+        return Err("hostaddr is not supported: use the IP address as the host".to_owned());
     }
     if config.get_user().is_some_and(|user| user.contains(['/', '?'])) {
-        return Err("there is an @ behind a / or a ?: write %40 for @".to_owned());
+        return Err("the address has an @ after a / or ?: write %40 for @".to_owned());
     }
     if config.get_dbname().is_some_and(|database| database.contains('/')) {
-        return Err("the database's name has a / in it: a board is named with ?board=NAME".to_owned());
+        return Err("the database name contains a /: name the board with ?board=NAME".to_owned());
     }
     Ok(config)
 }
@@ -138,11 +138,16 @@ fn complete(config: &mut Config, var: impl Fn(&str) -> Result<Option<String>, St
     if config.get_ports().is_empty()
         && let Some(port) = var("PGPORT")?
     {
-        config.port(port.parse().map_err(|_| "PGPORT is a number from 1 to 65535")?);
+        config.port(port.parse().map_err(|_| "PGPORT must be a number from 1 to 65535")?);
     }
     if config.get_user().is_none_or(str::is_empty) {
         let users = ["PGUSER", "LOGNAME", "USER", "USERNAME"].into_iter();
-        config.user(users.filter_map(|name| var(name).transpose()).next().ok_or("the address names no user")??);
+        config.user(
+            users
+                .filter_map(|name| var(name).transpose())
+                .next()
+                .ok_or("the address has no user: write postgres://USER@HOST/DATABASE")??,
+        );
     }
     if config.get_dbname().is_none() {
         let user = config.get_user().unwrap_or_default().to_owned();

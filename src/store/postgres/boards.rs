@@ -56,7 +56,7 @@ fn check_role(connection: &mut Connection, address: &Address, group: &str) -> Re
         return Ok(());
     }
     let text = format!("there is no role {group} on the server at {}", shown(address.route.host()));
-    let hint = format!("the server's owner types: CREATE ROLE {};", quoted_identifier(group));
+    let hint = format!("the server's owner must run: CREATE ROLE {};", quoted_identifier(group));
     Err(StoreError::new(ErrorKind::Other, text).nothing_stored().with_hint(hint))
 }
 
@@ -66,9 +66,11 @@ fn grant(connection: &mut Connection, address: &Address, group: &str) -> Result<
     let (board, role) = (quoted_identifier(&address.board), quoted_identifier(group));
     let schema = read_schema(connection, Vec::new(), &address.board).map_err(failed)?;
     let may_not = || {
-        let text =
-            format!("{} may not let {group} use the {address}: it, or a table in it, is somebody else's", address.user);
-        let hint = format!("its owner types: movienight board create {} --group {group}", address.board);
+        let text = format!(
+            "{} cannot give {group} access to the {address}: it, or a table in it, belongs to somebody else",
+            address.user
+        );
+        let hint = format!("its owner must run: movienight board create {} --group {group}", address.board);
         StoreError::new(ErrorKind::NotAllowed, text).with_hint(hint)
     };
     if !schema.is_owner {

@@ -74,7 +74,7 @@ impl Connection {
         let runtime = Builder::new_current_thread()
             .enable_all()
             .build()
-            .map_err(|e| ConnectionError::Settings(format!("the system has no room for a connection ({e})")))?;
+            .map_err(|e| ConnectionError::Settings(format!("the system has no resources for a connection: {e}")))?;
         let tls = connector(&address.route.tls).map_err(ConnectionError::Settings)?;
         let stopwatch = Stopwatch::start();
         let connecting = async {

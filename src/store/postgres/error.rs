@@ -33,7 +33,10 @@ pub fn translate(address: &Address, error: &ConnectionError) -> StoreError {
         ConnectionError::Settings(why) => {
             of(ErrorKind::Login, &format!("cannot be reached ({why})")).with_hint("check PGSSLROOTCERT and the address")
         }
-        ConnectionError::Lost => of(ErrorKind::Lost, "is away: the connection was lost"),
+        ConnectionError::Lost => {
+            let text = format!("the connection to the {address} was lost");
+            StoreError::new(ErrorKind::Lost, text).nothing_stored()
+        }
         ConnectionError::Refused(error) => match error.as_db_error() {
             Some(said) => refused(address, said),
             None => not_connected(address, error),
@@ -43,8 +46,9 @@ pub fn translate(address: &Address, error: &ConnectionError) -> StoreError {
 
 /// Creates the error for a connection that was lost while it is unknown whether a change was stored.
 pub fn uncertain(address: &Address) -> StoreError {
-    let text =
-        format!("the connection to the {address} was lost while storing the change, which may or may not be stored");
+    let text = format!(
+        "the connection to the {address} was lost while storing the change, which may or may not have been stored"
+    );
     StoreError::new(ErrorKind::Uncertain, text)
 }
 
@@ -65,13 +69,13 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
     }
     let text = error.source().map_or_else(|| error.to_string(), ToString::to_string);
     if error.is_closed() {
-        of(ErrorKind::Unreachable, "it closes the connection")
+        of(ErrorKind::Unreachable, "the server closed the connection")
     } else if text.contains("password") {
-        let what = format!("wants a password from {}", sanitize(&address.user, MAX_NAME));
+        let what = format!("requires a password for {}", sanitize(&address.user, MAX_NAME));
         of_board(ErrorKind::Password, address, &what).with_hint(address.password_hint())
     } else if text.contains("TLS") && address.route.tls != Tls::Off {
-        let hint = "its owner switches it on with ssl = on; on the server's own machine it goes without sslmode";
-        of_board(ErrorKind::Login, address, "offers no TLS, without which nothing is sent to it").with_hint(hint)
+        let hint = "the server's owner can enable it with ssl = on; for a server on this machine, leave out sslmode";
+        of_board(ErrorKind::Login, address, "does not support TLS, which is required").with_hint(hint)
     } else {
         of(ErrorKind::Login, &text).with_hint("check the address and the server's settings")
     }
@@ -79,7 +83,7 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
 
 fn untrusted(address: &Address, why: &str) -> StoreError {
     let what = format!("is not trusted ({})", sanitize(&in_words(&why), MAX_WORDS));
-    let hint = "use the host name in the certificate; for a private authority set PGSSLROOTCERT to its file, as in \
+    let hint = "use the host name in the certificate; for a private authority, set PGSSLROOTCERT to its file, see \
                 docs/together.md";
     of_board(ErrorKind::Login, address, &what).with_hint(hint)
 }
@@ -89,26 +93,26 @@ fn refused(address: &Address, said: &DbError) -> StoreError {
     let of = |kind, what: &str| of_board(kind, address, what);
     match *said.code() {
         SqlState::INVALID_PASSWORD | SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
-            of(ErrorKind::Password, &format!("does not let {} in ({words})", sanitize(&address.user, MAX_NAME)))
+            of(ErrorKind::Password, &format!("rejected the login of {} ({words})", sanitize(&address.user, MAX_NAME)))
         }
         SqlState::TOO_MANY_CONNECTIONS | SqlState::CONFIGURATION_LIMIT_EXCEEDED => {
-            of(ErrorKind::Unreachable, &format!("has no room ({words})")).with_hint("try again in a moment")
+            of(ErrorKind::Unreachable, &format!("has no free connection ({words})")).with_hint("try again in a moment")
         }
         SqlState::CANNOT_CONNECT_NOW | SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN => {
-            of(ErrorKind::Lost, "is away: its server is being stopped or started")
+            of(ErrorKind::Lost, "is unavailable: its server is starting or shutting down")
         }
         SqlState::READ_ONLY_SQL_TRANSACTION => read_only(address),
         SqlState::INSUFFICIENT_PRIVILEGE => {
-            of(ErrorKind::NotAllowed, &format!("gives {} too few rights ({words})", address.user))
-                .with_hint("ask the owner of the database to grant it")
+            of(ErrorKind::NotAllowed, &format!("does not give {} enough privileges ({words})", address.user))
+                .with_hint("ask the owner of the database to grant them")
         }
         SqlState::DISK_FULL => of(ErrorKind::NoRoom, "cannot be written: the disk of its server is full")
-            .with_hint("its owner has to make room"),
+            .with_hint("ask its owner to free some space"),
         SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => {
             of(ErrorKind::Conflict, "was changed by others at the same time")
         }
-        SqlState::LOCK_NOT_AVAILABLE => of(ErrorKind::Busy, "is busy: another change takes too long"),
-        SqlState::QUERY_CANCELED => of(ErrorKind::Busy, "is busy: its server gave up before it was done"),
+        SqlState::LOCK_NOT_AVAILABLE => of(ErrorKind::Busy, "is busy: another change is taking too long"),
+        SqlState::QUERY_CANCELED => of(ErrorKind::Busy, "is busy: its server cancelled the statement"),
         SqlState::UNIQUE_VIOLATION
         | SqlState::CHECK_VIOLATION
         | SqlState::FOREIGN_KEY_VIOLATION
@@ -119,7 +123,7 @@ fn refused(address: &Address, said: &DbError) -> StoreError {
         | SqlState::UNDEFINED_TABLE
         | SqlState::UNDEFINED_COLUMN
         | SqlState::INVALID_SCHEMA_NAME => damaged(address),
-        _ => of(ErrorKind::Other, &format!("says: {words}")),
+        _ => of(ErrorKind::Other, &format!("reported an error: {words}")),
     }
 }
 
@@ -130,16 +134,19 @@ pub fn damaged(address: &Address) -> StoreError {
 }
 
 pub fn read_only(address: &Address) -> StoreError {
-    let what = "cannot be written: its server is a copy, or default_transaction_read_only is on";
-    of_board(ErrorKind::ReadOnly, address, what)
-        .with_hint("use the address of the primary server, or ask its owner: hosts turn this on when a disk is full")
+    let what = "cannot be written: its server is a replica, or default_transaction_read_only is on";
+    of_board(ErrorKind::ReadOnly, address, what).with_hint(
+        "use the address of the primary server, or ask its owner: hosting providers turn this on when a disk is full",
+    )
 }
 
 /// Creates the error for a role that may not access the schema of a board.
 pub fn not_allowed(address: &Address) -> StoreError {
     let (board, user) = (quoted_identifier(&address.board), quoted_identifier(&address.user));
-    of_board(ErrorKind::NotAllowed, address, &format!("gives {} too few rights", address.user)).with_hint(format!(
-        "its owner types: GRANT USAGE ON SCHEMA {board} TO {user}; \
+    of_board(ErrorKind::NotAllowed, address, &format!("does not give {} enough privileges", address.user)).with_hint(
+        format!(
+            "its owner must run: GRANT USAGE ON SCHEMA {board} TO {user}; \
          GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {board} TO {user};"
-    ))
+        ),
+    )
 }

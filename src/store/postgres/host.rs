@@ -43,8 +43,8 @@ pub fn tls(mode: Option<&str>, hosts: &[Host], root: Option<PathBuf>) -> Result<
             return Err("sslmode=no-verify accepts any certificate: leave it out".to_owned());
         }
         Some(_) => {
-            let modes = "disable, allow, prefer, require, verify-ca or verify-full";
-            return Err(format!("sslmode (or PGSSLMODE) is {modes}"));
+            let modes = "disable, allow, prefer, require, verify-ca, verify-full";
+            return Err(format!("sslmode (or PGSSLMODE) must be one of {modes}"));
         }
     };
     let needs_tls = |host: &Host| match host {
@@ -104,5 +104,5 @@ fn authorities(path: &Path) -> Result<RootCertStore, String> {
     for certificate in CertificateDer::pem_file_iter(path).map_err(|e| failed(&e))? {
         store.add(certificate.map_err(|e| failed(&e))?).map_err(|e| failed(&e))?;
     }
-    if store.is_empty() { Err(failed(&"there is none")) } else { Ok(store) }
+    if store.is_empty() { Err(format!("{} contains no certificates", path.display())) } else { Ok(store) }
 }

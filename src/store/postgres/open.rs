@@ -59,7 +59,7 @@ fn check(address: &Address, found: &Schema) -> Result<()> {
         Identity::Ours(SCHEMA_VERSION) => Ok(()),
         Identity::Ours(_) if !found.is_owner || found.is_read_only => {
             Err(of(ErrorKind::TooOld, "is of an older version")
-                .with_hint("its owner updates it by running movienight once"))
+                .with_hint("its owner must run movienight once to update it"))
         }
         Identity::Ours(_) => Ok(()),
         Identity::Unreleased => {
@@ -72,7 +72,7 @@ fn check(address: &Address, found: &Schema) -> Result<()> {
         }
         Identity::Blank if found.owner.is_empty() && !found.may_make => {
             Err(of(ErrorKind::NotAllowed, &format!("does not exist, and {} may not create it", address.user))
-                .with_hint(format!("the database's owner types: CREATE SCHEMA {board} AUTHORIZATION {user};")))
+                .with_hint(format!("the database's owner must run: CREATE SCHEMA {board} AUTHORIZATION {user};")))
         }
         Identity::Blank => Ok(()),
     }
@@ -110,7 +110,7 @@ fn migrate(connection: &mut Connection, address: &Address) -> Result<bool> {
     let text = format!("{make}; SET LOCAL search_path = {schema}");
     let mut script = Script { connection, address, text, is_new };
     migrations::migrate(&mut script, embedded::migrations::runner(), |why| {
-        error::of_board(ErrorKind::Other, address, &format!("cannot be made ({})", sanitize(&why, 200)))
+        error::of_board(ErrorKind::Other, address, &format!("cannot be updated ({})", sanitize(&why, 200)))
     })?;
     let text = script.text;
     match connection.execute(&format!("{text}\n;\nCOMMENT ON SCHEMA {schema} IS '{MARK}{SCHEMA_VERSION}'; COMMIT")) {

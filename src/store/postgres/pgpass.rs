@@ -57,7 +57,7 @@ impl Address {
         }
         let escaped = self.fields().map(|field| escaped(&field));
         let line = sanitize(&format!("{}:PASSWORD", escaped.join(":")), MAX_SHOWN);
-        format!("put the line {line} into {file} (mode 600), or set PGPASSWORD")
+        format!("add the line {line} to {file} (mode 600), or set PGPASSWORD")
     }
 }
 

@@ -196,11 +196,11 @@ fn translate(path: &Path, error: &rusqlite::Error) -> StoreError {
         }
         // The program's own SQL is valid, so the schema in the file must be wrong.
         _ if extended == ffi::SQLITE_ERROR => of_file(ErrorKind::Damaged, "is damaged"),
-        _ => StoreError::new(ErrorKind::Other, format!("the database says: {}", in_words(error))),
+        _ => StoreError::new(ErrorKind::Other, format!("the database reported an error: {}", in_words(error))),
     }
 }
 
 fn needs_recovery(path: &Path) -> StoreError {
-    let what = "was left by an interrupted change, and only a user who may write it can complete that";
+    let what = "has an interrupted change, which only a user with write access can roll back";
     StoreError::of_file(ErrorKind::NeedsRecovery, path, what)
 }

@@ -39,7 +39,7 @@ pub fn open(path: &Path, open_mode: OpenMode) -> Result<Option<Sqlite>> {
             return of_file(ErrorKind::TooNew, &too_new(version, SCHEMA_VERSION));
         }
         Identity::Ours(_) if read_only => {
-            return of_file(ErrorKind::TooOld, "is of an older version, and updating it needs the right to write it");
+            return of_file(ErrorKind::TooOld, "is of an older version, and updating it requires write access");
         }
         Identity::Unreleased => return of_file(ErrorKind::NotADatabase, UNRELEASED),
         Identity::Foreign => return of_file(ErrorKind::NotADatabase, "is not a movienight database"),

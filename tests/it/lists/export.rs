@@ -152,33 +152,33 @@ fn an_export_that_makes_no_sense_stores_nothing() {
         ),
         (
             r#"{"movienight": 1, "voter": [{"voter_id": 9223372036854775807, "name": "Zoe", "name_key": "zoe"}]}"#,
-            "row 1 of \"voter\" in the export makes no sense",
+            "row 1 of \"voter\" in the export is invalid",
         ),
-        (r#"{"movienight": 1, "vote": [{"voter_id": 1}]}"#, "row 1 of \"vote\" in the export makes no sense"),
+        (r#"{"movienight": 1, "vote": [{"voter_id": 1}]}"#, "row 1 of \"vote\" in the export is invalid"),
         (
             r#"{"movienight": 1, "vote": [{"proposal_id": 7, "voter_id": 1, "voted_at": 1, "opinion": "yes"}]}"#,
-            "the export names a person or a movie that it does not have",
+            "the export refers to a person or a movie that it does not contain",
         ),
         (
             r#"{"movienight": 1, "voter": [{"voter_id": 1, "name": "Ana", "name_key": "ana"},
                 {"voter_id": 2, "name": " ", "name_key": ""}]}"#,
-            "bad.json: row 2 of \"voter\" in the export makes no sense, so nothing was stored",
+            "bad.json: row 2 of \"voter\" in the export is invalid, so nothing was stored",
         ),
         (
             r#"{"movienight": 1, "voter": [{"voter_id": 1, "name": "Ana", "name_key": "ana"}],
                 "proposal": [{"proposal_id": 1, "title": "Up", "proposed_by": 1, "proposed_at": 1,
                               "watched_at": 1, "watched_on": "2020-13-45"}]}"#,
-            "bad.json: row 1 of \"proposal\" in the export makes no sense",
+            "bad.json: row 1 of \"proposal\" in the export is invalid",
         ),
         (
             r#"{"movienight": 1, "voter": [{"voter_id": 1, "name": "Ana", "name_key": "ana"}],
                 "proposal": [{"proposal_id": 1, "imdb_id": "tt0000013", "title": "Up", "proposed_by": 1, "proposed_at": 1}]}"#,
-            "bad.json: row 1 of \"proposal\" in the export makes no sense",
+            "bad.json: row 1 of \"proposal\" in the export is invalid",
         ),
-        (&note("x".repeat(501)), "bad.json: row 1 of \"note\" in the export makes no sense"),
-        (&title("x".repeat(301)), "bad.json: row 1 of \"proposal\" in the export makes no sense"),
-        (&wish("x".repeat(301)), "bad.json: row 1 of \"wishes\" in the export makes no sense"),
-        (&person("x".repeat(65)), "bad.json: row 1 of \"voter\" in the export makes no sense"),
+        (&note("x".repeat(501)), "bad.json: row 1 of \"note\" in the export is invalid"),
+        (&title("x".repeat(301)), "bad.json: row 1 of \"proposal\" in the export is invalid"),
+        (&wish("x".repeat(301)), "bad.json: row 1 of \"wishes\" in the export is invalid"),
+        (&person("x".repeat(65)), "bad.json: row 1 of \"voter\" in the export is invalid"),
     ] {
         std::fs::write(&file, text).unwrap();
         let error = friends.args(&["import", file.to_str().unwrap()]).fails();

@@ -68,13 +68,13 @@ fn variables_complete_an_address() {
 fn errors_repeat_no_password() {
     for (text, why) in [
         ("postgres://a:geheim@h/db?bord=x", "unknown option `bord`"),
-        ("postgres://a:geheim@h/db?board=Friends", "name of a board"),
-        ("postgres://a:geheim@h/db?board=public", "PostgreSQL's own"),
+        ("postgres://a:geheim@h/db?board=Friends", "board names have"),
+        ("postgres://a:geheim@h/db?board=public", "used by PostgreSQL itself"),
         ("postgres://a:geheim@h:port/db", "option `port`"),
         ("postgres://a:ge@heim@h/db", "write %40 for @"),
         ("postgres://h/db?password=ge@heim", "write %40 for @"),
         ("postgres://a:geheim@h/films/friends", "?board=NAME"),
-        ("postgres://a:geheim@h/db?sslmode=require?board=x", "PGSSLMODE) is"),
+        ("postgres://a:geheim@h/db?sslmode=require?board=x", "PGSSLMODE) must be"),
         ("postgres://a:geheim@h/db?hostaddr=1.2.3.4", "as the host"),
         ("postgres://a:geheim@h/db?sslmode=no-verify", "accepts any certificate: leave it out"),
         ("postgres:a:geheim@h/d", "postgres://"),

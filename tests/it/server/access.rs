@@ -3,7 +3,7 @@
 use crate::support::postgres;
 
 /// The error if the server accepts the login, because the role has no rights.
-const LET_IN: &str = "too few rights";
+const LET_IN: &str = "enough privileges";
 
 #[cfg(unix)]
 #[test]
@@ -21,10 +21,10 @@ fn the_first_line_of_the_file_of_passwords_that_fits_is_taken() {
         ("locked", "# mine\n*:*:*:ben:wrong\n*:*:*:locked:geheim\r\n*:*:*:locked:wrong".to_owned(), LET_IN),
         ("locked", "*:*:*:locked:wrong\n*:*:*:locked:geheim".to_owned(), "password authentication failed"),
         ("odd", "*:*:*:odd:a\\:b\\\\c:d".to_owned(), LET_IN),
-        ("locked", "\\*:*:*:locked:geheim".to_owned(), "wants a password"),
-        ("locked", "*:*:*:ben:geheim".to_owned(), "wants a password"),
-        ("locked", "#*:*:*:locked:geheim".to_owned(), "wants a password"),
-        ("locked", format!("127.0.0.1:{port}:films"), "wants a password"),
+        ("locked", "\\*:*:*:locked:geheim".to_owned(), "requires a password"),
+        ("locked", "*:*:*:ben:geheim".to_owned(), "requires a password"),
+        ("locked", "#*:*:*:locked:geheim".to_owned(), "requires a password"),
+        ("locked", format!("127.0.0.1:{port}:films"), "requires a password"),
     ] {
         std::fs::write(&path, &lines).unwrap();
         std::fs::set_permissions(&path, PermissionsExt::from_mode(0o600)).unwrap();

@@ -32,7 +32,7 @@ fn a_commit_whose_answer_is_lost_is_found_out() {
     friends.limits.database = Duration::from_secs(3);
     proxy.set(Mode::SilentCommit);
     let error = friends.run("vote 1 --as Eva").fails();
-    assert!(error.contains("may or may not be stored: movienight --as Eva undo --list"), "{error}");
+    assert!(error.contains("may or may not have been stored: movienight --as Eva undo --list"), "{error}");
 }
 
 #[test]
@@ -62,16 +62,16 @@ fn what_keeps_a_server_from_answering_is_named_with_the_board() {
     fails(
         &at("locked:falsch", server.port),
         "vote 1",
-        &["does not let locked in (password authentication failed", "~/.pgpass"],
+        &["rejected the login of locked (password authentication failed", "~/.pgpass"],
     );
-    fails(&at("locked", server.port), "vote 1", &["wants a password from locked", "films:locked:PASSWORD into"]);
+    fails(&at("locked", server.port), "vote 1", &["requires a password for locked", "films:locked:PASSWORD to"]);
     server.sql(&format!("CREATE ROLE guest_{board} LOGIN"));
-    fails(&at(&format!("guest_{board}"), server.port), "vote 1", &["too few rights", "GRANT USAGE ON SCHEMA"]);
+    fails(&at(&format!("guest_{board}"), server.port), "vote 1", &["enough privileges", "GRANT USAGE ON SCHEMA"]);
     server.sql(&format!("CREATE ROLE crowd_{board} LOGIN CONNECTION LIMIT 0"));
     fails(
         &at(&format!("crowd_{board}"), server.port),
         "vote 1",
-        &["has no room (too many connections for role", "try again in a moment"],
+        &["has no free connection (too many connections for role", "try again in a moment"],
     );
     server.sql(&format!(
         "CREATE ROLE copy_{board} LOGIN IN ROLE owner; ALTER ROLE copy_{board} SET default_transaction_read_only = on"
@@ -96,7 +96,7 @@ fn what_keeps_a_server_from_answering_is_named_with_the_board() {
     raise("IF nextval('tries') < 3 THEN RAISE EXCEPTION 'not now' USING ERRCODE = '40001'; END IF; RETURN NEW;");
     friends_at(&here).run("vote 1 --as Conflict").ok();
     raise("RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100';");
-    fails(&here, "vote 1 --as Ben", &["the disk of its server is full", "make room"]);
+    fails(&here, "vote 1 --as Ben", &["the disk of its server is full", "free some space"]);
     raise("PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(5); RETURN NULL;");
     fails(&here, "vote 1 --as Ben", &["try again in a moment"]);
     sql("DROP FUNCTION fail CASCADE");
@@ -115,7 +115,7 @@ fn who_waits_for_another_change_is_told_so() {
     friends.run("propose tt0000012").ok();
     friends.limits.database = Duration::from_secs(5);
     let error = friends.while_locked(Duration::from_secs(30), || friends.run("vote 1 --as Ben").fails());
-    assert!(error.contains("is busy: another change takes too long"), "{error}");
+    assert!(error.contains("is busy: another change is taking too long"), "{error}");
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn of_several_hosts_the_first_that_answers_counts() {
     at(&format!("owner@127.0.0.2:9,127.0.0.1:{port}"), "propose tt0000012").ok();
     // An unreachable host does not hide the answer of another.
     let error = at(&format!("locked:falsch@127.0.0.1:{port},127.0.0.2:9"), "vote 1").fails();
-    assert!(error.contains("does not let locked in (password authentication failed"), "{error}");
+    assert!(error.contains("rejected the login of locked (password authentication failed"), "{error}");
     let error = at("owner@127.0.0.1:9,127.0.0.2:9", "vote 1").fails();
     assert!(error.contains("cannot be reached (connection refused"), "{error}");
 }
@@ -332,7 +332,7 @@ fn only_schemas_that_nobody_uses_become_boards() {
     server.sql(&format!("CREATE ROLE \"we\"\"ird_{board}\" LOGIN"));
     friends.set("MOVIENIGHT_DB", server.address(&format!("we%22ird_{board}"), "group"));
     let error = refused(&friends);
-    let sql = error.split_once("owner types: ").unwrap().1.trim();
+    let sql = error.split_once("owner must run: ").unwrap().1.trim();
     server.sql(sql);
     friends.run("propose tt0000012").ok();
 }
@@ -364,7 +364,7 @@ fn a_file_of_passwords_that_others_may_read_is_named() {
     friends.set("PGPASSFILE", &path);
     friends.set("MOVIENIGHT_DB", server.address("locked", &board));
     for (mode, words) in
-        [(0o644, "is ignored because others may read it: chmod 600"), (0o600, "gives locked too few rights")]
+        [(0o644, "is ignored because others may read it: chmod 600"), (0o600, "does not give locked enough privileges")]
     {
         std::fs::set_permissions(&path, PermissionsExt::from_mode(mode)).unwrap();
         let error = friends.run("vote 1").fails();

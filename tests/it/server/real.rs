@@ -72,7 +72,7 @@ fn what_was_confirmed_outlives_a_restart_and_what_was_refused_is_not_there() {
         let is_there = voters.contains(person.as_str());
         match ran.code {
             0 => assert!(is_there, "{person} was told that the vote counts"),
-            _ if ran.err.contains("may or may not be stored") => {}
+            _ if ran.err.contains("may or may not have been stored") => {}
             _ => assert!(!is_there && ran.err.contains("nothing was stored"), "{person}: {ran:?}"),
         }
     }
@@ -95,7 +95,7 @@ fn a_copy_of_a_server_shows_the_board_and_takes_no_changes() {
     for line in ["vote 1 --as Cleo", "propose tt0000013", "undo --as Ben", &format!("board copy {at_server} {new}")] {
         let error = friends.run(line).fails();
         assert!(
-            error.contains("its server is a copy, or default_transaction_read_only is on, so nothing was stored"),
+            error.contains("its server is a replica, or default_transaction_read_only is on, so nothing was stored"),
             "{line}: {error}"
         );
     }

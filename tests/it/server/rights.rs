@@ -25,7 +25,7 @@ fn rows_that_a_policy_hides_are_an_error_and_not_another_board() {
         for line in ["vote", "vote 1 --as Cleo", "pick"] {
             let error = friends.run(line).fails();
             assert!(
-                error.contains("too few rights (query would be affected by row-level security"),
+                error.contains("enough privileges (query would be affected by row-level security"),
                 "{table}, {line}: {error}"
             );
         }
@@ -43,7 +43,7 @@ fn who_may_not_use_the_database_is_told_so() {
     for line in ["vote", "board list"] {
         let error = friends.run(line).fails();
         assert!(
-            error.contains(&format!("too few rights (permission denied for database \"closed_{board}\")")),
+            error.contains(&format!("enough privileges (permission denied for database \"closed_{board}\")")),
             "{error}"
         );
     }
@@ -60,7 +60,7 @@ fn a_table_of_somebody_elses_in_a_board_is_named_when_others_are_let_in() {
     friends.run("propose tt0000012").ok();
     server.sql(&format!("CREATE TABLE {board}.backup AS SELECT * FROM {board}.votes"));
     let error = friends.run(&format!("board create {board} --group group_{board}")).fails();
-    assert!(error.contains("it, or a table in it, is somebody else's: its owner types"), "{error}");
+    assert!(error.contains("it, or a table in it, belongs to somebody else: its owner must run"), "{error}");
 }
 
 #[test]
@@ -117,6 +117,6 @@ fn a_role_that_may_not_write_everything_is_told_that_it_reads() {
         let document = friends.args(&["join", &address, "--as", "Ben", "--json"]).json();
         assert!(document["warnings"].to_string().contains("This board is read-only for you"), "{document}");
         let error = friends.run("vote 1 --as Ben").fails();
-        assert!(error.contains("too few rights (permission denied for table"), "{error}");
+        assert!(error.contains("enough privileges (permission denied for table"), "{error}");
     }
 }

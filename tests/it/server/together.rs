@@ -201,7 +201,7 @@ fn a_board_is_made_for_a_group_and_listed() {
     // A member may vote, but cannot let others in.
     server.sql(&format!("CREATE ROLE other_{board}"));
     let error = friends.run(&format!("board create {board} --group other_{board}")).fails();
-    assert!(error.contains("is somebody else's: its owner types: movienight board create"), "{error}");
+    assert!(error.contains("belongs to somebody else: its owner must run: movienight board create"), "{error}");
 }
 
 #[test]

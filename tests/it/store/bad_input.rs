@@ -160,7 +160,7 @@ fn arguments_that_are_not_utf_8_are_a_wrong_command_line() {
 #[test]
 fn without_postgresql_an_address_says_how_to_get_it() {
     let error = Friends::offline().args(&["vote", "--db", "postgres://anna:geheim@db.example.net/films"]).fails();
-    assert!(error.contains("was built without PostgreSQL: `cargo install"), "{error}");
+    assert!(error.contains("was built without PostgreSQL: build one with `cargo install"), "{error}");
     assert!(error.contains("--features postgres") && !error.contains("geheim"), "{error}");
 }
 

@@ -21,10 +21,10 @@ const WAITED_ON_SERVER: Duration = Duration::from_millis(2500);
 /// Parts of the errors after waiting, for a file and for a server.
 const WAITING: [&str; 5] = [
     "is locked by another program",
-    "another change takes too long",
-    "its server gave up before it was done",
+    "another change is taking too long",
+    "its server cancelled the statement",
     "did not answer within",
-    "has no room (",
+    "has no free connection (",
 ];
 
 /// Starts a command for each number, all at once, and asserts that none of them fails. A command that has waited as

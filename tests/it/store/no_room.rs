@@ -61,7 +61,7 @@ fn a_copy_that_cannot_be_finished_is_no_board() {
     }
     friends.run(&line).ok();
     assert_eq!(folder.read_dir().unwrap().count(), 1);
-    assert!(friends.run(&line).fails().contains("copy.db has something in it already, so nothing was copied"));
+    assert!(friends.run(&line).fails().contains("copy.db is not empty, so nothing was copied"));
 }
 
 #[test]

@@ -155,7 +155,7 @@ fn a_change_that_was_stopped_half_way_is_completed_by_who_may_write_and_named_to
         let error = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{error}");
         assert!(
-            error.contains("left by an interrupted change, and only a user who may write it can complete that"),
+            error.contains("has an interrupted change, which only a user with write access can roll back"),
             "{error}"
         );
     }

@@ -296,7 +296,7 @@ fn a_vote_for_what_has_left_the_board_meanwhile_is_not_taken_back() {
     let (taken_back, seen) = (Vec::new(), Vec::new());
     let ballot = Ballot { voter: ben.clone(), opinions, taken_back, replaces: false, seen };
     let error = store.set_opinions(&ben, now, Action::Unvote, &[ballot]).unwrap_err();
-    assert!(error.to_string().contains("off the board just now"), "{error}");
+    assert!(error.to_string().contains("just taken off the board"), "{error}");
     let watched = friends.run("history --json").json()["watched"][0].clone();
     assert_eq!(watched["voters"], json!(["Ana", "Ben"]));
 }
