@@ -97,8 +97,8 @@ impl fmt::Display for Cause {
         match self {
             Self::Http(error) => write!(f, "{error}"),
             Self::Refused(host, 404 | 410, _) => write!(f, "{host} does not have the file"),
-            Self::Refused(host, 429, _) => write!(f, "{host} asks to wait"),
-            Self::Refused(host, status, _) => write!(f, "{host} refuses (status {status})"),
+            Self::Refused(host, 429, _) => write!(f, "{host}: rate limit reached (status 429)"),
+            Self::Refused(host, status, _) => write!(f, "{host} answered with status {status}"),
             Self::NoRoom(path, _) => write!(f, "no room for {}", path.display()),
             Self::Io(path, error) => write!(f, "cannot write {}: {error}", path.display()),
             Self::Stopped => f.write_str("stopped"),
@@ -249,7 +249,7 @@ impl DownloadRun<'_> {
             206 | 304 | 412 | 416 => {
                 // The downloaded part is useless now, so the next attempt requests the whole file.
                 part.discard();
-                let why = format!("{} sent another range than was requested", host(job.url));
+                let why = format!("{} did not send the requested range", host(job.url));
                 Err(Cause::Http(HttpError::Broken(why)))
             }
             status => {
@@ -262,11 +262,11 @@ impl DownloadRun<'_> {
     /// Receives the body of an answer, which begins after the `already` downloaded bytes.
     fn receive(&mut self, response: Response<Body>, url: &Url, already: u64) -> Result<bool, Cause> {
         let (job, part) = (self.job, &mut self.part);
-        let unexpected = |what| Err(Cause::Http(HttpError::Invalid(format!("{} sends {what}", host(job.url)))));
+        let unexpected = |what| Err(Cause::Http(HttpError::Invalid(format!("{} {what}", host(job.url)))));
         let length = header(&response, "content-length").and_then(|length| length.parse::<u64>().ok());
         let total = length.map(|length| already + length);
         if total.is_some_and(|total| total > job.max_bytes) {
-            return unexpected("more than the file can have");
+            return unexpected("sent a file that is too large");
         }
         let needed = length.unwrap_or_default() + job.room;
         if job.target.parent().and_then(free_space).is_some_and(|free| free < needed) {
@@ -281,7 +281,7 @@ impl DownloadRun<'_> {
             // Checked first, so that an error page does not replace the bytes that have been downloaded.
             body.by_ref().take(job.magic.len() as u64).read_to_end(&mut first).map_err(broke)?;
             if first != job.magic {
-                return unexpected("something other than the file");
+                return unexpected("did not send the expected file");
             }
             part.begin(etag, total).map_err(failed)?
         } else {
@@ -296,7 +296,7 @@ impl DownloadRun<'_> {
             self.progress.advance(bytes.len() as u64);
             if self.part.len > job.max_bytes {
                 self.part.discard();
-                return unexpected("more than the file can have");
+                return unexpected("sent a file that is too large");
             }
             self.check_stop()?;
             // If the body is shorter than announced, this read fails.

@@ -167,9 +167,9 @@ pub(super) fn header<'a>(response: &'a Response<Body>, name: &str) -> Option<&'a
 /// Resolves a redirect. Allows https, and http within the same loopback host, as [`Http::get`] does.
 pub fn redirected(from: &Url, location: &str) -> Result<Url, HttpError> {
     let invalid = |what: &str| HttpError::Invalid(format!("{} redirects to {what}", host(from)));
-    let to = from.join(location).map_err(|_| invalid("no address"))?;
+    let to = from.join(location).map_err(|_| invalid("an invalid address"))?;
     let stays_home = is_loopback(from) && from.host() == to.host() && to.scheme() == "http";
-    if to.scheme() == "https" || stays_home { Ok(to) } else { Err(invalid("an address that is not secure")) }
+    if to.scheme() == "https" || stays_home { Ok(to) } else { Err(invalid("an address without https")) }
 }
 
 /// Returns the pause that a Retry-After header (RFC 9110, section 10.2.3) asks for at `now`. `None` if unreadable.
@@ -194,27 +194,27 @@ fn explain(error: ureq::Error, url: &Url, proxy: Option<&str>) -> HttpError {
     let peer = proxy.unwrap_or(&host);
     let via = proxy.map(|proxy| format!(" (through {proxy})")).unwrap_or_default();
     let no_tls = || Unreachable(format!("no secure connection to {host}{via}"));
-    let too_long = || TimedOut(format!("{host} takes too long to answer{via}"));
-    let login = || Unreachable(format!("{peer} asks for a login: write its address as http://user:password@host:port"));
+    let too_long = || TimedOut(format!("{host} took too long to answer{via}"));
+    let login = || Unreachable(format!("{peer} requires a login: write its address as http://user:password@host:port"));
     match error {
         error if is_unknown_name(&error) => Unreachable(format!("the name of {peer} does not resolve")),
         ureq::Error::ConnectProxyFailed(why) if why.contains("407") => login(),
         // This depends on ureq's text: "proxy server responded 502/502".
         ureq::Error::ConnectProxyFailed(why) => Unreachable(match why.rsplit_once('/') {
-            Some((_, status)) => format!("{peer} makes no connection to {host} (status {status})"),
+            Some((_, status)) => format!("{peer} did not connect to {host} (status {status})"),
             None => format!("{peer} does not answer"),
         }),
         ureq::Error::Timeout(Timeout::Connect | Timeout::Resolve) => {
             Unreachable(format!("{host} does not answer{via}"))
         }
         ureq::Error::Timeout(_) => too_long(),
-        ureq::Error::BodyExceedsLimit(_) => Invalid(format!("{host} sends too much{via}")),
+        ureq::Error::BodyExceedsLimit(_) => Invalid(format!("{host} sent more than the size limit{via}")),
         ureq::Error::Rustls(_) | ureq::Error::Tls(_) | ureq::Error::TlsRequired => no_tls(),
         ureq::Error::ConnectionFailed => Unreachable(format!("no connection to {peer}")),
         ureq::Error::Io(e) => match e.kind() {
-            Kind::ConnectionRefused => Unreachable(format!("{peer} refuses the connection")),
+            Kind::ConnectionRefused => Unreachable(format!("{peer} refused the connection")),
             Kind::HostUnreachable | Kind::NetworkUnreachable | Kind::NetworkDown | Kind::AddrNotAvailable => {
-                Unreachable(format!("no way to {peer}"))
+                Unreachable(format!("no route to {peer}"))
             }
             // An invalid certificate is reported as invalid data.
             Kind::InvalidData if url.scheme() == "https" => no_tls(),
@@ -222,10 +222,10 @@ fn explain(error: ureq::Error, url: &Url, proxy: Option<&str>) -> HttpError {
             // This depends on ureq's texts for the refusals of a SOCKS proxy.
             Kind::PermissionDenied if proxy.is_some() => login(),
             Kind::Other if proxy.is_some() && e.to_string().contains("auth") => login(),
-            Kind::Other if proxy.is_some() => Unreachable(format!("{peer} makes no connection to {host}")),
+            Kind::Other if proxy.is_some() => Unreachable(format!("{peer} did not connect to {host}")),
             _ => Broken(format!("the connection to {host} broke{via}")),
         },
-        _ => Broken(format!("{host} does not speak HTTP as expected{via}")),
+        _ => Broken(format!("{host} sent an invalid HTTP response{via}")),
     }
 }
 

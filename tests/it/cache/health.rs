@@ -105,12 +105,12 @@ fn what_is_wrong_is_said_with_what_to_do() {
     }
     assert_eq!(error.lines().count(), 3);
     let out = friends.run("cache stats").ok().out;
-    assert!(out.contains("Sources      imdbapi down until 22:00: 127.0.0.1 refuses the connection"), "{out}");
+    assert!(out.contains("Sources      imdbapi down until 22:00: 127.0.0.1 refused the connection"), "{out}");
     assert!(out.starts_with("Health"), "{out}");
     let stats = friends.run("cache stats --json").json();
     assert_eq!(stats["sources"][0]["state"], "down");
     assert_eq!(stats["sources"][0]["down_until"], "2026-11-24T21:00:01Z");
-    assert_eq!(stats["last_error"], "127.0.0.1 refuses the connection");
+    assert_eq!(stats["last_error"], "127.0.0.1 refused the connection");
     assert_eq!(stats["healthy"], false);
 }
 

@@ -135,11 +135,11 @@ fn faults_of_a_proxy_are_told_as_the_proxys() {
     let socks = proxy(b"\x05\xff");
     let mute = proxy(b"");
     for (address, fault) in [
-        ("http://127.0.0.1:9".to_owned(), "the proxy 127.0.0.1:9 refuses the connection".to_owned()),
+        ("http://127.0.0.1:9".to_owned(), "the proxy 127.0.0.1:9 refused the connection".to_owned()),
         ("http://proxy.invalid:3128".to_owned(), "the proxy proxy.invalid:3128".to_owned()),
-        (format!("http://{login}"), format!("the proxy {login} asks for a login")),
-        (format!("http://{portal}"), format!("the proxy {portal} makes no connection to api.example.com (status 302)")),
-        (format!("socks5h://{socks}"), format!("the proxy {socks} asks for a login")),
+        (format!("http://{login}"), format!("the proxy {login} requires a login")),
+        (format!("http://{portal}"), format!("the proxy {portal} did not connect to api.example.com (status 302)")),
+        (format!("socks5h://{socks}"), format!("the proxy {socks} requires a login")),
         (format!("http://{mute}"), format!("the proxy {mute}")),
     ] {
         let mut friends = Friends::online("https://api.example.com");

@@ -92,7 +92,7 @@ fn an_unreachable_host_is_named_without_the_key() {
     friends.set("MOVIENIGHT_OMDB_URL", crate::support::server::dead_url());
     friends.set("MOVIENIGHT_SOURCES", "omdb");
     let ran = friends.run("propose tt0000012").ok();
-    assert!(ran.err.contains("127.0.0.1 refuses the connection") && !ran.err.contains(KEY), "{}", ran.err);
+    assert!(ran.err.contains("127.0.0.1 refused the connection") && !ran.err.contains(KEY), "{}", ran.err);
     friends.vars.remove("MOVIENIGHT_OMDB_KEY");
     let error = friends.run("vote").fails();
     assert!(error.contains("MOVIENIGHT_SOURCES names omdb, and MOVIENIGHT_OMDB_KEY is not set"), "{error}");

@@ -160,7 +160,7 @@ fn old_data_survives_every_failure() {
     friends.later(2 * DAY);
     let ran = friends.run("cache refresh");
     assert_eq!(ran.code, 1);
-    assert!(ran.err.contains("1 title could not be refreshed: 127.0.0.1 refuses the connection"), "{}", ran.err);
+    assert!(ran.err.contains("1 title could not be refreshed: 127.0.0.1 refused the connection"), "{}", ran.err);
     assert_eq!(friends.run("vote --json").json()["proposals"][0]["title"], "Movie 12");
 }
 

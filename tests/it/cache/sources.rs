@@ -74,7 +74,7 @@ fn faults() -> Vec<(&'static str, FetchError)> {
         ("broke", Box::new(|| Reply::Close)),
         ("broke", Box::new(|| Reply::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n{".to_vec()))),
         ("HTTP", Box::new(|| Reply::Raw(b"SSH-2.0-OpenSSH_9.2\r\n\r\n".to_vec()))),
-        ("sends too much", Box::new(|| Reply::Endless)),
+        ("more than the size limit", Box::new(|| Reply::Endless)),
         ("too long to answer", Box::new(|| Reply::Drip(made_up("tt0000012").to_string().into_bytes()))),
         ("too long to answer", Box::new(|| Reply::Hang)),
     ]
@@ -233,7 +233,7 @@ fn unknown_is_what_every_source_that_can_be_reached_calls_so() {
     // A source that has been unreachable for a day does not count.
     friends.set("MOVIENIGHT_IMDBAPI_URL", dead_url());
     let ran = friends.run("propose tt0000099").ok();
-    assert!(ran.err.contains("127.0.0.1 refuses the connection"), "{}", ran.err);
+    assert!(ran.err.contains("127.0.0.1 refused the connection"), "{}", ran.err);
     friends.later(Duration::from_secs(23 * 3600));
     friends.run("propose tt0000098").ok();
     friends.later(Duration::from_secs(3600));

@@ -17,7 +17,7 @@ fn offline_nothing_is_downloaded() {
     }
     friends.set("MOVIENIGHT_DATASETS_URL", crate::support::server::dead_url());
     let err = friends.run("catalog update").fails();
-    assert!(err.contains("cannot download title.basics.tsv.gz: 127.0.0.1 refuses the connection"), "{err}");
+    assert!(err.contains("cannot download title.basics.tsv.gz: 127.0.0.1 refused the connection"), "{err}");
     assert_eq!(friends.cached_files(), [""; 0]);
 }
 

@@ -230,7 +230,7 @@ fn what_is_no_dataset_leaves_the_old_catalogue() {
     let whole = gz(&basics);
     for length in [0, 1, 5, 17, whole.len() / 2, whole.len() - 8, whole.len() - 1] {
         serve(whole[..length].to_vec(), gz(&ratings));
-        fails_and_leaves_the_old(&friends, if length < 2 { "other than the file" } else { "cut short" });
+        fails_and_leaves_the_old(&friends, if length < 2 { "the expected file" } else { "cut short" });
     }
     let mut wrong = whole.clone();
     wrong[whole.len() - 6] ^= 1;
@@ -262,8 +262,8 @@ fn what_is_no_dataset_leaves_the_old_catalogue() {
     serve(b"\x1f\x8bnot really".to_vec(), gz(&ratings));
     fails_and_leaves_the_old(&friends, "cannot be unpacked");
     for (fault, expected) in [
-        (Fault::Html, "other than the file"),
-        (Fault::Status(403), "refuses (status 403)"),
+        (Fault::Html, "the expected file"),
+        (Fault::Status(403), "answered with status 403"),
         (Fault::Status(404), "does not have the file"),
         (Fault::Status(500), "status 500"),
         (Fault::Length(100), "broke"),

@@ -212,8 +212,8 @@ fn what_is_no_poster_is_refused_and_remembered() {
             ("no JPEG", body(b"<!DOCTYPE html><script>alert(1)</script>".to_vec())),
             ("no JPEG", body(b"RIFF\x24\0\0\0WEBPVP8 ".to_vec())),
             ("cannot be decoded", body(pictures::with_wrong_codes(&good))),
-            ("sends too much", body(vec![0xFF; MAX_BYTES + 1])),
-            ("sends too much", Box::new(|| Reply::Endless)),
+            ("more than the size limit", body(vec![0xFF; MAX_BYTES + 1])),
+            ("more than the size limit", Box::new(|| Reply::Endless)),
             ("the connection to 127.0.0.1 broke", Box::new(|| raw("content-length: 99999999999\r\n", b"x"))),
             ("ends early", {
                 let part = good.clone();
@@ -316,7 +316,7 @@ fn a_host_that_is_gone_is_left_alone() {
     assert_eq!(summary.failed, 1, "{summary:?}");
     assert_eq!((summary.fetched, summary.left), (3, 40 - summary.failed));
     let line = cache.store.stats(cache.now()).last_error.unwrap();
-    assert!(line.ends_with(": 127.0.0.1 refuses the connection"), "{line}");
+    assert!(line.ends_with(": 127.0.0.1 refused the connection"), "{line}");
 }
 
 #[test]
