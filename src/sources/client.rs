@@ -154,7 +154,10 @@ impl Client {
                 state.not_before
             };
             if start > deadline {
-                return Err(FetchError::RateLimited(format!("{} asks to wait", self.name)));
+                return Err(FetchError::RateLimited(format!(
+                    "{} asked for a longer pause than there is time for",
+                    self.name
+                )));
             }
             std::thread::sleep(start.remaining());
         }
@@ -173,10 +176,11 @@ impl Client {
             429 | 503 => {
                 let asked = reply.retry_after.as_deref().and_then(|text| retry_after(text, self.clock.now()));
                 self.slow_down(began, asked);
-                Err(FetchError::RateLimited(format!("{} asks to wait (status {})", self.name, reply.status)))
+                let what = if reply.status == 429 { "rate limit reached" } else { "service unavailable" };
+                Err(FetchError::RateLimited(format!("{}: {what} (status {})", self.name, reply.status)))
             }
             500..=599 => {
-                Err(FetchError::Http(HttpError::Broken(format!("{} fails (status {})", self.name, reply.status))))
+                Err(FetchError::Http(HttpError::Broken(format!("{} answered with status {}", self.name, reply.status))))
             }
             _ => {
                 self.lock().refusals = 0;

@@ -34,12 +34,12 @@ impl FetchError {
     /// Creates an error for an answer with a status that refuses, with the service's own message if there is one.
     pub(super) fn refused(source: &str, status: u16, message: Option<&str>) -> Self {
         let message = message.map(|m| format!(": {}", sanitize(m, MAX_MESSAGE_CHARS)));
-        Self::Refused(format!("{source} refuses (status {status}){}", message.unwrap_or_default()))
+        Self::Refused(format!("{source} refused the request (status {status}){}", message.unwrap_or_default()))
     }
 
     /// Creates an error for an answer whose shape is not part of the service's contract.
     pub(super) fn unknown_form(source: &str) -> Self {
-        Self::Http(HttpError::Invalid(format!("{source} answers in an unknown form")))
+        Self::Http(HttpError::Invalid(format!("{source} sent an answer in an unknown format")))
     }
 }
 
@@ -50,7 +50,7 @@ impl fmt::Display for FetchError {
             Self::RateLimited(text) | Self::NoTitle(text) | Self::Refused(text) | Self::Exhausted(text, _) => {
                 f.write_str(text)
             }
-            Self::OtherTitle(other) => write!(f, "the title is {other} at IMDb now"),
+            Self::OtherTitle(other) => write!(f, "IMDb merged this title into {other}"),
             Self::Disabled => f.write_str("no source can be reached"),
         }
     }

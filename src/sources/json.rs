@@ -9,8 +9,8 @@ use crate::net::{HttpError, Reply};
 
 pub fn parse(reply: &Reply, source: &str) -> Result<Value, FetchError> {
     serde_json::from_str(&String::from_utf8_lossy(&reply.body)).map_err(|_| {
-        let what = if is_web_page(reply) { "with a web page" } else { "with something that is not JSON" };
-        FetchError::Http(HttpError::Invalid(format!("{source} answers {what}")))
+        let what = if is_web_page(reply) { "a web page instead of JSON" } else { "an answer that is not JSON" };
+        FetchError::Http(HttpError::Invalid(format!("{source} sent {what}")))
     })
 }
 

@@ -147,7 +147,7 @@ fn path(base: &Url, parts: &[&str]) -> Url {
 fn expect_id(raw: RawTitle, id: ImdbId, source: &str) -> Result<Title, FetchError> {
     match raw.id {
         Some(found) if found == id => {
-            raw.into_title().ok_or_else(|| FetchError::NoTitle(format!("{source} answers without a title")))
+            raw.into_title().ok_or_else(|| FetchError::NoTitle(format!("{source} sent an answer without a title")))
         }
         Some(found) => Err(FetchError::OtherTitle(found)),
         None => Err(FetchError::unknown_form(source)),

@@ -49,7 +49,7 @@ impl Omdb {
                 Err(FetchError::Exhausted(why, Some(next_midnight(self.clock.now()))))
             }
             "Invalid API key!" | "No API key provided." => {
-                let why = format!("{NAME} does not accept the key: check MOVIENIGHT_OMDB_KEY");
+                let why = format!("{NAME} rejected the key: check MOVIENIGHT_OMDB_KEY");
                 Err(FetchError::Exhausted(why, None))
             }
             known @ "Error getting data." => Err(FetchError::refused(NAME, reply.status, Some(known))),

@@ -117,7 +117,7 @@ fn listed(names: &str) -> impl Iterator<Item = &str> + Clone {
 
 fn unknown(name: &str, setting: &str) -> UserError {
     let names: Vec<&str> = REGISTRY.iter().map(|registration| registration.name).collect();
-    let error = format!("{setting} names {}, which is none of {}", quoted(name), names.join(", "));
+    let error = format!("unknown source {} in {setting} (known: {})", quoted(name), names.join(", "));
     UserError::new(error).hint(format!("set it to a list such as {}, or unset it", Key::Sources.setting().default))
 }
 
@@ -126,7 +126,7 @@ fn configure(registration: &'static Registration, config: &Config) -> Result<Con
         None => String::new(),
         Some(key) => config.text(key)?.map(str::to_owned).ok_or_else(|| {
             let (setting, name) = (config.name_of(Key::Sources), config.name_of(key));
-            UserError::new(format!("{setting} names {}, and {name} is not set", registration.name))
+            UserError::new(format!("{setting} includes {}, which requires {name}", registration.name))
                 .hint(format!("set {name} too"))
         })?,
     };

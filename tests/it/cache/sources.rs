@@ -63,14 +63,17 @@ type FetchError = Box<dyn Fn() -> Reply + Send + Sync>;
 /// Returns faults that any server may have, each with a part of its message.
 fn faults() -> Vec<(&'static str, FetchError)> {
     vec![
-        ("answers with a web page", Box::new(Reply::html)),
+        ("sent a web page instead of JSON", Box::new(Reply::html)),
         ("not JSON", Box::new(|| Reply::Answer(200, vec![], b"{\"id\":\"tt00".to_vec()))),
         ("not JSON", Box::new(|| Reply::Answer(200, vec![], Vec::new()))),
         ("not JSON", Box::new(|| Reply::Answer(200, vec![], b"\xff\xfe\x00".to_vec()))),
         ("not JSON", Box::new(|| Reply::Answer(200, vec![], "[".repeat(100_000).into_bytes()))),
-        ("unknown form", Box::new(|| Reply::json(&json!([1, 2, 3])))),
-        ("asks to wait", Box::new(|| Reply::status(429, &json!({})))),
-        ("asks to wait", Box::new(|| Reply::Answer(503, vec![("retry-after", "20".into())], vec![]))),
+        ("unknown format", Box::new(|| Reply::json(&json!([1, 2, 3])))),
+        ("rate limit reached (status 429)", Box::new(|| Reply::status(429, &json!({})))),
+        (
+            "service unavailable (status 503)",
+            Box::new(|| Reply::Answer(503, vec![("retry-after", "20".into())], vec![])),
+        ),
         ("broke", Box::new(|| Reply::Close)),
         ("broke", Box::new(|| Reply::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n{".to_vec()))),
         ("HTTP", Box::new(|| Reply::Raw(b"SSH-2.0-OpenSSH_9.2\r\n\r\n".to_vec()))),
@@ -106,7 +109,7 @@ fn every_fault_is_survived_and_named() {
         cases.extend(faults().into_iter().map(|(expected, fault)| (source, expected.to_owned(), fault)));
         for status in (401..=431).chain(500..=504).filter(|s| ![404, 429, 503].contains(s)) {
             let fault = move || Reply::status(status, &json!({"message": "No\u{1b}[31m"}));
-            cases.push((source, format!("(status {status})"), Box::new(fault)));
+            cases.push((source, format!("status {status}"), Box::new(fault)));
         }
     }
     let cases = Mutex::new(cases);
@@ -135,8 +138,8 @@ fn answers_that_are_about_something_else_are_refused() {
     };
     for (expected, title) in [
         ("without a title", with(|t| t["primaryTitle"] = json!("\u{202e}\u{200b}"))),
-        ("unknown form", with(|t| t["id"] = Value::Null)),
-        ("unknown form", with(|t| t["id"] = json!(["tt0000012"]))),
+        ("unknown format", with(|t| t["id"] = Value::Null)),
+        ("unknown format", with(|t| t["id"] = json!(["tt0000012"]))),
     ] {
         let said = said_of("imdbapi", plenty(), Box::new(move || Reply::json(&title)));
         assert!(said.contains(expected), "{said}");
@@ -212,7 +215,7 @@ fn odd_settings_are_named() {
     let mut friends = Friends::with_both(&dead_url(), &dead_url());
     friends.run("propose tt0000012 --offline").ok();
     friends.set("MOVIENIGHT_SOURCES", "imdbapi,imbd");
-    assert!(friends.run("vote").fails().contains("MOVIENIGHT_SOURCES names \"imbd\""));
+    assert!(friends.run("vote").fails().contains("unknown source \"imbd\" in MOVIENIGHT_SOURCES"));
     friends.set("MOVIENIGHT_SOURCES", "cinemeta");
     friends.set("MOVIENIGHT_CINEMETA_URL", "v3-cinemeta.strem.io");
     assert!(friends.run("vote").fails().contains("MOVIENIGHT_CINEMETA_URL is not a web address"));
@@ -227,7 +230,7 @@ fn unknown_is_what_every_source_that_can_be_reached_calls_so() {
     });
     let mut friends = Friends::with_both(&failing.url(), &empty.url());
     let ran = friends.run("propose tt0050083").ok();
-    assert!(ran.err.contains("No data yet for 1 movie (imdbapi fails (status 500))"), "{}", ran.err);
+    assert!(ran.err.contains("No data yet for 1 movie (imdbapi answered with status 500)"), "{}", ran.err);
     assert_eq!(first(&friends)["cache"], "missing");
     assert_eq!(friends.run("cache refresh").code, 1, "a failure is a failure");
     // A source that has been unreachable for a day does not count.

@@ -133,11 +133,11 @@ fn settings_are_changed_with_their_comments_and_checked_before() {
     );
     assert_eq!(text, expected);
     for (line, expected) in [
-        ("config set sources ,", "sources names \"\", which is none of imdbapi, cinemeta, omdb"),
+        ("config set sources ,", "unknown source \"\" in sources (known: imdbapi, cinemeta, omdb)"),
         ("config set nmae Ana", "there is no setting \"nmae\": did you mean name? movienight config lists them"),
         ("config set color blue", "color must be one of auto, always, never"),
         ("config set offline maybe", "offline must be true or false"),
-        ("config set sources imdb", "sources names \"imdb\", which is none of imdbapi, cinemeta, omdb"),
+        ("config set sources imdb", "unknown source \"imdb\" in sources (known: imdbapi, cinemeta, omdb)"),
         ("config set board postgres://a:geheim@h/d", "movienight join PLACE puts it into ~/.pgpass"),
         ("config set boards.a.b x.db", "\"a.b\" is no short name of a board"),
         ("config get nmae", "did you mean name?"),
