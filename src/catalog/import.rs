@@ -141,7 +141,7 @@ fn length(dataset: Dataset<'_>) -> Result<u64, CatalogError> {
 /// Fails if there are less than half as many as last time.
 fn count(name: &'static str, tally: Tally, origin: &mut Origin) -> Result<(), CatalogError> {
     if tally.rows * 2 < origin.rows {
-        let why = format!("it has {} rows, and had {} last time", tally.rows, origin.rows);
+        let why = format!("it has {} rows, down from {}", tally.rows, origin.rows);
         return Err(CatalogError::Unfit(name, why));
     }
     (origin.rows, origin.bad_rows) = (tally.rows, tally.bad);

@@ -64,9 +64,7 @@ pub fn read(
     let unfit = |why| Err(CatalogError::Unfit(dataset.name, why));
     match tally {
         Tally { rows: 0, .. } => unfit("it has no rows".to_owned()),
-        Tally { rows, bad } if bad * ROWS_PER_BAD_ROW > rows => {
-            unfit(format!("{bad} of its {rows} rows are not valid"))
-        }
+        Tally { rows, bad } if bad * ROWS_PER_BAD_ROW > rows => unfit(format!("{bad} of its {rows} rows are invalid")),
         tally => Ok(tally),
     }
 }
@@ -87,9 +85,9 @@ fn consume(
             return Err(CatalogError::Stopped);
         }
         let block = block.map_err(|error| match error.kind() {
-            io::ErrorKind::UnexpectedEof => unfit("it is cut short"),
+            io::ErrorKind::UnexpectedEof => unfit("it is truncated"),
             io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => unfit("it cannot be unpacked"),
-            io::ErrorKind::FileTooLarge => unfit("it is larger than any dataset when unpacked"),
+            io::ErrorKind::FileTooLarge => unfit("it is too large when unpacked"),
             _ => CatalogError::Io(dataset.path.to_owned(), error),
         })?;
         let mut lines = block.lines.as_slice();

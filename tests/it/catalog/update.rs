@@ -230,7 +230,7 @@ fn what_is_no_dataset_leaves_the_old_catalogue() {
     let whole = gz(&basics);
     for length in [0, 1, 5, 17, whole.len() / 2, whole.len() - 8, whole.len() - 1] {
         serve(whole[..length].to_vec(), gz(&ratings));
-        fails_and_leaves_the_old(&friends, if length < 2 { "the expected file" } else { "cut short" });
+        fails_and_leaves_the_old(&friends, if length < 2 { "the expected file" } else { "truncated" });
     }
     let mut wrong = whole.clone();
     wrong[whole.len() - 6] ^= 1;
@@ -242,23 +242,23 @@ fn what_is_no_dataset_leaves_the_old_catalogue() {
         (String::new(), ratings.clone(), "first line"),
         (BASICS_HEADER.to_owned(), ratings.clone(), "has no rows"),
         (basics.clone(), RATINGS_HEADER.to_owned(), "has no rows"),
-        (basics.replace("\t\\N\t90\tDrama", ""), ratings.clone(), "not valid"),
-        (basics.replace("\tDrama\n", &("\tDrama".repeat(80) + "\n")), ratings.clone(), "not valid"),
-        (basics.replace("tt1", "nm1"), ratings.clone(), "not valid"),
-        (basics.clone(), ratings.replace("\t5.5\t", "\t-5.5\t"), "not valid"),
-        (basics.clone(), ratings.replace("\t5.5\t1", "\t5.5\t99999999999991"), "not valid"),
-        (rows(1400).0, ratings.clone(), "rows, and had 3009 last time"),
-        (basics.clone(), rows(1400).1, "rows, and had 3009 last time"),
+        (basics.replace("\t\\N\t90\tDrama", ""), ratings.clone(), "rows are invalid"),
+        (basics.replace("\tDrama\n", &("\tDrama".repeat(80) + "\n")), ratings.clone(), "rows are invalid"),
+        (basics.replace("tt1", "nm1"), ratings.clone(), "rows are invalid"),
+        (basics.clone(), ratings.replace("\t5.5\t", "\t-5.5\t"), "rows are invalid"),
+        (basics.clone(), ratings.replace("\t5.5\t1", "\t5.5\t99999999999991"), "rows are invalid"),
+        (rows(1400).0, ratings.clone(), "rows, down from 3009"),
+        (basics.clone(), rows(1400).1, "rows, down from 3009"),
         // These are ratings of other titles only.
         (basics.clone(), ratings.replace("tt", "tt3"), "none of its titles has 100 votes"),
-        (basics.clone() + &"x".repeat(100 << 20) + &"\nx".repeat(20), ratings.clone(), "not valid"),
+        (basics.clone() + &"x".repeat(100 << 20) + &"\nx".repeat(20), ratings.clone(), "rows are invalid"),
     ] {
         serve(gz(&basics), gz(&ratings));
         fails_and_leaves_the_old(&friends, expected);
     }
     let invalid: Vec<u8> = basics.bytes().map(|byte| if byte == b'F' { 0xff } else { byte }).collect();
     serve(packed(&invalid), gz(&ratings));
-    fails_and_leaves_the_old(&friends, "not valid");
+    fails_and_leaves_the_old(&friends, "rows are invalid");
     serve(b"\x1f\x8bnot really".to_vec(), gz(&ratings));
     fails_and_leaves_the_old(&friends, "cannot be unpacked");
     for (fault, expected) in [
@@ -276,7 +276,7 @@ fn what_is_no_dataset_leaves_the_old_catalogue() {
     // Bytes beyond the announced length are not read, so the download is cut short.
     serve(gz(&basics), gz(&ratings));
     datasets.set_fault(Some(Fault::Length(-100)));
-    fails_and_leaves_the_old(&friends, "cut short");
+    fails_and_leaves_the_old(&friends, "truncated");
     datasets.set_fault(None);
     friends.run("catalog update").ok();
     assert_eq!(friends.cached_files(), ["catalog.db"]);
