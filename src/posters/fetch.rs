@@ -153,14 +153,14 @@ impl Fetch<'_> {
         match reply.status {
             200 => {}
             status @ (408 | 425 | 429 | 500..) => {
-                return Err((Fault::Passing, format!("{host} fails (status {status})")));
+                return Err((Fault::Passing, format!("{host} answered with status {status}")));
             }
             status => return Err((Fault::Lasting, format!("{host} has no such poster (status {status})"))),
         }
-        let jpeg = Jpeg::parse(&reply.body).map_err(|why| (Fault::Lasting, format!("{host} sends {why}")))?;
+        let jpeg = Jpeg::parse(&reply.body).map_err(|why| (Fault::Lasting, format!("{host} sent {why}")))?;
         match is_decodable(&jpeg) {
             true => Ok(jpeg),
-            false => Err((Fault::Lasting, format!("{host} sends a JPEG that cannot be decoded"))),
+            false => Err((Fault::Lasting, format!("{host} sent a JPEG that cannot be decoded"))),
         }
     }
 }

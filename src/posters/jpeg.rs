@@ -17,9 +17,9 @@ const SOI: [u8; 2] = [0xFF, 0xD8];
 const EOI: u8 = 0xD9;
 const SOS: u8 = 0xDA;
 
-const TRUNCATED: &str = "a JPEG that ends early";
+const TRUNCATED: &str = "a truncated JPEG";
 const MALFORMED: &str = "a damaged JPEG";
-const UNSUPPORTED: &str = "a kind of JPEG that is not supported";
+const UNSUPPORTED: &str = "an unsupported kind of JPEG";
 
 /// A JPEG file whose header has been checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl Jpeg {
             return Err("a JPEG with too many bytes");
         }
         if !bytes.starts_with(&SOI) {
-            return Err("no JPEG");
+            return Err("a file that is not a JPEG");
         }
         let mut at = SOI.len();
         let mut size: Option<(u16, u16)> = None;

@@ -204,18 +204,18 @@ fn what_is_no_poster_is_refused_and_remembered() {
             ("too many pixels", body(pictures::with_size(&progressive, 2_100, 2_100))),
             ("too many scans", body(pictures::with_scans(&progressive, 80))),
             ("too many scans", body(pictures::with_scans(&pictures::with_size(&progressive, 2_000, 2_000), 20))),
-            ("ends early", body(good[..good.len() / 2].to_vec())),
-            ("ends early", body(good[..good.len() - 2].to_vec())),
-            ("no JPEG", body(Vec::new())),
-            ("no JPEG", body(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec())),
-            ("no JPEG", body(b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>".to_vec())),
-            ("no JPEG", body(b"<!DOCTYPE html><script>alert(1)</script>".to_vec())),
-            ("no JPEG", body(b"RIFF\x24\0\0\0WEBPVP8 ".to_vec())),
+            ("truncated JPEG", body(good[..good.len() / 2].to_vec())),
+            ("truncated JPEG", body(good[..good.len() - 2].to_vec())),
+            ("not a JPEG", body(Vec::new())),
+            ("not a JPEG", body(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec())),
+            ("not a JPEG", body(b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>".to_vec())),
+            ("not a JPEG", body(b"<!DOCTYPE html><script>alert(1)</script>".to_vec())),
+            ("not a JPEG", body(b"RIFF\x24\0\0\0WEBPVP8 ".to_vec())),
             ("cannot be decoded", body(pictures::with_wrong_codes(&good))),
             ("more than the size limit", body(vec![0xFF; MAX_BYTES + 1])),
             ("more than the size limit", Box::new(|| Reply::Endless)),
             ("the connection to 127.0.0.1 broke", Box::new(|| raw("content-length: 99999999999\r\n", b"x"))),
-            ("ends early", {
+            ("truncated JPEG", {
                 let part = good.clone();
                 Box::new(move || raw(&format!("content-length: {}\r\n", part.len() - 100), &part))
             }),
