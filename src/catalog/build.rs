@@ -15,7 +15,7 @@ use super::spelling::Vocabulary;
 /// Estimated bytes of the file per title, grams included. In 2026, a title took 87.
 pub const BYTES_A_TITLE: u64 = 110;
 /// The number of rows between two checks for an interrupt.
-const LOOK_UP: usize = 4096;
+const STOP_CHECK_ROWS: usize = 4096;
 
 /// Writes a new catalogue at `path`, except for its meta table. `progress` receives how many more titles were written.
 pub fn build(
@@ -66,7 +66,7 @@ struct Index {
 fn index(gathered: &Gathered, stop: &AtomicBool) -> Index {
     let (mut lists, mut vocabulary) = (Lists::default(), Vocabulary::default());
     for (entry, rank) in gathered.titles.iter().zip(1u32..) {
-        if (rank as usize).is_multiple_of(LOOK_UP) && stop.load(Ordering::Relaxed) {
+        if (rank as usize).is_multiple_of(STOP_CHECK_ROWS) && stop.load(Ordering::Relaxed) {
             return Index::default();
         }
         let (title, original) = gathered.texts(entry);
@@ -93,12 +93,12 @@ fn write_titles(
         insert.execute(params![place, word])?;
     }
     let mut insert = conn.prepare("INSERT INTO titles VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
-    for (chunk, titles) in gathered.titles.chunks(LOOK_UP).enumerate() {
+    for (chunk, titles) in gathered.titles.chunks(STOP_CHECK_ROWS).enumerate() {
         if stop.load(Ordering::Relaxed) {
             return Ok(());
         }
         for (at, entry) in titles.iter().enumerate() {
-            write_title(&mut insert, chunk * LOOK_UP + at + 1, entry, gathered)?;
+            write_title(&mut insert, chunk * STOP_CHECK_ROWS + at + 1, entry, gathered)?;
         }
         progress(titles.len() as u64);
     }

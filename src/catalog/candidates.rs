@@ -28,7 +28,7 @@ pub struct Candidate {
 /// Computes the fit (0 to 1) of a title by its name, original name and year.
 pub type Fits<'a> = dyn Fn(&str, Option<&str>, Option<u16>) -> f32 + 'a;
 
-pub struct Finder<'a> {
+pub struct CandidateFinder<'a> {
     list: Statement<'a>,
     title: Statement<'a>,
     /// The weight of the grams that each title shares with the query, indexed by rank.
@@ -37,7 +37,7 @@ pub struct Finder<'a> {
     pub found: HashMap<u32, Candidate>,
 }
 
-impl<'a> Finder<'a> {
+impl<'a> CandidateFinder<'a> {
     pub fn new(conn: &'a Connection) -> rusqlite::Result<Self> {
         let max: u32 = conn.query_one("SELECT coalesce(max(rank), 0) FROM titles", [], |row| row.get(0))?;
         Ok(Self {
@@ -50,10 +50,10 @@ impl<'a> Finder<'a> {
 
     /// Compares the `limit` most promising titles that share these grams, each gram with its weight. A title that was
     /// compared before keeps the better fit.
-    pub fn look(&mut self, grams: &[(Gram, u16)], limit: usize, fits: &Fits<'_>) -> rusqlite::Result<()> {
+    pub fn compare(&mut self, grams: &[(Gram, u16)], limit: usize, fits: &Fits<'_>) -> rusqlite::Result<()> {
         let all = self.share(grams)?;
         for rank in self.likely(all, limit) {
-            self.look_at(rank, fits)?;
+            self.compare_one(rank, fits)?;
         }
         Ok(())
     }
@@ -100,13 +100,13 @@ impl<'a> Finder<'a> {
         likely.into_iter().map(|(_, rank)| rank).collect()
     }
 
-    fn look_at(&mut self, rank: u32, fits: &Fits<'_>) -> rusqlite::Result<()> {
-        let looked = self.title.query_one([rank], |row| {
+    fn compare_one(&mut self, rank: u32, fits: &Fits<'_>) -> rusqlite::Result<()> {
+        let compared = self.title.query_one([rank], |row| {
             let (title, original) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str_or_null()?);
             let votes: Option<i64> = row.get(3)?;
             Ok((fits(title, original, row.get(2)?), votes.unwrap_or(0).max(0)))
         });
-        if let Some((fit, votes)) = looked.optional()? {
+        if let Some((fit, votes)) = compared.optional()? {
             let bonus = if fit >= 1.0 { EXACT_BONUS } else { 1.0 };
             let score = fit.powf(2.5) * (votes as f32 + 20.0).ln() * bonus;
             let candidate = self.found.entry(rank).or_insert(Candidate { rank, fit, score });

@@ -9,7 +9,7 @@ use crate::model::search::Hit;
 use crate::model::text::after_article;
 
 /// Maximum number of titles to check for a completion. Most titles that share the grams also match.
-const MAX_LOOKED_AT: usize = 300;
+const MAX_COMPARED: usize = 300;
 
 impl Catalog {
     /// Returns titles that begin with `prefix`, with or without a leading article, most votes first. Titles in which a
@@ -60,11 +60,11 @@ fn ranks(conn: &Connection, beginning: &Beginning) -> rusqlite::Result<Vec<u32>>
             let mut rows = select.query([range.start(), range.end()])?;
             let mut ranks = Vec::new();
             while let Some(row) = rows.next()? {
-                ranks.extend(Ranks::new(row.get_ref(0)?.as_blob()?, u32::MAX).take(MAX_LOOKED_AT));
+                ranks.extend(Ranks::new(row.get_ref(0)?.as_blob()?, u32::MAX).take(MAX_COMPARED));
             }
             ranks.sort_unstable();
             ranks.dedup();
-            ranks.truncate(MAX_LOOKED_AT);
+            ranks.truncate(MAX_COMPARED);
             Ok(ranks)
         }
     }
@@ -87,5 +87,5 @@ fn all_of(conn: &Connection, grams: &[Gram]) -> rusqlite::Result<Vec<u32>> {
             list.peek() == Some(rank)
         })
     };
-    Ok(Ranks::new(shortest, u32::MAX).filter(in_all).take(MAX_LOOKED_AT).collect())
+    Ok(Ranks::new(shortest, u32::MAX).filter(in_all).take(MAX_COMPARED).collect())
 }

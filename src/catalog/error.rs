@@ -12,7 +12,7 @@ use crate::net::{Cause, DownloadError};
 #[derive(Debug)]
 pub enum CatalogError {
     /// The file is not a catalogue.
-    NotOurs(PathBuf),
+    NotACatalogue(PathBuf),
     /// The catalogue was made by a newer version of this program.
     TooNew(PathBuf),
     /// The catalogue was made by an older version of this program, in a format that is no longer read.
@@ -30,7 +30,7 @@ pub enum CatalogError {
     /// A dataset could not be downloaded. Holds its name and the reason.
     Download(&'static str, DownloadError),
     /// A dataset is invalid. Holds its name and the reason.
-    Unfit(&'static str, String),
+    InvalidDataset(&'static str, String),
     /// The user interrupted the update.
     Stopped,
 }
@@ -39,7 +39,7 @@ impl CatalogError {
     /// Converts an error of SQLite while reading a catalogue.
     pub(super) fn reading(path: &Path, error: &rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase) => Self::NotOurs(path.to_owned()),
+            Some(ErrorCode::NotADatabase) => Self::NotACatalogue(path.to_owned()),
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 Self::Io(path.to_owned(), io::ErrorKind::PermissionDenied.into())
             }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::AtomicBool;
 
 use super::CatalogError;
-use super::lines::{self, Dataset, Tally};
+use super::lines::{self, Dataset, RowCounts};
 use super::rows::{self, Basics, Rated};
 use super::title::{MAX_TITLE_CHARS, MAX_WORDS_CHARS};
 use crate::model::ImdbId;
@@ -36,9 +36,9 @@ pub struct Gathered {
     pub words: Vec<String>,
     text: String,
     /// Row counts of the file of titles.
-    pub basics: Tally,
+    pub basics: RowCounts,
     /// Row counts of the file of ratings.
-    pub ratings: Tally,
+    pub ratings: RowCounts,
 }
 
 pub struct Entry {
@@ -83,16 +83,19 @@ pub fn gather(
     let keep: BTreeSet<u32> = selection.keep.iter().filter_map(|id| id.number().try_into().ok()).collect();
     let (rated, ratings) = read_ratings(ratings, selection.min_votes, &keep, stop, progress)?;
     let mut gathering = Gathering { rated, keep, text: String::new(), titles: Vec::new(), words: Words::default() };
-    let tally = lines::read(basics, stop, progress, &mut |line| gathering.row(line))?;
+    let counts = lines::read(basics, stop, progress, &mut |line| gathering.row(line))?;
     let Gathering { mut titles, text, words, .. } = gathering;
     if titles.is_empty() {
-        return Err(CatalogError::Unfit(basics.name, format!("none of its titles has {} votes", selection.min_votes)));
+        return Err(CatalogError::InvalidDataset(
+            basics.name,
+            format!("none of its titles has {} votes", selection.min_votes),
+        ));
     }
     if titles.len() >= MAX_TITLES || text.len() >= MAX_TEXT {
-        return Err(CatalogError::Unfit(basics.name, "it has too many titles".to_owned()));
+        return Err(CatalogError::InvalidDataset(basics.name, "it has too many titles".to_owned()));
     }
     titles.sort_unstable_by_key(|entry| (std::cmp::Reverse(entry.votes), entry.id));
-    Ok(Gathered { titles, text, words: words.list, basics: tally, ratings })
+    Ok(Gathered { titles, text, words: words.list, basics: counts, ratings })
 }
 
 /// Reads the ratings that may be needed, sorted by id.
@@ -102,9 +105,9 @@ fn read_ratings(
     keep: &BTreeSet<u32>,
     stop: &AtomicBool,
     progress: &mut dyn FnMut(u64),
-) -> Result<(Vec<Rated>, Tally), CatalogError> {
+) -> Result<(Vec<Rated>, RowCounts), CatalogError> {
     let mut rated: Vec<Rated> = Vec::new();
-    let tally = lines::read(dataset, stop, progress, &mut |line| {
+    let counts = lines::read(dataset, stop, progress, &mut |line| {
         let Some(row) = rows::rating(line) else { return false };
         if (row.votes >= min_votes || keep.contains(&row.id)) && rated.len() < MAX_RATINGS {
             rated.push(row);
@@ -113,7 +116,7 @@ fn read_ratings(
     })?;
     rated.sort_unstable_by_key(|row| row.id);
     rated.dedup_by_key(|row| row.id);
-    Ok((rated, tally))
+    Ok((rated, counts))
 }
 
 struct Gathering {

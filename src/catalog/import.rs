@@ -7,8 +7,8 @@ use std::sync::atomic::AtomicBool;
 use rusqlite::Connection;
 
 use super::gather::{Selection, gather};
-use super::lines::{self, Dataset, Tally};
-use super::meta::{Meta, Origin};
+use super::lines::{self, Dataset, RowCounts};
+use super::meta::{DatasetMeta, Meta};
 use super::rows::{self, BASICS_HEADER, RATINGS_HEADER};
 use super::{CatalogError, build, file};
 use crate::env::{Progress, Unit};
@@ -28,8 +28,8 @@ pub struct Datasets<'a> {
     pub ratings: &'a Path,
 }
 
-/// Makes a catalogue and replaces the one at `path`. `meta` holds the origin of the data and the row counts of the last
-/// import. Returns it with the new counts.
+/// Makes a catalogue and replaces the one at `path`. `meta` holds the versions of the datasets and the row counts of the
+/// last import. Returns it with the new counts.
 ///
 /// # Errors
 /// Fails if a dataset is invalid or has less than half the rows of last time, if there is no room, if the file cannot
@@ -71,7 +71,7 @@ pub fn import_ratings(
     let (new, conn) = copy_of(path)?;
     let mut known = known_ratings(&conn).map_err(|error| CatalogError::reading(path, &error))?;
     let mut changed: Vec<(i64, u8, u32)> = Vec::new();
-    let tally = lines::read(ratings, stop, &mut |bytes| progress.advance(bytes), &mut |line| {
+    let counts = lines::read(ratings, stop, &mut |bytes| progress.advance(bytes), &mut |line| {
         let Some(row) = rows::rating(line) else { return false };
         // Removed when found, so that a second row with the same id changes nothing.
         if let Some((rank, tenths, votes)) = known.remove(&row.id)
@@ -81,7 +81,7 @@ pub fn import_ratings(
         }
         true
     })?;
-    count(RATINGS, tally, &mut meta.ratings)?;
+    count(RATINGS, counts, &mut meta.ratings)?;
     // Sorted by rank, the order of the table, so that each page is written once.
     changed.sort_unstable();
     update_ratings(&conn, &changed)
@@ -139,11 +139,11 @@ fn length(dataset: Dataset<'_>) -> Result<u64, CatalogError> {
 ///
 /// # Errors
 /// Fails if there are less than half as many as last time.
-fn count(name: &'static str, tally: Tally, origin: &mut Origin) -> Result<(), CatalogError> {
-    if tally.rows * 2 < origin.rows {
-        let why = format!("it has {} rows, down from {}", tally.rows, origin.rows);
-        return Err(CatalogError::Unfit(name, why));
+fn count(name: &'static str, counts: RowCounts, dataset_meta: &mut DatasetMeta) -> Result<(), CatalogError> {
+    if counts.rows * 2 < dataset_meta.rows {
+        let why = format!("it has {} rows, down from {}", counts.rows, dataset_meta.rows);
+        return Err(CatalogError::InvalidDataset(name, why));
     }
-    (origin.rows, origin.bad_rows) = (tally.rows, tally.bad);
+    (dataset_meta.rows, dataset_meta.bad_rows) = (counts.rows, counts.bad);
     Ok(())
 }

@@ -32,9 +32,10 @@ pub struct Dataset<'a> {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct RowCounts {
     /// All rows, valid or not.
     pub rows: u64,
+    /// The invalid rows.
     pub bad: u64,
 }
 
@@ -54,18 +55,20 @@ pub fn read(
     stop: &AtomicBool,
     progress: &mut dyn FnMut(u64),
     each: &mut impl FnMut(&str) -> bool,
-) -> Result<Tally, CatalogError> {
+) -> Result<RowCounts, CatalogError> {
     let file = File::open(dataset.path).map_err(|e| CatalogError::io(dataset.path, None, e))?;
     let (send, blocks) = sync_channel(QUEUE);
-    let tally = std::thread::scope(|scope| {
+    let counts = std::thread::scope(|scope| {
         scope.spawn(move || unpack(file, &send));
         consume(dataset, blocks, stop, progress, each)
     })?;
-    let unfit = |why| Err(CatalogError::Unfit(dataset.name, why));
-    match tally {
-        Tally { rows: 0, .. } => unfit("it has no rows".to_owned()),
-        Tally { rows, bad } if bad * ROWS_PER_BAD_ROW > rows => unfit(format!("{bad} of its {rows} rows are invalid")),
-        tally => Ok(tally),
+    let invalid = |why| Err(CatalogError::InvalidDataset(dataset.name, why));
+    match counts {
+        RowCounts { rows: 0, .. } => invalid("it has no rows".to_owned()),
+        RowCounts { rows, bad } if bad * ROWS_PER_BAD_ROW > rows => {
+            invalid(format!("{bad} of its {rows} rows are invalid"))
+        }
+        counts => Ok(counts),
     }
 }
 
@@ -76,39 +79,39 @@ fn consume(
     stop: &AtomicBool,
     progress: &mut dyn FnMut(u64),
     each: &mut impl FnMut(&str) -> bool,
-) -> Result<Tally, CatalogError> {
-    let unfit = |why: &str| CatalogError::Unfit(dataset.name, why.to_owned());
-    let mut tally = Tally::default();
+) -> Result<RowCounts, CatalogError> {
+    let invalid = |why: &str| CatalogError::InvalidDataset(dataset.name, why.to_owned());
+    let mut counts = RowCounts::default();
     let (mut is_first, mut read) = (true, 0);
     for block in blocks {
         if stop.load(Ordering::Relaxed) {
             return Err(CatalogError::Stopped);
         }
         let block = block.map_err(|error| match error.kind() {
-            io::ErrorKind::UnexpectedEof => unfit("it is truncated"),
-            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => unfit("it cannot be unpacked"),
-            io::ErrorKind::FileTooLarge => unfit("it is too large when unpacked"),
+            io::ErrorKind::UnexpectedEof => invalid("it is truncated"),
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => invalid("it cannot be unpacked"),
+            io::ErrorKind::FileTooLarge => invalid("it is too large when unpacked"),
             _ => CatalogError::Io(dataset.path.to_owned(), error),
         })?;
         let mut lines = block.lines.as_slice();
         if std::mem::take(&mut is_first) {
             let end = memchr::memchr(b'\n', lines).unwrap_or(lines.len());
             if &lines[..end] != dataset.header.as_bytes() {
-                return Err(unfit("its first line is not the expected header"));
+                return Err(invalid("its first line is not the expected header"));
             }
             lines = lines.get(end + 1..).unwrap_or_default();
         }
-        rows(lines, &mut tally, each);
+        rows(lines, &mut counts, each);
         progress(block.read - read);
         read = block.read;
     }
-    Ok(tally)
+    Ok(counts)
 }
 
-fn rows(lines: &[u8], tally: &mut Tally, each: &mut impl FnMut(&str) -> bool) {
+fn rows(lines: &[u8], counts: &mut RowCounts, each: &mut impl FnMut(&str) -> bool) {
     let mut row = |line: &str| {
-        tally.rows += 1;
-        tally.bad += u64::from(!each(line));
+        counts.rows += 1;
+        counts.bad += u64::from(!each(line));
     };
     // Validating a whole block is faster. Invalid UTF-8 falls back to validating each line.
     match std::str::from_utf8(lines) {

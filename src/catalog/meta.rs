@@ -14,15 +14,15 @@ pub struct Meta {
     pub min_votes: u32,
     /// Number of titles.
     pub titles: u64,
-    /// Origin of the file of titles.
-    pub basics: Origin,
-    /// Origin of the file of ratings.
-    pub ratings: Origin,
+    /// The version of the file of titles.
+    pub basics: DatasetMeta,
+    /// The version of the file of ratings.
+    pub ratings: DatasetMeta,
 }
 
-/// The version of a dataset that a catalogue was made from.
+/// A version of a dataset: its row counts and its origin.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Origin {
+pub struct DatasetMeta {
     /// Number of rows.
     pub rows: u64,
     /// Number of these rows that were invalid.
@@ -50,7 +50,7 @@ impl Meta {
     }
 }
 
-impl Origin {
+impl DatasetMeta {
     /// Returns the time at which the server last confirmed this version.
     pub fn confirmed(&self) -> UtcDateTime {
         from_unix_seconds(self.confirmed_at)

@@ -32,10 +32,10 @@ use time::UtcDateTime;
 pub use error::CatalogError;
 pub use gather::Selection;
 pub use import::{Datasets, import, import_ratings};
-pub use meta::{Meta, Origin};
+pub use meta::{DatasetMeta, Meta};
 pub use named::ByName;
 pub use search::CatalogHit;
-pub use update::{Change, MIN_VOTES, Update, remove, update};
+pub use update::{MIN_VOTES, Update, UpdateOutcome, remove, update};
 
 use crate::model::ImdbId;
 use crate::model::search::Hit;
@@ -56,7 +56,7 @@ impl Catalog {
     /// Opens the catalogue at `path`. `None` if the file does not exist.
     pub fn open(path: &Path) -> Result<Option<Self>, CatalogError> {
         match fs::metadata(path) {
-            Ok(meta) if !meta.is_file() => return Err(CatalogError::NotOurs(path.to_owned())),
+            Ok(meta) if !meta.is_file() => return Err(CatalogError::NotACatalogue(path.to_owned())),
             Ok(_) => {}
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(e) => return Err(CatalogError::Io(path.to_owned(), e)),
@@ -67,7 +67,7 @@ impl Catalog {
             (file::APPLICATION_ID, file::VERSION) => Ok(Some(Self { conn, path: path.to_owned() })),
             (file::APPLICATION_ID, newer) if newer > file::VERSION => Err(CatalogError::TooNew(path.to_owned())),
             (file::APPLICATION_ID, _) => Err(CatalogError::TooOld(path.to_owned())),
-            _ => Err(CatalogError::NotOurs(path.to_owned())),
+            _ => Err(CatalogError::NotACatalogue(path.to_owned())),
         }
     }
 

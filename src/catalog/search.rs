@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::candidates::{Candidate, Finder};
+use super::candidates::{Candidate, CandidateFinder};
 use super::grams::{self, Gram, year_gram};
 use super::normal::normal;
 use super::score::Phrase;
@@ -58,15 +58,15 @@ impl Catalog {
     }
 
     fn find(&self, wanted: &Wanted) -> rusqlite::Result<Vec<Candidate>> {
-        let mut finder = Finder::new(&self.conn)?;
+        let mut finder = CandidateFinder::new(&self.conn)?;
         let fit = |title: &str, original: Option<&str>, year| wanted.fit(title, original, year);
-        finder.look(&wanted.grams(), MAX_CANDIDATES, &fit)?;
+        finder.compare(&wanted.grams(), MAX_CANDIDATES, &fit)?;
         if finder.found.values().all(|candidate| candidate.fit < CLEAR_FIT) {
             let words: String = self.conn.query_one("SELECT words FROM vocabulary", [], |row| row.get(0))?;
             for (query, slips) in wanted.corrected(&words) {
                 let meant = Wanted::new(&query);
                 let factor = 1.0 - SLIP_COST * slips as f32;
-                finder.look(&meant.grams(), MAX_CORRECTED, &|title, original, year| {
+                finder.compare(&meant.grams(), MAX_CORRECTED, &|title, original, year| {
                     fit(title, original, year).max(meant.fit(title, original, year) * factor)
                 })?;
             }

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::gather::Selection;
 use super::import::{self, BASICS, Datasets, RATINGS};
-use super::meta::{Meta, Origin};
+use super::meta::{DatasetMeta, Meta};
 use super::{Catalog, CatalogError, Status};
 use crate::env::{Clock, Progress, TimeLimits};
 use crate::files::{make_folder_of, with_suffix};
@@ -48,7 +48,7 @@ pub struct Update<'a> {
 
 /// The outcome of an update.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum UpdateOutcome {
     /// A new catalogue was imported.
     Imported,
     /// New ratings were imported.
@@ -65,19 +65,19 @@ pub fn update(
     update: &Update<'_>,
     clock: &Clock,
     progress: &mut dyn Progress,
-) -> Result<(Change, Status), CatalogError> {
+) -> Result<(UpdateOutcome, Status), CatalogError> {
     make_folder_of(update.path).map_err(|e| CatalogError::io(update.path, None, e))?;
     let _only_one = Lock::of(update.path)?;
     // Dropping it removes the file that a killed run left behind.
     drop(import::new_file(update.path));
     let old = last_meta(update.path)?;
     let mut run = UpdateRun { update, clock, progress };
-    let (change, meta) = match old {
+    let (outcome, meta) = match old {
         None if update.ratings_only => return Err(CatalogError::Absent(update.path.to_owned())),
         Some(old) if update.ratings_only => run.ratings(old)?,
         old => run.all(old.as_ref())?,
     };
-    Ok((change, Status::new(update.path, meta)?))
+    Ok((outcome, Status::new(update.path, meta)?))
 }
 
 /// Removes the catalogue and its partial downloads. Returns true if there was anything to remove.
@@ -86,7 +86,7 @@ pub fn remove(path: &Path) -> Result<bool, CatalogError> {
         return Ok(false);
     }
     let _only_one = Lock::of(path)?;
-    if let Err(error @ CatalogError::NotOurs(_)) = Catalog::open(path) {
+    if let Err(error @ CatalogError::NotACatalogue(_)) = Catalog::open(path) {
         return Err(error);
     }
     drop(import::new_file(path));
@@ -142,7 +142,7 @@ struct UpdateRun<'a> {
 }
 
 impl UpdateRun<'_> {
-    fn all(&mut self, old: Option<&Meta>) -> Result<(Change, Meta), CatalogError> {
+    fn all(&mut self, old: Option<&Meta>) -> Result<(UpdateOutcome, Meta), CatalogError> {
         let min_votes = self.update.min_votes.or(old.map(|old| old.min_votes)).unwrap_or(MIN_VOTES);
         let same = old.filter(|old| old.min_votes == min_votes);
         let mut meta = old.cloned().unwrap_or_default();
@@ -150,32 +150,32 @@ impl UpdateRun<'_> {
         let Some(mut basics) = basics else { return self.ratings(meta) };
         let ratings = self.fetch(RATINGS, None, &mut meta.ratings)?;
         // No ETag was sent, so the server cannot have answered "not modified".
-        let Some(mut ratings) = ratings else { return Ok((Change::Nothing, meta)) };
+        let Some(mut ratings) = ratings else { return Ok((UpdateOutcome::Nothing, meta)) };
         let datasets = Datasets { basics: &basics.path, ratings: &ratings.path };
         let selection = Selection { min_votes, keep: self.update.keep };
         let made = import::import(self.update.path, datasets, &selection, meta, self.update.stop, self.progress);
         settle(made.as_ref().err(), [&mut basics, &mut ratings]);
-        Ok((Change::Imported, made?))
+        Ok((UpdateOutcome::Imported, made?))
     }
 
-    fn ratings(&mut self, mut meta: Meta) -> Result<(Change, Meta), CatalogError> {
+    fn ratings(&mut self, mut meta: Meta) -> Result<(UpdateOutcome, Meta), CatalogError> {
         let path = self.update.path;
         let known = meta.ratings.clone();
         let Some(mut ratings) = self.fetch(RATINGS, Some(&known), &mut meta.ratings)? else {
             import::confirm(path, &meta)?;
-            return Ok((Change::Nothing, meta));
+            return Ok((UpdateOutcome::Nothing, meta));
         };
         let made = import::import_ratings(path, &ratings.path, meta, self.update.stop, self.progress);
         settle(made.as_ref().err(), [&mut ratings]);
-        Ok((Change::Ratings, made?))
+        Ok((UpdateOutcome::Ratings, made?))
     }
 
     /// Downloads a dataset. `None` if the server has nothing newer than `known`.
     fn fetch(
         &mut self,
         dataset: &'static str,
-        known: Option<&Origin>,
-        origin: &mut Origin,
+        known: Option<&DatasetMeta>,
+        dataset_meta: &mut DatasetMeta,
     ) -> Result<Option<Part>, CatalogError> {
         let update = self.update;
         let mut url = update.address.clone();
@@ -196,9 +196,9 @@ impl UpdateRun<'_> {
             stop: update.stop,
         };
         let part = download(&job, self.progress).map_err(|error| CatalogError::download(dataset, error))?;
-        origin.confirmed_at = self.clock.now().unix_timestamp();
+        dataset_meta.confirmed_at = self.clock.now().unix_timestamp();
         if let Some(part) = &part {
-            origin.etag.clone_from(&part.etag);
+            dataset_meta.etag.clone_from(&part.etag);
         }
         Ok(part)
     }
@@ -214,7 +214,7 @@ impl UpdateRun<'_> {
 /// Discards downloads that were imported or are invalid. Others are kept for the next run. If one is invalid, both go,
 /// because files of one run and one server may be wrong in the same way.
 fn settle<const N: usize>(error: Option<&CatalogError>, parts: [&mut Part; N]) {
-    if matches!(error, None | Some(CatalogError::Unfit(..))) {
+    if matches!(error, None | Some(CatalogError::InvalidDataset(..))) {
         parts.into_iter().for_each(Part::discard);
     }
 }

@@ -72,16 +72,16 @@ pub fn run(context: &mut Context<'_>, command: &CatalogCommand) -> Result<()> {
 
 fn update(context: &mut Context<'_>, args: &UpdateArgs) -> Result<()> {
     context.needs_network("download")?;
-    let (change, status) = context.env.interrupt.heed(|stop| download(context, args.min_votes, args.ratings, stop))?;
+    let (outcome, status) = context.env.interrupt.heed(|stop| download(context, args.min_votes, args.ratings, stop))?;
     let seconds = (context.stopwatch.elapsed().as_secs_f64() * 10.0).round() / 10.0;
     let mut document = document(Some(&status), &status.path);
-    document["updated"] = match change {
-        catalog::Change::Imported => json!("titles"),
-        catalog::Change::Ratings => json!("ratings"),
-        catalog::Change::Nothing => Value::Null,
+    document["updated"] = match outcome {
+        catalog::UpdateOutcome::Imported => json!("titles"),
+        catalog::UpdateOutcome::Ratings => json!("ratings"),
+        catalog::UpdateOutcome::Nothing => Value::Null,
     };
     document["seconds"] = json!(seconds);
-    context.answer(&document, &[render::catalog::updated(change, &status, seconds)])
+    context.answer(&document, &[render::catalog::updated(outcome, &status, seconds)])
 }
 
 /// Updates the catalogue, with a progress bar. Setting `stop` interrupts it.
@@ -93,7 +93,7 @@ pub fn download(
     min_votes: Option<u32>,
     ratings_only: bool,
     stop: &AtomicBool,
-) -> Result<(catalog::Change, catalog::Status)> {
+) -> Result<(catalog::UpdateOutcome, catalog::Status)> {
     let (path, address) = (context.catalog_path()?, context.config()?.web_address(Key::DatasetsUrl)?);
     // A board that is missing or unreadable does not prevent an update.
     let board = context.read(|store| store.board(ProposalStatus::OnBoard)).unwrap_or_default();

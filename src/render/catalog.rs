@@ -3,7 +3,7 @@
 use time::UtcDateTime;
 
 use super::{Screen, Tone};
-use crate::catalog::{CatalogError, Change, DOWNLOAD_SIZE, LICENCE, Origin, Status};
+use crate::catalog::{CatalogError, DOWNLOAD_SIZE, DatasetMeta, LICENCE, Status, UpdateOutcome};
 use crate::user_error::UserError;
 use crate::view::format::{ago, count, thousands};
 
@@ -29,19 +29,21 @@ pub fn absent() -> String {
 
 /// Formats the age of both datasets: `titles 3 days ago, ratings 2 hours ago`.
 pub fn age(status: &Status, now: UtcDateTime) -> String {
-    let ago = |origin: &Origin| ago(origin.confirmed(), now);
+    let ago = |dataset: &DatasetMeta| ago(dataset.confirmed(), now);
     format!("titles {}, ratings {}", ago(&status.meta.basics), ago(&status.meta.ratings))
 }
 
 /// Describes the result of an update.
-pub fn updated(change: Change, status: &Status, seconds: f64) -> String {
-    match change {
-        Change::Ratings => {
+pub fn updated(outcome: UpdateOutcome, status: &Status, seconds: f64) -> String {
+    match outcome {
+        UpdateOutcome::Ratings => {
             let titles = count(status.meta.titles as usize, "title", "titles");
             format!("Updated the ratings of {titles} in {seconds:.1} s")
         }
-        Change::Imported => format!("The catalogue has {}, {}, in {seconds:.1} s", titles(status), mebibytes(status)),
-        Change::Nothing => "Nothing to update: IMDb has no newer data".to_owned(),
+        UpdateOutcome::Imported => {
+            format!("The catalogue has {}, {}, in {seconds:.1} s", titles(status), mebibytes(status))
+        }
+        UpdateOutcome::Nothing => "Nothing to update: IMDb has no newer data".to_owned(),
     }
 }
 
@@ -60,7 +62,7 @@ const CONTINUES: &str = "movienight catalog update continues from there";
 pub fn failure(error: CatalogError) -> UserError {
     let failure = UserError::new;
     match error {
-        CatalogError::NotOurs(path) => {
+        CatalogError::NotACatalogue(path) => {
             failure(format!("{} is not a movienight catalogue", path.display())).hint("move it out of the way")
         }
         CatalogError::TooNew(path) => {
@@ -87,7 +89,7 @@ pub fn failure(error: CatalogError) -> UserError {
                 kept => failure.hint(format!("{kept} MiB are kept, and {CONTINUES}")),
             }
         }
-        CatalogError::Unfit(dataset, why) => {
+        CatalogError::InvalidDataset(dataset, why) => {
             failure(format!("{dataset} is not valid ({why}), so the catalogue stays as it was"))
         }
         CatalogError::Stopped => {

@@ -140,7 +140,7 @@ fn one_row_of_a_thousand_may_be_invalid() {
     };
     assert_eq!(with_bad(999).unwrap().basics.bad_rows, 1);
     let why = with_bad(998).unwrap_err();
-    assert!(matches!(&why, CatalogError::Unfit(_, why) if why == "1 of its 999 rows are invalid"), "{why:?}");
+    assert!(matches!(&why, CatalogError::InvalidDataset(_, why) if why == "1 of its 999 rows are invalid"), "{why:?}");
 }
 
 #[test]
