@@ -158,7 +158,7 @@ fn fetch_the_rest(context: &Context<'_>, cached: &[(ImdbId, CacheEntry)]) -> Res
         let posters = context.posters(context.poster_choice(None)?);
         let lacks_poster = |(id, entry): &&(ImdbId, CacheEntry)| {
             let url = entry.title.as_ref().and_then(|title| title.poster_url.as_deref());
-            url.zip(posters.as_ref()).is_some_and(|(url, posters)| posters.lacks(*id, url, now))
+            url.zip(posters.as_ref()).is_some_and(|(url, posters)| posters.is_missing(*id, url, now))
         };
         titles = cached.iter().filter(lacks_poster).map(|(id, _)| *id).take(background::MAX_TITLES).collect();
     }

@@ -20,9 +20,9 @@ const SIZED: &str = "._V1_SX300.jpg";
 
 /// A URL from which a poster may be requested. It has no user info, no query and, except on loopback, no port.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Address(Url);
+pub struct PosterUrl(Url);
 
-impl Address {
+impl PosterUrl {
     /// Returns the URL to request instead of `url`, which comes from a source or a redirect. `None` if no request is
     /// allowed there.
     ///

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::address::Address;
+use super::address::PosterUrl;
 use super::decode::is_decodable;
 use super::jpeg::{Jpeg, MAX_BYTES};
 use super::store::{Fault, PosterStore};
@@ -22,12 +22,12 @@ pub struct Wanted {
     /// The movie.
     pub id: ImdbId,
     /// The address of its poster.
-    pub address: Address,
+    pub address: PosterUrl,
 }
 
 /// The outcome of a fetch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
+pub struct PosterSummary {
     /// Posters that were fetched and stored.
     pub fetched: usize,
     /// Posters that were tried and failed.
@@ -52,9 +52,9 @@ pub fn fetch(
     deadline: Deadline,
     stop: &AtomicBool,
     clock: &Clock,
-) -> Summary {
-    let (gone, summary) = (Vec::new(), Summary::default());
-    let mut fetch = Fetch { store, loopback, http, deadline, stop, clock, gone, summary };
+) -> PosterSummary {
+    let (unreachable_hosts, summary) = (Vec::new(), PosterSummary::default());
+    let mut fetch = Fetch { store, loopback, http, deadline, stop, clock, unreachable_hosts, summary };
     let board: Vec<ImdbId> = wanted.iter().map(|wanted| wanted.id).collect();
     if let Err(error) = fetch.all(wanted, &board) {
         // The folder is not writable, so fetching more is pointless.
@@ -74,22 +74,22 @@ struct Fetch<'a> {
     stop: &'a AtomicBool,
     clock: &'a Clock,
     /// Hosts that could not be reached.
-    gone: Vec<String>,
-    summary: Summary,
+    unreachable_hosts: Vec<String>,
+    summary: PosterSummary,
 }
 
 impl Fetch<'_> {
     fn all(&mut self, wanted: &[Wanted], board: &[ImdbId]) -> std::io::Result<()> {
-        let lacking = self.lacking(wanted).len();
-        if lacking == 0 {
+        let missing_count = self.missing(wanted).len();
+        if missing_count == 0 {
             return Ok(());
         }
         let Some(_lock) = self.store.lock()? else {
-            self.summary.left = lacking;
+            self.summary.left = missing_count;
             return Ok(());
         };
         // Check again: the previous holder of the lock may have fetched some.
-        let mut missing = self.lacking(wanted);
+        let mut missing = self.missing(wanted);
         missing.truncate(self.store.room_for(board, self.clock.now()));
         for (at, wanted) in missing.iter().enumerate() {
             if self.deadline.is_over() || self.stop.load(Ordering::Relaxed) {
@@ -101,13 +101,13 @@ impl Fetch<'_> {
         Ok(())
     }
 
-    fn lacking<'w>(&self, wanted: &'w [Wanted]) -> Vec<&'w Wanted> {
+    fn missing<'w>(&self, wanted: &'w [Wanted]) -> Vec<&'w Wanted> {
         let now = self.clock.now();
-        wanted.iter().filter(|wanted| self.store.lacks(wanted.id, &wanted.address, now)).collect()
+        wanted.iter().filter(|wanted| self.store.is_missing(wanted.id, &wanted.address, now)).collect()
     }
 
     fn one(&mut self, Wanted { id, address }: &Wanted) -> std::io::Result<()> {
-        if self.gone.iter().any(|host| host == address.host()) {
+        if self.unreachable_hosts.iter().any(|host| host == address.host()) {
             self.summary.left += 1;
             return Ok(());
         }
@@ -125,7 +125,7 @@ impl Fetch<'_> {
                 self.summary.failed += 1;
                 self.summary.last_error = Some(format!("{id}: {why}"));
                 if fault == Fault::Host {
-                    self.gone.push(address.host().to_owned());
+                    self.unreachable_hosts.push(address.host().to_owned());
                 }
             }
         }
@@ -134,10 +134,10 @@ impl Fetch<'_> {
 
     /// Gets a picture that can be decoded. Reasons for failures name only the host, because the rest of the address may
     /// hold more than should be shown.
-    fn get(&self, address: &Address) -> Result<Jpeg, (Fault, String)> {
+    fn get(&self, address: &PosterUrl) -> Result<Jpeg, (Fault, String)> {
         let host = address.host();
         let redirect = |from: &Url, location: &str| {
-            let to = from.join(location).ok().and_then(|to| Address::of(to.as_str(), self.loopback));
+            let to = from.join(location).ok().and_then(|to| PosterUrl::of(to.as_str(), self.loopback));
             let refused = || HttpError::Invalid(format!("{host} redirects to an address that serves no posters"));
             to.map(|to| to.url().clone()).ok_or_else(refused)
         };
@@ -145,22 +145,22 @@ impl Fetch<'_> {
         let reply = self.http.get_with(address.url(), MAX_BYTES as u64, deadline, &redirect).map_err(|error| {
             let fault = match error {
                 HttpError::Unreachable(_) => Fault::Host,
-                HttpError::TimedOut(_) | HttpError::Broken(_) => Fault::Passing,
-                HttpError::Invalid(_) => Fault::Lasting,
+                HttpError::TimedOut(_) | HttpError::Broken(_) => Fault::Transient,
+                HttpError::Invalid(_) => Fault::Permanent,
             };
             (fault, error.to_string())
         })?;
         match reply.status {
             200 => {}
             status @ (408 | 425 | 429 | 500..) => {
-                return Err((Fault::Passing, format!("{host} answered with status {status}")));
+                return Err((Fault::Transient, format!("{host} answered with status {status}")));
             }
-            status => return Err((Fault::Lasting, format!("{host} has no such poster (status {status})"))),
+            status => return Err((Fault::Permanent, format!("{host} has no such poster (status {status})"))),
         }
-        let jpeg = Jpeg::parse(&reply.body).map_err(|why| (Fault::Lasting, format!("{host} sent {why}")))?;
+        let jpeg = Jpeg::parse(&reply.body).map_err(|why| (Fault::Permanent, format!("{host} sent {why}")))?;
         match is_decodable(&jpeg) {
             true => Ok(jpeg),
-            false => Err((Fault::Lasting, format!("{host} sent a JPEG that cannot be decoded"))),
+            false => Err((Fault::Permanent, format!("{host} sent a JPEG that cannot be decoded"))),
         }
     }
 }

@@ -19,10 +19,10 @@ use crate::model::{CacheEntry, ImdbId};
 use crate::net::Http;
 use crate::sources::Settings;
 use crate::store::{Result, Store};
-use address::Address;
-use fetch::{Summary, Wanted, fetch};
+use address::PosterUrl;
+use fetch::{PosterSummary, Wanted, fetch};
 use jpeg::Jpeg;
-use store::{PosterStore, Stats};
+use store::{PosterStats, PosterStore};
 
 /// The posters on this machine.
 pub struct Posters {
@@ -40,12 +40,12 @@ impl Posters {
 
     /// Returns the poster of a movie, given the URL from its source. `None` if it has not been fetched.
     pub fn get(&self, id: ImdbId, url: &str) -> Option<Jpeg> {
-        self.store.get(id, &Address::of(url, &self.loopback)?)
+        self.store.get(id, &PosterUrl::of(url, &self.loopback)?)
     }
 
     /// Returns true if a movie's poster is missing and may be requested now.
-    pub fn lacks(&self, id: ImdbId, url: &str, now: UtcDateTime) -> bool {
-        Address::of(url, &self.loopback).is_some_and(|address| self.store.lacks(id, &address, now))
+    pub fn is_missing(&self, id: ImdbId, url: &str, now: UtcDateTime) -> bool {
+        PosterUrl::of(url, &self.loopback).is_some_and(|address| self.store.is_missing(id, &address, now))
     }
 
     /// Fetches the missing posters of the board, for at most `time`.
@@ -59,7 +59,7 @@ impl Posters {
         clock: &Clock,
         time: Duration,
         stop: &AtomicBool,
-    ) -> Result<Summary> {
+    ) -> Result<PosterSummary> {
         let deadline = Deadline::after(time);
         let http = Http::new(settings.proxies.clone(), settings.limits.connect);
         let wanted = self.wanted(&board.cached_on_board()?);
@@ -67,14 +67,14 @@ impl Posters {
     }
 
     /// Returns the number of posters, and the failures of missing ones.
-    pub fn stats(&self, now: UtcDateTime) -> Stats {
+    pub fn stats(&self, now: UtcDateTime) -> PosterStats {
         self.store.stats(now)
     }
 
     fn wanted(&self, entries: &[(ImdbId, CacheEntry)]) -> Vec<Wanted> {
         let wanted = |(id, entry): &(ImdbId, CacheEntry)| {
             let url = entry.title.as_ref()?.poster_url.as_deref()?;
-            Some(Wanted { id: *id, address: Address::of(url, &self.loopback)? })
+            Some(Wanted { id: *id, address: PosterUrl::of(url, &self.loopback)? })
         };
         entries.iter().filter_map(wanted).collect()
     }

@@ -13,7 +13,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use serde::Serialize;
 use time::UtcDateTime;
 
-use super::address::Address;
+use super::address::PosterUrl;
 use super::jpeg::{Jpeg, MAX_BYTES};
 use crate::files::{TEMPORARY, make_folder, replace, with_suffix};
 use crate::model::ImdbId;
@@ -50,16 +50,16 @@ pub enum Fault {
     /// The host cannot be reached. Retried after 10 minutes.
     Host,
     /// The connection broke, or the server failed. Retried after 10 minutes.
-    Passing,
+    Transient,
     /// The address has no acceptable picture. Retried after 7 days.
-    Lasting,
+    Permanent,
 }
 
 impl Fault {
     fn pause(self) -> Duration {
         match self {
-            Self::Host | Self::Passing => Duration::from_secs(600),
-            Self::Lasting => Duration::from_secs(7 * 24 * 3600),
+            Self::Host | Self::Transient => Duration::from_secs(600),
+            Self::Permanent => Duration::from_secs(7 * 24 * 3600),
         }
     }
 }
@@ -73,7 +73,7 @@ pub struct PosterStore {
 
 /// Statistics of the folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Stats {
+pub struct PosterStats {
     /// Number of pictures.
     pub pictures: usize,
     /// Bytes of all pictures.
@@ -112,7 +112,7 @@ impl PosterStore {
     }
 
     /// Returns the poster of a movie. `None` if it has not been fetched or is damaged.
-    pub fn get(&self, id: ImdbId, address: &Address) -> Option<Jpeg> {
+    pub fn get(&self, id: ImdbId, address: &PosterUrl) -> Option<Jpeg> {
         let file = File::open(self.path(id, address, PICTURE)).ok()?;
         let mut bytes = Vec::new();
         file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).ok()?;
@@ -120,7 +120,7 @@ impl PosterStore {
     }
 
     /// Returns true if the poster is missing or damaged, and no note delays a retry.
-    pub fn lacks(&self, id: ImdbId, address: &Address, now: UtcDateTime) -> bool {
+    pub fn is_missing(&self, id: ImdbId, address: &PosterUrl, now: UtcDateTime) -> bool {
         let note = fs::metadata(self.path(id, address, NOTE)).ok().as_ref().and_then(modified);
         !note.is_some_and(|until| is_ahead(until, now)) && self.get(id, address).is_none()
     }
@@ -139,7 +139,7 @@ impl PosterStore {
     }
 
     /// Stores a poster atomically and removes the movie's previous one.
-    pub fn put(&self, id: ImdbId, address: &Address, jpeg: &Jpeg, now: UtcDateTime) -> io::Result<()> {
+    pub fn put(&self, id: ImdbId, address: &PosterUrl, jpeg: &Jpeg, now: UtcDateTime) -> io::Result<()> {
         make_folder(&self.folder)?;
         let path = self.path(id, address, PICTURE);
         replace(&path, |file| {
@@ -157,7 +157,7 @@ impl PosterStore {
     pub fn note_failure(
         &self,
         id: ImdbId,
-        address: &Address,
+        address: &PosterUrl,
         fault: Fault,
         why: &str,
         now: UtcDateTime,
@@ -205,7 +205,7 @@ impl PosterStore {
     }
 
     /// Returns the statistics of the folder.
-    pub fn stats(&self, now: UtcDateTime) -> Stats {
+    pub fn stats(&self, now: UtcDateTime) -> PosterStats {
         let pictures = self.entries(PICTURE).unwrap_or_default();
         let mut failures = self.entries(NOTE).unwrap_or_default();
         failures.retain(|entry| entry.bytes > 0 && is_ahead(entry.modified, now));
@@ -216,11 +216,11 @@ impl PosterStore {
             Some(format!("{}: {why}", entry.id))
         });
         let bytes = pictures.iter().map(|entry| entry.bytes).sum();
-        Stats { pictures: pictures.len(), bytes, failures: failures.len(), last_error }
+        PosterStats { pictures: pictures.len(), bytes, failures: failures.len(), last_error }
     }
 
     /// Returns the path of a picture or a note. Ids consist of letters and digits, so it cannot lead out of the folder.
-    fn path(&self, id: ImdbId, address: &Address, extension: &str) -> PathBuf {
+    fn path(&self, id: ImdbId, address: &PosterUrl, extension: &str) -> PathBuf {
         self.folder.join(format!("{id}-{:016x}{extension}", address.hash()))
     }
 
@@ -246,7 +246,7 @@ impl PosterStore {
 /// Returns true if the time is in the future, but no farther than this program would set it.
 fn is_ahead(then: u64, now: UtcDateTime) -> bool {
     let now = seconds(now);
-    now < then && then - now <= Fault::Lasting.pause().as_secs()
+    now < then && then - now <= Fault::Permanent.pause().as_secs()
 }
 
 /// Returns the modification time of a file in seconds since the epoch.

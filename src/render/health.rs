@@ -6,12 +6,12 @@ use super::{Screen, Tone};
 use crate::cache::health::{Cause, Health, Problem, SourceHealth, Titles, WANTED_HIT_RATE};
 use crate::catalog::DOWNLOAD_SIZE;
 use crate::model::health::{Lookups, Record};
-use crate::posters::store::Stats;
+use crate::posters::store::PosterStats;
 use crate::user_error::UserError;
 use crate::view::format::{ago, clock, count, thousands};
 
 /// Renders the problems with their remedies, then all numbers, one per line.
-pub fn health(health: &Health, database: &str, pictures: &Stats, now: UtcDateTime, screen: Screen<'_>) -> String {
+pub fn health(health: &Health, database: &str, pictures: &PosterStats, now: UtcDateTime, screen: Screen<'_>) -> String {
     let record = &health.record;
     let mut out = String::new();
     let mut line = |name: &str, tone: Tone, what: &str| out += &screen.fact(name, what, tone);
@@ -90,7 +90,7 @@ fn board_times(record: &Record) -> String {
     }
 }
 
-fn posters(posters: &Stats) -> String {
+fn posters(posters: &PosterStats) -> String {
     let kept = match posters.pictures {
         _ if !cfg!(feature = "pictures") => "not part of this build".to_owned(),
         0 => "none yet".to_owned(),

@@ -1,6 +1,6 @@
 //! The addresses from which posters are requested.
 
-use movienight::posters::address::Address;
+use movienight::posters::address::PosterUrl;
 use proptest::prelude::*;
 use url::Url;
 
@@ -8,7 +8,7 @@ const AMAZON: &str = "m.media-amazon.com";
 const METAHUB: [&str; 2] = ["images.metahub.space", "live.metahub.space"];
 
 fn asked(url: &str) -> Option<String> {
-    Address::of(url, &[]).map(|a| a.url().to_string())
+    PosterUrl::of(url, &[]).map(|a| a.url().to_string())
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn nothing_else_is_asked() {
 fn loopback_only_where_a_source_is() {
     let at = |url: &str| Url::parse(url).unwrap();
     let sources = [at("http://127.0.0.1:8080/api"), at("https://api.example.org/")];
-    let asked = |url: &str| Address::of(url, &sources).map(|a| a.url().to_string());
+    let asked = |url: &str| PosterUrl::of(url, &sources).map(|a| a.url().to_string());
     assert_eq!(asked("http://127.0.0.1:8080/a.jpg?key=1").as_deref(), Some("http://127.0.0.1:8080/a.jpg"));
     for url in [
         "http://127.0.0.1:8081/a.jpg",
@@ -109,7 +109,7 @@ fn loopback_only_where_a_source_is() {
 proptest! {
     #[test]
     fn what_is_asked_is_small_and_plain(url in any_url()) {
-        let Some(address) = Address::of(&url, &[]) else { return Ok(()) };
+        let Some(address) = PosterUrl::of(&url, &[]) else { return Ok(()) };
         let url = address.url();
         prop_assert_eq!(url.scheme(), "https");
         prop_assert!(url.query().is_none() && url.fragment().is_none() && url.port().is_none());
@@ -120,7 +120,7 @@ proptest! {
             false => prop_assert!(METAHUB.contains(&host) && url.path().starts_with("/poster/small/tt")),
         }
         // An address made by the rule is kept by the rule, because redirects go through it too.
-        prop_assert_eq!(Address::of(url.as_str(), &[]), Some(address));
+        prop_assert_eq!(PosterUrl::of(url.as_str(), &[]), Some(address));
     }
 }
 

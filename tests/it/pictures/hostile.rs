@@ -10,8 +10,8 @@ use movienight::env::{Clock, Deadline, Env};
 use movienight::model::ImdbId;
 use movienight::net::Http;
 use movienight::net::ProxySettings;
-use movienight::posters::address::Address;
-use movienight::posters::fetch::{Summary, Wanted, fetch};
+use movienight::posters::address::PosterUrl;
+use movienight::posters::fetch::{PosterSummary, Wanted, fetch};
 use movienight::posters::jpeg::{Jpeg, MAX_BYTES};
 use movienight::posters::store::{Limits, PosterStore};
 use tempfile::TempDir;
@@ -56,11 +56,11 @@ impl Cache {
     }
 
     /// Fetches the posters at these addresses for movies 1, 2, …; the hosts of `sources` on this machine are allowed.
-    fn fetch(&self, urls: &[String], sources: &[&str], limits: &FetchLimits) -> Summary {
+    fn fetch(&self, urls: &[String], sources: &[&str], limits: &FetchLimits) -> PosterSummary {
         let sources: Vec<Url> = sources.iter().map(|url| Url::parse(url).unwrap()).collect();
         let wanted: Vec<Wanted> = (1..)
             .zip(urls)
-            .filter_map(|(n, url)| Some(Wanted { id: id(n), address: Address::of(url, &sources)? }))
+            .filter_map(|(n, url)| Some(Wanted { id: id(n), address: PosterUrl::of(url, &sources)? }))
             .collect();
         fetch(&self.store, &wanted, &sources, &self.http, limits.deadline, &limits.stop, &self.clock)
     }
@@ -89,8 +89,8 @@ fn posters_of(server: &str, count: u64) -> Vec<String> {
 }
 
 /// Makes an address on this machine, with its host as a source.
-fn local(url: &str) -> Address {
-    Address::of(url, &[Url::parse(url).unwrap()]).unwrap()
+fn local(url: &str) -> PosterUrl {
+    PosterUrl::of(url, &[Url::parse(url).unwrap()]).unwrap()
 }
 
 struct FetchLimits {
@@ -129,7 +129,7 @@ fn posters_are_fetched_once() {
     assert_eq!((stats.pictures, stats.bytes, stats.failures), (4, 4 * jpeg.bytes().len() as u64, 0));
     let name = |(n, url): (u64, &String)| format!("{}-{:016x}.jpg", id(n), local(url).hash());
     assert_eq!(cache.files(), (1..).zip(&urls).map(name).collect::<Vec<_>>());
-    assert_eq!(cache.fetch(&urls, &[&server.url()], &limits()), Summary::default());
+    assert_eq!(cache.fetch(&urls, &[&server.url()], &limits()), PosterSummary::default());
     assert_eq!(server.count(), 4);
 }
 
@@ -148,7 +148,7 @@ fn two_refreshes_at_once_never_fetch_the_same_poster() {
     });
     assert_eq!((fetched, server.count()), (8, 8));
     let summary = cache.fetch(&urls, &[&server.url()], &limits());
-    assert_eq!(summary, Summary::default(), "all are there, and nobody holds anything up");
+    assert_eq!(summary, PosterSummary::default(), "all are there, and nobody holds anything up");
 }
 
 #[test]
@@ -288,7 +288,7 @@ fn failures_of_the_network_are_tried_again_soon() {
     let fetch = || cache.fetch(&posters_of(&server.url(), 4), &[&server.url()], &limits());
     assert_eq!(fetch().failed, 4);
     cache.later(599);
-    assert_eq!(fetch(), Summary::default());
+    assert_eq!(fetch(), PosterSummary::default());
     cache.later(1);
     assert_eq!(fetch().failed, 4);
 }
@@ -355,7 +355,7 @@ fn recorded_addresses_become_small_ones() {
     let mut seen = 0;
     let mut check = |text: &str| {
         for url in text.split('"').filter(|part| part.starts_with("https://m.media-amazon.com/")) {
-            let address = Address::of(url, &[]).unwrap_or_else(|| panic!("{url} is not asked"));
+            let address = PosterUrl::of(url, &[]).unwrap_or_else(|| panic!("{url} is not asked"));
             let asked = address.url().as_str();
             assert!(asked.ends_with("._V1_SX300.jpg"), "{asked}");
             // It is the same picture if the name before the size is the same.

@@ -4,7 +4,7 @@ use std::fs;
 use std::time::{Duration, UNIX_EPOCH};
 
 use movienight::model::ImdbId;
-use movienight::posters::address::Address;
+use movienight::posters::address::PosterUrl;
 use movienight::posters::decode::{decode, is_decodable};
 use movienight::posters::jpeg::{Jpeg, MAX_BYTES};
 use movienight::posters::store::{Limits, PosterStore};
@@ -17,7 +17,7 @@ fn the_store_is_bounded() {
     let cache = Cache::with_limits(Limits { pictures: 10, ..Limits::default() });
     let jpeg = Jpeg::parse(&pictures::poster(1, 30, 45)).unwrap();
     let address =
-        |n: u64| Address::of(&format!("https://images.metahub.space/poster/small/{}/img", id(n)), &[]).unwrap();
+        |n: u64| PosterUrl::of(&format!("https://images.metahub.space/poster/small/{}/img", id(n)), &[]).unwrap();
     for n in 1..=12 {
         cache.store.put(id(n), &address(n), &jpeg, cache.now()).unwrap();
         cache.later(HOUR);
@@ -39,7 +39,7 @@ fn a_new_address_takes_the_place_of_the_old() {
     let cache = Cache::new();
     let (old, new) = (Jpeg::parse(&pictures::poster(1, 30, 45)), Jpeg::parse(&pictures::poster(2, 30, 45)));
     let (old, new) = (old.unwrap(), new.unwrap());
-    let at = |url: &str| Address::of(url, &[]).unwrap();
+    let at = |url: &str| PosterUrl::of(url, &[]).unwrap();
     let first = at("https://m.media-amazon.com/images/M/MV5Ba._V1_.jpg");
     let second = at("https://m.media-amazon.com/images/M/MV5Bb._V1_.jpg");
     cache.store.put(id(1), &first, &old, cache.now()).unwrap();
@@ -55,7 +55,7 @@ fn a_new_address_takes_the_place_of_the_old() {
 fn damaged_and_foreign_files_do_no_harm() {
     let cache = Cache::new();
     let folder = cache.folder.path().join("posters");
-    let address = Address::of("https://images.metahub.space/poster/small/tt0000001/img", &[]).unwrap();
+    let address = PosterUrl::of("https://images.metahub.space/poster/small/tt0000001/img", &[]).unwrap();
     let jpeg = Jpeg::parse(&pictures::poster(1, 300, 450)).unwrap();
     cache.store.put(id(1), &address, &jpeg, cache.now()).unwrap();
     let file = folder.join(&cache.files()[0]);
@@ -63,7 +63,7 @@ fn damaged_and_foreign_files_do_no_harm() {
         fs::write(&file, damaged).unwrap();
         assert_eq!(cache.store.get(id(1), &address), None);
     }
-    assert!(cache.store.lacks(id(1), &address, cache.now()));
+    assert!(cache.store.is_missing(id(1), &address, cache.now()));
     // Files that only look like posters, folders, and a temporary file of a killed process.
     for name in ["tt1-0000000000000001.jpg", "tt..-0000000000000001.jpg", "notes.txt", "notes.tmp"] {
         fs::write(folder.join(name), "keep me").unwrap();
@@ -78,7 +78,7 @@ fn damaged_and_foreign_files_do_no_harm() {
     let years = Duration::from_secs(EVENING as u64 * 2);
     fs::File::options().write(true).open(&note).unwrap().set_modified(UNIX_EPOCH + years).unwrap();
     assert_eq!(cache.store.stats(cache.now()).failures, 0);
-    assert!(cache.store.lacks(id(1), &address, cache.now()));
+    assert!(cache.store.is_missing(id(1), &address, cache.now()));
     cache.store.prune(&[], cache.now()).unwrap();
     assert!(
         folder.join("notes.txt").exists()
