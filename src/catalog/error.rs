@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 
 use crate::files::is_no_room;
-use crate::net::{Cause, DownloadError};
+use crate::net::{DownloadCause, DownloadError};
 
 /// A reason why the catalogue cannot be used or updated.
 #[derive(Debug)]
@@ -67,9 +67,9 @@ impl CatalogError {
     /// Converts the error of a failed download of a dataset.
     pub(super) fn download(dataset: &'static str, error: DownloadError) -> Self {
         match error.cause {
-            Cause::NoRoom(path, needed) => Self::NoRoom(path, Some(needed)),
-            Cause::Io(path, error) => Self::Io(path, error),
-            Cause::Stopped => Self::Stopped,
+            DownloadCause::NoRoom(path, needed) => Self::NoRoom(path, Some(needed)),
+            DownloadCause::Io(path, error) => Self::Io(path, error),
+            DownloadCause::Stopped => Self::Stopped,
             _ => Self::Download(dataset, error),
         }
     }

@@ -14,7 +14,7 @@ use ureq::Body;
 use ureq::http::Response;
 use url::Url;
 
-use super::http::{Patience, header, host, redirected};
+use super::http::{RequestTimeout, header, host, redirected};
 use super::{Http, HttpError, retry_after};
 use crate::env::{Clock, Deadline, Progress, TimeLimits, Unit};
 use crate::files::{free_space, is_no_room, with_suffix};
@@ -54,14 +54,14 @@ pub struct Download<'a> {
 #[derive(Debug)]
 pub struct DownloadError {
     /// The reason.
-    pub cause: Cause,
+    pub cause: DownloadCause,
     /// The number of bytes that are kept.
     pub kept: u64,
 }
 
 /// The reason why a download failed. The texts name the host, but never credentials or a query.
 #[derive(Debug)]
-pub enum Cause {
+pub enum DownloadCause {
     /// There was no answer, it broke off, or it is not the file.
     Http(HttpError),
     /// The host, the status of its answer, and the pause that it asks for.
@@ -74,7 +74,7 @@ pub enum Cause {
     Stopped,
 }
 
-impl Cause {
+impl DownloadCause {
     fn io(path: &Path, needed: u64, error: io::Error) -> Self {
         let path = path.to_owned();
         if is_no_room(&error) { Self::NoRoom(path, needed) } else { Self::Io(path, error) }
@@ -82,7 +82,7 @@ impl Cause {
 
     /// Returns true if a retry may succeed. A host that cannot be reached is retried only after an earlier attempt,
     /// because its network may come back.
-    fn is_passing(&self, is_under_way: bool) -> bool {
+    fn is_transient(&self, is_under_way: bool) -> bool {
         match self {
             Self::Http(HttpError::Unreachable(_)) => is_under_way,
             Self::Http(HttpError::TimedOut(_) | HttpError::Broken(_)) => true,
@@ -92,7 +92,7 @@ impl Cause {
     }
 }
 
-impl fmt::Display for Cause {
+impl fmt::Display for DownloadCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Http(error) => write!(f, "{error}"),
@@ -174,7 +174,7 @@ pub fn download(job: &Download<'_>, progress: &mut dyn Progress) -> Result<Optio
     let mut run = DownloadRun { job, part: Part::of(job.target), progress };
     let result = run.attempts();
     let mut part = run.part;
-    let is_in_the_way = matches!(result, Err(Cause::NoRoom(..))) && !part.is_complete();
+    let is_in_the_way = matches!(result, Err(DownloadCause::NoRoom(..))) && !part.is_complete();
     if is_in_the_way || matches!(result, Ok(false)) {
         part.discard();
     }
@@ -191,26 +191,26 @@ struct DownloadRun<'a> {
 }
 
 impl DownloadRun<'_> {
-    fn attempts(&mut self) -> Result<bool, Cause> {
+    fn attempts(&mut self) -> Result<bool, DownloadCause> {
         let mut failed = 0;
         loop {
             let before = self.part.len;
             let cause = match self.attempt() {
-                Err(cause) if cause.is_passing(failed > 0) => cause,
+                Err(cause) if cause.is_transient(failed > 0) => cause,
                 result => return result,
             };
             failed = if self.part.len > before { 1 } else { failed + 1 };
             if failed >= MAX_ATTEMPTS {
                 return Err(cause);
             }
-            let asked = if let Cause::Refused(.., Some(pause)) = cause { pause } else { Duration::ZERO };
+            let asked = if let DownloadCause::Refused(.., Some(pause)) = cause { pause } else { Duration::ZERO };
             // Longer than for a request for one title, because a server of large files takes longer to recover.
             let pause = self.job.limits.retry_pause * 5 * 2u32.pow(failed - 1);
             self.wait(asked.min(self.job.limits.retry_after).max(pause))?;
         }
     }
 
-    fn wait(&self, pause: Duration) -> Result<(), Cause> {
+    fn wait(&self, pause: Duration) -> Result<(), DownloadCause> {
         let end = Deadline::after(pause);
         while !end.is_over() {
             self.check_stop()?;
@@ -219,20 +219,20 @@ impl DownloadRun<'_> {
         Ok(())
     }
 
-    fn check_stop(&self) -> Result<(), Cause> {
-        if self.job.stop.load(Ordering::Relaxed) { Err(Cause::Stopped) } else { Ok(()) }
+    fn check_stop(&self) -> Result<(), DownloadCause> {
+        if self.job.stop.load(Ordering::Relaxed) { Err(DownloadCause::Stopped) } else { Ok(()) }
     }
 
     /// Makes one request. Returns false if the server has nothing newer than the known version.
-    fn attempt(&mut self) -> Result<bool, Cause> {
+    fn attempt(&mut self) -> Result<bool, DownloadCause> {
         let (job, part) = (self.job, &mut self.part);
         let headers: Vec<(&str, String)> = match (&part.etag, job.known) {
             (Some(etag), _) if part.is_complete() => vec![("if-none-match", etag.clone())],
             (Some(etag), _) => vec![("range", format!("bytes={}-", part.len)), ("if-range", etag.clone())],
             (None, known) => known.map(|etag| ("if-none-match", etag.to_owned())).into_iter().collect(),
         };
-        let opened = job.http.open(job.url, &headers, Patience::Idle(job.limits.request), &redirected);
-        let (response, url) = opened.map_err(Cause::Http)?;
+        let opened = job.http.open(job.url, &headers, RequestTimeout::Idle(job.limits.request), &redirected);
+        let (response, url) = opened.map_err(DownloadCause::Http)?;
         let etag = header(&response, "etag");
         // Some servers ignore conditional headers.
         let is_same = |other: Option<&str>| etag.is_some() && etag == other;
@@ -250,19 +250,19 @@ impl DownloadRun<'_> {
                 // The downloaded part is useless now, so the next attempt requests the whole file.
                 part.discard();
                 let why = format!("{} did not send the requested range", host(job.url));
-                Err(Cause::Http(HttpError::Broken(why)))
+                Err(DownloadCause::Http(HttpError::Broken(why)))
             }
             status => {
                 let pause = header(&response, "retry-after").and_then(|text| retry_after(text, job.clock.now()));
-                Err(Cause::Refused(host(job.url), status, pause))
+                Err(DownloadCause::Refused(host(job.url), status, pause))
             }
         }
     }
 
     /// Receives the body of an answer, which begins after the `already` downloaded bytes.
-    fn receive(&mut self, response: Response<Body>, url: &Url, already: u64) -> Result<bool, Cause> {
+    fn receive(&mut self, response: Response<Body>, url: &Url, already: u64) -> Result<bool, DownloadCause> {
         let (job, part) = (self.job, &mut self.part);
-        let unexpected = |what| Err(Cause::Http(HttpError::Invalid(format!("{} {what}", host(job.url)))));
+        let unexpected = |what| Err(DownloadCause::Http(HttpError::Invalid(format!("{} {what}", host(job.url)))));
         let length = header(&response, "content-length").and_then(|length| length.parse::<u64>().ok());
         let total = length.map(|length| already + length);
         if total.is_some_and(|total| total > job.max_bytes) {
@@ -270,12 +270,12 @@ impl DownloadRun<'_> {
         }
         let needed = length.unwrap_or_default() + job.room;
         if job.target.parent().and_then(free_space).is_some_and(|free| free < needed) {
-            return Err(Cause::NoRoom(job.target.to_owned(), needed));
+            return Err(DownloadCause::NoRoom(job.target.to_owned(), needed));
         }
         let etag = header(&response, "etag").map(str::to_owned);
         let mut body = response.into_body().into_reader();
-        let broke = |error: io::Error| Cause::Http(job.http.explain(error.into(), url));
-        let failed = |error| Cause::io(job.target, needed, error);
+        let broke = |error: io::Error| DownloadCause::Http(job.http.explain(error.into(), url));
+        let failed = |error| DownloadCause::io(job.target, needed, error);
         let mut first = Vec::new();
         let mut file = if already == 0 {
             // Checked first, so that an error page does not replace the bytes that have been downloaded.

@@ -66,7 +66,7 @@ impl std::error::Error for HttpError {}
 
 /// The timeout of a request.
 #[derive(Clone, Copy)]
-pub(super) enum Patience {
+pub(super) enum RequestTimeout {
     /// At this time, even if data is still arriving.
     Until(Deadline),
     /// After no byte has arrived for this long.
@@ -106,7 +106,7 @@ impl Http {
         deadline: Deadline,
         redirect: &dyn Fn(&Url, &str) -> Result<Url, HttpError>,
     ) -> Result<Reply, HttpError> {
-        let (mut response, url) = self.open(url, &[], Patience::Until(deadline), redirect)?;
+        let (mut response, url) = self.open(url, &[], RequestTimeout::Until(deadline), redirect)?;
         let status = response.status().as_u16();
         let retry_after = header(&response, "retry-after").map(str::to_owned);
         let body = response.body_mut().with_config().limit(max_bytes).read_to_vec();
@@ -118,7 +118,7 @@ impl Http {
         &self,
         url: &Url,
         headers: &[(&str, String)],
-        patience: Patience,
+        timeout: RequestTimeout,
         redirect: &dyn Fn(&Url, &str) -> Result<Url, HttpError>,
     ) -> Result<(Response<Body>, Url), HttpError> {
         let mut url = url.clone();
@@ -128,8 +128,8 @@ impl Http {
                 request = request.header(*name, value);
             }
             let request = request.config().proxy(self.proxies.for_url(&url));
-            let request = match patience {
-                Patience::Until(deadline) => {
+            let request = match timeout {
+                RequestTimeout::Until(deadline) => {
                     let left = deadline.remaining();
                     if left.is_zero() {
                         return Err(self.explain(ureq::Error::Timeout(Timeout::Global), &url));
@@ -137,7 +137,7 @@ impl Http {
                     let connect = (left > self.connect_limit).then_some(self.connect_limit);
                     request.timeout_global(Some(left)).timeout_connect(connect)
                 }
-                Patience::Idle(stall) => request
+                RequestTimeout::Idle(stall) => request
                     .timeout_resolve(Some(self.connect_limit))
                     .timeout_connect(Some(self.connect_limit))
                     .timeout_recv_response(Some(stall))

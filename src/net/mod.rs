@@ -4,6 +4,6 @@ mod download;
 mod http;
 mod proxy;
 
-pub use download::{Cause, Download, DownloadError, Part, download};
+pub use download::{Download, DownloadCause, DownloadError, Part, download};
 pub use http::{Http, HttpError, Reply, redirected, retry_after};
 pub use proxy::{ProxySettings, is_loopback};

@@ -34,10 +34,10 @@ pub struct Client {
     clock: Clock,
     limits: TimeLimits,
     was_long_gone: bool,
-    state: Mutex<State>,
+    state: Mutex<ClientState>,
 }
 
-struct State {
+struct ClientState {
     /// The time before which no request starts.
     not_before: Deadline,
     /// The time between the starts of two requests. Zero until the source refuses one.
@@ -66,7 +66,7 @@ impl Client {
     ) -> Self {
         let (now, began) = (clock.now(), Deadline::after(Duration::ZERO));
         let source = remembered.cloned().unwrap_or_else(|| SourceState::new(name));
-        let state = State {
+        let state = ClientState {
             not_before: began,
             gap: Duration::ZERO,
             refused_at: began,
@@ -243,7 +243,7 @@ impl Client {
         (std::mem::take(&mut state.requests), source)
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, ClientState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -41,7 +41,7 @@ impl FetchBudget {
 
 /// The state of a title while sources are asked one after the other.
 #[derive(Default)]
-struct Search {
+struct TitleProgress {
     found: Option<FetchOutcome>,
     /// The number of sources that answered that there is no such title.
     denials: usize,
@@ -56,11 +56,11 @@ impl Sources {
     /// only if every source says so. A source that has been unreachable for a day does not count. `progress` receives
     /// the number of titles that were settled since its last call.
     pub fn fetch(&self, ids: &[ImdbId], budget: &FetchBudget, progress: &mut dyn FnMut(usize)) -> Vec<Fetched> {
-        let mut searches: HashMap<ImdbId, Search> = HashMap::new();
+        let mut by_title: HashMap<ImdbId, TitleProgress> = HashMap::new();
         // The error of the last source that was skipped because it is disabled.
         let mut disabled = None;
         for (index, source) in self.list.iter().enumerate() {
-            let is_found = |id: &ImdbId| searches.get(id).is_some_and(|search| search.found.is_some());
+            let is_found = |id: &ImdbId| by_title.get(id).is_some_and(|state| state.found.is_some());
             let pending: Vec<ImdbId> = ids.iter().copied().filter(|id| !is_found(id)).collect();
             if source.client.is_disabled() {
                 disabled = Some(source.client.last_error().unwrap_or_else(|| FetchError::Disabled.to_string()));
@@ -74,32 +74,32 @@ impl Sources {
                 true => Deadline::after(budget.deadline.remaining() / 2),
                 false => budget.deadline,
             };
-            work_off(source, &pending, end, budget, &mut |id, answer| {
-                let search = searches.entry(id).or_default();
+            fetch_batches(source, &pending, end, budget, &mut |id, answer| {
+                let state = by_title.entry(id).or_default();
                 match answer {
                     Ok(Some(title)) => {
-                        search.found = Some(FetchOutcome::Found {
+                        state.found = Some(FetchOutcome::Found {
                             title: Box::new(title),
                             source: source.client.name.to_owned(),
-                            better_failed: search.error.as_ref().map(ToString::to_string).or_else(|| disabled.clone()),
+                            better_failed: state.error.as_ref().map(ToString::to_string).or_else(|| disabled.clone()),
                         });
                         progress(1);
                     }
-                    Ok(None) => search.denials += 1,
+                    Ok(None) => state.denials += 1,
                     Err(FetchError::OtherTitle(other)) => {
-                        search.denials += 1;
-                        search.other = Some(other);
+                        state.denials += 1;
+                        state.other = Some(other);
                     }
                     // An earlier error says more than that a source was disabled meanwhile.
                     Err(FetchError::Disabled) => {}
-                    Err(error) => search.error = Some(error),
+                    Err(error) => state.error = Some(error),
                 }
             });
         }
         let mut fetched = |id: &ImdbId| {
-            let mut search = searches.remove(id).unwrap_or_default();
-            let outcome = search.found.take().unwrap_or_else(|| {
-                let outcome = self.conclude(search);
+            let mut state = by_title.remove(id).unwrap_or_default();
+            let outcome = state.found.take().unwrap_or_else(|| {
+                let outcome = self.conclude(state);
                 progress(usize::from(!matches!(outcome, FetchOutcome::NotAsked)));
                 outcome
             });
@@ -109,14 +109,14 @@ impl Sources {
     }
 
     /// Returns the outcome for a title that no source has delivered.
-    fn conclude(&self, search: Search) -> FetchOutcome {
+    fn conclude(&self, state: TitleProgress) -> FetchOutcome {
         let must_agree = self.list.iter().filter(|source| !source.client.is_long_gone()).count();
         let disabled: Vec<_> = self.list.iter().filter(|source| source.client.is_disabled()).collect();
-        match search.error {
-            _ if search.denials > 0 && search.denials >= must_agree => FetchOutcome::Unknown(search.other),
+        match state.error {
+            _ if state.denials > 0 && state.denials >= must_agree => FetchOutcome::Unknown(state.other),
             Some(error) => FetchOutcome::Failed(error.to_string()),
             // A disabled source might know the title.
-            None if !disabled.is_empty() && (search.denials > 0 || disabled.len() == self.list.len()) => {
+            None if !disabled.is_empty() && (state.denials > 0 || disabled.len() == self.list.len()) => {
                 let said = disabled.into_iter().find_map(|source| source.client.last_error());
                 FetchOutcome::Failed(said.unwrap_or_else(|| FetchError::Disabled.to_string()))
             }
@@ -138,7 +138,7 @@ struct Job {
 /// that were not asked for or were cut off at `end`.
 ///
 /// Workers are not joined, so a person who stops does not wait for their requests.
-fn work_off(
+fn fetch_batches(
     source: &Arc<OpenSource>,
     ids: &[ImdbId],
     end: Deadline,

@@ -69,7 +69,7 @@ pub enum AskedBy {
 
 /// The outcome of a search.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SearchResult {
+pub struct SourceHits {
     /// The hits, best match first, each title once.
     pub hits: Vec<Hit>,
     /// True if every source answered, apart from those that have been unreachable for a day.
@@ -104,7 +104,7 @@ impl Sources {
     }
 
     /// Searches titles by name at all sources at once, and merges their hits by id.
-    pub fn search(&self, words: &str, deadline: Deadline) -> Result<SearchResult, FetchError> {
+    pub fn search(&self, words: &str, deadline: Deadline) -> Result<SourceHits, FetchError> {
         // Each search ends by the deadline.
         let found: Vec<Result<Vec<Hit>, FetchError>> = std::thread::scope(|scope| {
             let search = |source: &Arc<OpenSource>| source.source.search(words, &source.client, deadline);
@@ -119,7 +119,7 @@ impl Sources {
             let said = errors.into_iter().filter_map(Result::err).find(|error| *error != FetchError::Disabled);
             return Err(said.unwrap_or(FetchError::Disabled));
         }
-        Ok(SearchResult { hits: search::merge(found.into_iter().flatten().collect()), is_complete })
+        Ok(SourceHits { hits: search::merge(found.into_iter().flatten().collect()), is_complete })
     }
 
     /// Takes the log since the last call: the requests, and the states of the sources that were asked.
