@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use time::UtcDateTime;
 
-use super::freshness::{in_order, is_taken};
+use super::freshness::{in_order, is_selected};
 use crate::config::Config;
 use crate::env::Env;
 use crate::model::{CacheEntry, ImdbId};
@@ -20,7 +20,7 @@ pub const MAX_TITLES: usize = 500;
 /// Returns the titles that a background refresh would take now: old, missing or partial ones that nobody is fetching
 /// and that did not fail a moment ago.
 pub fn due<'e>(entries: impl Iterator<Item = (ImdbId, &'e CacheEntry)>, now: UtcDateTime) -> Vec<ImdbId> {
-    let mut due = in_order(entries.filter(|(_, entry)| is_taken(entry, false, now)));
+    let mut due = in_order(entries.filter(|(_, entry)| is_selected(entry, false, now)));
     due.truncate(MAX_TITLES);
     due
 }

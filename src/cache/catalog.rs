@@ -25,7 +25,7 @@ pub fn newer(catalog: &Catalog, entries: &[(ImdbId, &CacheEntry)]) -> Result<Vec
                 let (rating, rating_count) = (known.rating, known.rating_count);
                 if rating.is_some() && (rating, rating_count) != (title.rating, title.rating_count) {
                     let title = Title { rating, rating_count, ..title.clone() };
-                    let source = together(entry.source.as_deref().unwrap_or_default());
+                    let source = combined_source(entry.source.as_deref().unwrap_or_default());
                     // Plot and people are as old as before.
                     found.push(local(*id, title, source, cached_at));
                 }
@@ -42,7 +42,7 @@ pub fn supplement(catalog: &Catalog, fetched: &mut [Fetched]) -> Result<(), Cata
     for (fetched, known) in fetched.iter_mut().zip(catalog.titles(&ids)?) {
         let (FetchOutcome::Found { title, source, .. }, Some(known)) = (&mut fetched.outcome, known) else { continue };
         title.fill_from(known.title);
-        *source = together(source);
+        *source = combined_source(source);
     }
     Ok(())
 }
@@ -52,7 +52,7 @@ fn local(id: ImdbId, title: Title, source: String, confirmed_at: UtcDateTime) ->
 }
 
 /// Returns the name for data that is partly from the catalogue: `imdb-datasets+cinemeta`.
-fn together(source: &str) -> String {
+fn combined_source(source: &str) -> String {
     match source.starts_with(CATALOG_SOURCE) {
         true => source.to_owned(),
         false => format!("{CATALOG_SOURCE}+{source}"),

@@ -51,7 +51,7 @@ pub fn is_due(cache: &CacheEntry, now: UtcDateTime) -> bool {
 }
 
 /// Returns true if a refresh takes a title at `now`. A refresh by hand also takes titles that failed a moment ago.
-pub fn is_taken(entry: &CacheEntry, by_hand: bool, now: UtcDateTime) -> bool {
+pub fn is_selected(entry: &CacheEntry, by_hand: bool, now: UtcDateTime) -> bool {
     let is_known = freshness_of(entry, now) != Freshness::Unknown;
     is_known && is_due(entry, now) && (by_hand || is_worth_a_try(entry, now))
 }

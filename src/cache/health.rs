@@ -48,7 +48,7 @@ pub struct SourceHealth {
 
 /// The cause of a low hit rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
+pub enum HitRateCause {
     /// Refreshes do not run.
     NotRefreshed,
     /// Refreshes run, but sources failed.
@@ -67,7 +67,7 @@ pub enum Problem {
     /// The oldest data is this old.
     OldData(Duration),
     /// Too few lookups of the last 24 hours found fresh data: the hit rate, and the cause.
-    HitRate(f64, Cause),
+    HitRate(f64, HitRateCause),
     /// The oldest data that only the catalogue has is this old.
     OldCatalog(Duration),
 }
@@ -148,9 +148,9 @@ fn problems_of_data(
     let lookups = record.lookups_last_day;
     let rate = lookups.hit_rate().filter(|rate| lookups.all >= ENOUGH_LOOKUPS && *rate < WANTED_HIT_RATE);
     let cause = match record.last_refresh_at {
-        then if then.is_none_or(|then| now - then > REFRESHES_EVERY) => Cause::NotRefreshed,
-        _ if record.failed_last_day > 0 => Cause::SourcesFailed,
-        _ => Cause::LeftOut,
+        then if then.is_none_or(|then| now - then > REFRESHES_EVERY) => HitRateCause::NotRefreshed,
+        _ if record.failed_last_day > 0 => HitRateCause::SourcesFailed,
+        _ => HitRateCause::LeftOut,
     };
     let found = [
         older_than(oldest, TOO_OLD).map(Problem::OldData),

@@ -8,7 +8,7 @@ use std::time::Duration;
 use time::UtcDateTime;
 
 use super::Cache;
-use super::freshness::{CLAIM_LASTS, FRESH_FOR, freshness_of, in_order, is_due, is_taken};
+use super::freshness::{CLAIM_LASTS, FRESH_FOR, freshness_of, in_order, is_due, is_selected};
 use super::lookup::Entry;
 use crate::env::{Deadline, Progress, Stopwatch, Unit};
 use crate::model::{CacheEntry, FetchOutcome, Fetched, Freshness, ImdbId};
@@ -23,7 +23,7 @@ const ROUND_BEGINS: Duration = Duration::from_secs(35);
 /// The time after which a round ends, whatever is left to do. Claims last longer.
 const ROUND_ENDS: Duration = Duration::from_secs(50);
 /// The interval at which to check whether another refresh has finished titles.
-const LOOK_AGAIN: Duration = Duration::from_millis(200);
+const CLAIM_POLL: Duration = Duration::from_millis(200);
 
 /// The options of a refresh.
 #[derive(Clone, Debug)]
@@ -47,7 +47,7 @@ pub struct RefreshOptions {
 
 /// The outcome of a refresh: numbers of titles, unless stated otherwise. Each wanted title counts once.
 #[derive(Clone, Debug, Default)]
-pub struct Summary {
+pub struct RefreshSummary {
     /// Titles with new data.
     pub refreshed: usize,
     /// Titles that no source knows.
@@ -76,7 +76,7 @@ pub struct Summary {
     pub interrupted: bool,
 }
 
-impl Summary {
+impl RefreshSummary {
     /// Returns the number of titles that were wanted.
     pub fn wanted(&self) -> usize {
         self.refreshed + self.unknown + self.failed + self.done_by_others + self.kept + self.left
@@ -87,7 +87,12 @@ impl Cache<'_> {
     /// Refreshes titles: missing ones first, then those with the oldest data. Each round is written before the next
     /// begins, so that a refresh that is killed keeps its results. The catalogue's data is copied first. The web
     /// sources are still asked for titles that only the catalogue knows, but it is no failure if they do not have more.
-    pub fn refresh(&self, store: &mut Store, options: &RefreshOptions, progress: &mut dyn Progress) -> Result<Summary> {
+    pub fn refresh(
+        &self,
+        store: &mut Store,
+        options: &RefreshOptions,
+        progress: &mut dyn Progress,
+    ) -> Result<RefreshSummary> {
         let stopwatch = Stopwatch::start();
         let started = self.clock.now();
         let mut entries = match &options.titles[..] {
@@ -105,15 +110,15 @@ impl Cache<'_> {
         }
         let renewed = &ids(&entries, &is_fresh) - &fresh_before;
         let partial = ids(&entries, &|entry| entry.is_partial() && is_fresh(entry));
-        let is_wanted = |entry: &CacheEntry| options.all || is_taken(entry, options.by_hand, started);
+        let is_wanted = |entry: &CacheEntry| options.all || is_selected(entry, options.by_hand, started);
         let plan = in_order(entries.iter().map(|(id, entry)| (*id, entry)).filter(|(_, entry)| is_wanted(entry)));
         let plan: VecDeque<ImdbId> = plan.into_iter().take(options.limit.unwrap_or(usize::MAX)).collect();
         progress.begin("refreshing", Unit::Titles, Some(plan.len() as u64), 0);
-        let summary = Summary::default();
+        let summary = RefreshSummary::default();
         let mut run =
             RefreshRun { cache: self, store, renewed, partial, options, started, stopwatch, summary, progress };
         if let Some(sources) = self.sources.as_deref() {
-            run.work_off(plan, sources)?;
+            run.process_queue(plan, sources)?;
         }
         let mut summary = run.summary;
         self.state.record_refresh(self.clock.now());
@@ -133,14 +138,14 @@ struct RefreshRun<'a> {
     options: &'a RefreshOptions,
     started: UtcDateTime,
     stopwatch: Stopwatch,
-    summary: Summary,
+    summary: RefreshSummary,
     progress: &'a mut dyn Progress,
 }
 
 impl RefreshRun<'_> {
     /// Processes a queue of titles in rounds. In a refresh by hand, titles that another process is fetching go to the
     /// end of the queue until their claims have expired.
-    fn work_off(&mut self, mut queue: VecDeque<ImdbId>, sources: &Sources) -> Result<()> {
+    fn process_queue(&mut self, mut queue: VecDeque<ImdbId>, sources: &Sources) -> Result<()> {
         // By then, claims that are held when the wait begins have expired or been renewed.
         let mut waiting_until: Option<Deadline> = None;
         let mut has_waited = false;
@@ -160,7 +165,7 @@ impl RefreshRun<'_> {
                     // A process that was killed keeps its claims for a minute.
                     self.progress.waits(held.len());
                 }
-                std::thread::sleep(LOOK_AGAIN);
+                std::thread::sleep(CLAIM_POLL);
             }
             queue.extend(held);
         }

@@ -11,7 +11,7 @@ use super::catalog;
 use crate::cache::background;
 use crate::cache::freshness::RATINGS_DUE;
 use crate::cache::health::{self, Health, SourceHealth};
-use crate::cache::refresh::{RefreshOptions, Summary};
+use crate::cache::refresh::{RefreshOptions, RefreshSummary};
 use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::context::evening::reads;
@@ -123,7 +123,7 @@ fn fetch(
     store: &mut Store,
     args: &Refresh,
     stop: &Arc<AtomicBool>,
-) -> Result<(Summary, StoreResult<PosterSummary>)> {
+) -> Result<(RefreshSummary, StoreResult<PosterSummary>)> {
     let by_hand = args.background.is_none();
     if by_hand {
         refresh_ratings(context, stop);
@@ -164,7 +164,7 @@ fn refresh_ratings(context: &mut Context<'_>, stop: &AtomicBool) {
     }
 }
 
-fn report(context: &mut Context<'_>, summary: &Summary, posters: &PosterSummary) -> Result<()> {
+fn report(context: &mut Context<'_>, summary: &RefreshSummary, posters: &PosterSummary) -> Result<()> {
     let seconds = (summary.took.as_secs_f64() * 10.0).round() / 10.0;
     let document = json!({
         "refreshed": summary.refreshed,
@@ -202,11 +202,11 @@ fn report(context: &mut Context<'_>, summary: &Summary, posters: &PosterSummary)
 }
 
 /// Returns why titles failed: the last error, or that no source can be reached.
-fn why(summary: &Summary) -> Option<&str> {
+fn why(summary: &RefreshSummary) -> Option<&str> {
     summary.error.as_deref().or(summary.is_cut_off.then_some("no source can be reached"))
 }
 
-fn sentence(summary: &Summary, seconds: f64) -> String {
+fn sentence(summary: &RefreshSummary, seconds: f64) -> String {
     if summary.wanted() == 0 {
         return "Nothing to refresh: all titles are up to date".to_owned();
     }

@@ -3,7 +3,7 @@
 use time::UtcDateTime;
 
 use super::{Screen, Tone};
-use crate::cache::health::{Cause, Health, Problem, SourceHealth, Titles, WANTED_HIT_RATE};
+use crate::cache::health::{Health, HitRateCause, Problem, SourceHealth, Titles, WANTED_HIT_RATE};
 use crate::catalog::DOWNLOAD_SIZE;
 use crate::model::health::{Lookups, Record};
 use crate::posters::store::PosterStats;
@@ -134,9 +134,9 @@ pub fn in_words(problem: &Problem) -> UserError {
         Problem::HitRate(rate, cause) => (
             format!("only {:.0} % of the lookups of the last 24 hours found fresh data", (rate * 100.0).floor()),
             match cause {
-                Cause::NotRefreshed => "run movienight cache refresh every few hours, from cron",
-                Cause::SourcesFailed => "sources failed (see the last error); the next refresh catches up",
-                Cause::LeftOut => "refreshes run, but not for all titles: raise --limit, or leave it out",
+                HitRateCause::NotRefreshed => "run movienight cache refresh every few hours, from cron",
+                HitRateCause::SourcesFailed => "sources failed (see the last error); the next refresh catches up",
+                HitRateCause::LeftOut => "refreshes run, but not for all titles: raise --limit, or leave it out",
             },
         ),
         Problem::OldCatalog(age) => (

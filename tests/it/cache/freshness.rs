@@ -18,7 +18,7 @@ fn cached(age: Duration) -> Proposal {
 
 #[test]
 fn data_is_fresh_for_24_hours_and_a_refresh_takes_it_from_16_hours_on() {
-    for (age, expected, is_taken) in [
+    for (age, expected, is_selected) in [
         (Duration::ZERO, Freshness::Fresh, false),
         (REFRESH_FROM - SECOND, Freshness::Fresh, false),
         (REFRESH_FROM, Freshness::Fresh, true),
@@ -31,7 +31,7 @@ fn data_is_fresh_for_24_hours_and_a_refresh_takes_it_from_16_hours_on() {
         (-Duration::days(365), Freshness::Stale, true),
     ] {
         assert_eq!(freshness(&cached(age), NOW), expected, "{age}");
-        assert_eq!(is_due(&cached(age).cache, NOW), is_taken, "{age}");
+        assert_eq!(is_due(&cached(age).cache, NOW), is_selected, "{age}");
     }
 }
 
