@@ -199,7 +199,7 @@ impl Restoring {
             _ if key.number().is_some_and(|number| self.past.contains(&number)) => return,
             (RowKey::Vote(movie, id), BoardRow::Vote(vote)) => {
                 // If there are too many marks, those that are already on the board stay.
-                let Some(opinion) = self.set.opinion_that_fits(movie, id, vote.opinion) else { return };
+                let Some(opinion) = self.set.limited_opinion(movie, id, vote.opinion) else { return };
                 BoardRow::Vote(VoteRow { opinion, ..vote })
             }
             (_, row) => row,

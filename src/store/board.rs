@@ -93,17 +93,17 @@ pub(super) fn read(transaction: &mut Transaction<'_>, status: ProposalStatus) ->
          SELECT 0, 0, value, name, NULL FROM settings WHERE name = 'hidden_since'",
         condition(status)
     ));
-    let mut rows = Rows::default();
+    let mut builder = BoardBuilder::default();
     transaction.driver.run(&[proposals, people], &mut |query, row| match query {
-        0 => rows.take_proposal(row),
-        _ => rows.take_of_person(row),
+        0 => builder.take_proposal(row),
+        _ => builder.take_of_person(row),
     })?;
-    Ok(rows.into_board())
+    Ok(builder.into_board())
 }
 
-/// The rows of the two queries: proposals by number, and facts about them in no order.
+/// Builds a board from the rows of the two queries: proposals by number, and facts about them in no order.
 #[derive(Default)]
-struct Rows {
+struct BoardBuilder {
     proposals: Vec<Proposal>,
     proposed_by: Vec<VoterId>,
     people: Vec<Voter>,
@@ -123,7 +123,7 @@ enum Fact {
     Present,
 }
 
-impl Rows {
+impl BoardBuilder {
     fn take_proposal(&mut self, row: &dyn Row) -> Result<()> {
         self.proposed_by.push(VoterId(required(row.int(5)?)?));
         self.proposals.push(proposal_with_cache(row)?);

@@ -226,9 +226,9 @@ impl<'a> Proposing<'a> {
         let votes = self.set.now.votes().filter(|(other, ..)| *other == number);
         let opinions: Vec<_> = votes.map(|(_, voter, vote)| (voter, vote.opinion)).collect();
         for (voter, opinion) in opinions {
-            let left = self.set.mark_that_fits(voter, opinion);
+            let left = self.set.limited_mark(voter, opinion);
             if left != Some(opinion) {
-                self.set.remark(number, voter, left);
+                self.set.set_mark(number, voter, left);
             }
         }
         self.set.set_proposal(number, ProposalRow { withdrawn_at: None, ..row });

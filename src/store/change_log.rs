@@ -92,7 +92,7 @@ pub struct Logged {
     pub action: Option<Action>,
     pub edits: Vec<Edit>,
     /// The change as it is listed. While votes are hidden, it leaves out whatever reveals them.
-    pub told: Change,
+    pub summary: Change,
 }
 
 /// Returns the changes `c` that a condition selects, in its order.
@@ -124,7 +124,7 @@ pub fn logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Para
         }
         Ok(())
     })?;
-    tell_movies(transaction, &mut changes, is_hidden)?;
+    name_movies(transaction, &mut changes, is_hidden)?;
     Ok(changes)
 }
 
@@ -136,7 +136,7 @@ pub fn last_logged(transaction: &mut Transaction<'_>, condition: &str, params: &
 impl Logged {
     fn read(row: &dyn Row) -> Result<Self> {
         let action = row.text(5)?.and_then(from_word);
-        let told = Change {
+        let summary = Change {
             at: from_unix_seconds(required(row.int(2)?)?),
             who: row.shown_text(4)?,
             action,
@@ -147,14 +147,14 @@ impl Logged {
             undone_by: row.shown_text(7)?,
         };
         let (id, sequence) = (required(row.int(0)?)?, required(row.int(1)?)?);
-        Ok(Self { id, sequence, author: row.int(3)?.map(VoterId), action, edits: Vec::new(), told })
+        Ok(Self { id, sequence, author: row.int(3)?.map(VoterId), action, edits: Vec::new(), summary })
     }
 
     /// Adds an edit, and collects the names of the people whom it affects.
     fn take(&mut self, row: &dyn Row) -> Result<()> {
         let (kind, person) = (row.text(0)?.unwrap_or_default(), row.shown_text(6)?);
         if kind == INTO {
-            self.told.into = person;
+            self.summary.into = person;
             return Ok(());
         }
         let key = RowKey::from_parts(kind, row.int(1)?, row.int(2)?, row.text(7)?).ok_or_else(StoreError::damaged)?;
@@ -166,18 +166,18 @@ impl Logged {
         if let (Some(BoardRow::Voter(before)), Some(BoardRow::Voter(after))) = (&before, &after) {
             let is_rename = self.action == Some(Action::Rename);
             if is_rename {
-                self.told.into = Some(sanitize_stored(after.name.clone()));
+                self.summary.into = Some(sanitize_stored(after.name.clone()));
             }
             if is_rename || after.removed_at > before.removed_at {
-                self.told.people.push(sanitize_stored(before.name.clone()));
+                self.summary.people.push(sanitize_stored(before.name.clone()));
             }
         }
         // Each person is listed once, by name.
         let voter = person.filter(|_| self.action == Some(Action::Chat) && matches!(key, RowKey::Vote(..)));
         if let Some(name) = voter
-            && let Err(place) = self.told.people.binary_search(&name)
+            && let Err(place) = self.summary.people.binary_search(&name)
         {
-            self.told.people.insert(place, name);
+            self.summary.people.insert(place, name);
         }
         self.edits.push(Edit { key, before, after });
         Ok(())
@@ -201,7 +201,7 @@ impl Logged {
     fn movie(&self, movie: MovieKey) -> Option<Proposal> {
         let (number, imdb_id, own) = match movie {
             MovieKey::Imdb(id) => (ProposalNumber(0), Some(id), None),
-            MovieKey::Own(_) if !self.told.is_undone => return None,
+            MovieKey::Own(_) if !self.summary.is_undone => return None,
             MovieKey::Own(number) => {
                 let gone = self.edits.iter().find(|e| e.key == RowKey::Proposal(number) && e.before.is_none())?;
                 let Some(BoardRow::Proposal(row)) = &gone.after else { return None };
@@ -209,13 +209,13 @@ impl Logged {
                 (number, row.imdb_id.as_deref().and_then(ImdbId::parse), own)
             }
         };
-        Some(Proposal { imdb_id, own, ..Proposal::new(number, self.told.at) })
+        Some(Proposal { imdb_id, own, ..Proposal::new(number, self.summary.at) })
     }
 }
 
 /// Reads the names of the movies of changes, in one round trip however many there are. Movies without a row get their
 /// number as a name.
-fn tell_movies(transaction: &mut Transaction<'_>, changes: &mut [Logged], is_hidden: bool) -> Result<()> {
+fn name_movies(transaction: &mut Transaction<'_>, changes: &mut [Logged], is_hidden: bool) -> Result<()> {
     let mut movies = Vec::new();
     for (at, change) in changes.iter().enumerate() {
         movies.extend(change.movies(is_hidden).into_iter().map(|movie| (at, movie, change.movie(movie))));
@@ -242,17 +242,17 @@ fn tell_movies(transaction: &mut Transaction<'_>, changes: &mut [Logged], is_hid
         let known = known.as_ref().or_else(|| proposals.get(&Some(number)));
         // A movie may be edited both as a proposal and by its IMDb id.
         if named.insert((at, known.map_or(movie, Proposal::key))) {
-            changes[at].told.movies.push(known.map_or_else(|| format!("number {number}"), Proposal::name));
+            changes[at].summary.movies.push(known.map_or_else(|| format!("number {number}"), Proposal::name));
         }
     }
-    for Logged { told, .. } in changes.iter_mut().filter(|_| is_hidden) {
+    for Logged { summary, .. } in changes.iter_mut().filter(|_| is_hidden) {
         // A proposal that changed no movie is a vote for one on the board.
-        if told.action == Some(Action::Chat) {
-            told.people.clear();
-        } else if told.action.is_some_and(Action::is_of_opinions)
-            || told.action == Some(Action::Propose) && told.movies.is_empty()
+        if summary.action == Some(Action::Chat) {
+            summary.people.clear();
+        } else if summary.action.is_some_and(Action::is_of_opinions)
+            || summary.action == Some(Action::Propose) && summary.movies.is_empty()
         {
-            told.action = Some(Action::Ballot);
+            summary.action = Some(Action::Ballot);
         }
     }
     Ok(())

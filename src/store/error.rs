@@ -68,7 +68,10 @@ impl StoreError {
 
     /// Creates an error for a file, folder or file system that refuses access.
     pub(super) fn io(path: &Path, error: &std::io::Error) -> Self {
-        Self::new(ErrorKind::Inaccessible, format!("cannot use the database {}: {}", path.display(), in_words(error)))
+        Self::new(
+            ErrorKind::Inaccessible,
+            format!("cannot use the database {}: {}", path.display(), lower_first(error)),
+        )
     }
 
     /// Creates an error for invalid contents. The driver adds the location.
@@ -102,7 +105,7 @@ impl fmt::Display for StoreError {
 impl std::error::Error for StoreError {}
 
 /// Returns an error's text for use inside a sentence: starts it in lower case unless it starts with an abbreviation.
-pub(super) fn in_words(error: &impl fmt::Display) -> String {
+pub(super) fn lower_first(error: &impl fmt::Display) -> String {
     let text = error.to_string();
     let mut chars = text.chars();
     match chars.next() {

@@ -175,13 +175,13 @@ impl ChangeSet {
         if opinion == Opinion::Favorite {
             let others: Vec<_> = self.marked(voter, Opinion::Favorite).filter(|other| *other != number).collect();
             for other in others {
-                self.remark(other, voter, Some(Opinion::Yes));
+                self.set_mark(other, voter, Some(Opinion::Yes));
             }
         }
     }
 
     /// Changes an opinion but keeps its time.
-    pub fn remark(&mut self, number: ProposalNumber, voter: VoterId, opinion: Option<Opinion>) {
+    pub fn set_mark(&mut self, number: ProposalNumber, voter: VoterId, opinion: Option<Opinion>) {
         if let Some(row) = self.now.vote(number, voter).copied() {
             let marked = opinion.map(|opinion| BoardRow::Vote(VoteRow { opinion, ..row }));
             self.set(RowKey::Vote(number, voter), marked);
@@ -211,14 +211,14 @@ impl ChangeSet {
         marks.map(|(number, voter, vote)| (number, voter, vote.opinion))
     }
 
-    /// Returns the opinion that a person can have of a movie. On the board, it is limited by [`Self::mark_that_fits`].
-    pub fn opinion_that_fits(&self, number: ProposalNumber, voter: VoterId, opinion: Opinion) -> Option<Opinion> {
+    /// Returns the opinion that a person can have of a movie. On the board, it is limited by [`Self::limited_mark`].
+    pub fn limited_opinion(&self, number: ProposalNumber, voter: VoterId, opinion: Opinion) -> Option<Opinion> {
         let is_on_board = self.now.proposal(number).is_some_and(ProposalRow::is_on_board);
-        if is_on_board { self.mark_that_fits(voter, opinion) } else { Some(opinion) }
+        if is_on_board { self.limited_mark(voter, opinion) } else { Some(opinion) }
     }
 
     /// Returns the opinion that fits the limits of the board: a second favourite becomes a yes, a fourth no is dropped.
-    pub fn mark_that_fits(&self, voter: VoterId, opinion: Opinion) -> Option<Opinion> {
+    pub fn limited_mark(&self, voter: VoterId, opinion: Opinion) -> Option<Opinion> {
         match opinion {
             Opinion::Favorite if self.marked(voter, opinion).next().is_some() => Some(Opinion::Yes),
             Opinion::No if self.marked(voter, opinion).count() >= MAX_NOES => None,

@@ -30,7 +30,7 @@ impl Store {
         self.read(|transaction| {
             let limit = i64::try_from(limit).unwrap_or(i64::MAX);
             let condition = format!("WHERE {STANDING} OR {UNDONE} ORDER BY c.sequence DESC LIMIT ?1");
-            Ok(logged(transaction, &condition, &[limit.into()])?.into_iter().map(|change| change.told).collect())
+            Ok(logged(transaction, &condition, &[limit.into()])?.into_iter().map(|change| change.summary).collect())
         })
     }
 
@@ -69,23 +69,23 @@ fn revert(
 ) -> Result<Reverted> {
     let Some(change) = change else {
         let last = last_logged(transaction, &format!("WHERE {of_others}"), &[])?;
-        return Ok(Reverted::Nothing(last.map(|change| change.told)));
+        return Ok(Reverted::Nothing(last.map(|change| change.summary)));
     };
-    let attempt = Attempt::new(transaction, change, by)?;
-    let is_own = |(_, switched_by): &(i64, VoterId)| any || attempt.set.known_voter(by) == Some(*switched_by);
-    if let Some((after, _)) = attempt.set.switched.filter(is_own)
-        && !attempt.change.told.is_undone
-        && attempt.change.sequence <= after
+    let reversion = Reversion::new(transaction, change, by)?;
+    let is_own = |(_, switched_by): &(i64, VoterId)| any || reversion.set.known_voter(by) == Some(*switched_by);
+    if let Some((after, _)) = reversion.set.switched.filter(is_own)
+        && !reversion.change.summary.is_undone
+        && reversion.change.sequence <= after
     {
         // Only the first undo after the switch reports it.
         transaction.driver.execute(&[statement!("DELETE FROM settings WHERE name = 'switched_after'")])?;
-        return Ok(Reverted::Switched { is_hidden: attempt.set.hidden_since.is_some() });
+        return Ok(Reverted::Switched { is_hidden: reversion.set.hidden_since.is_some() });
     }
-    let obstacle = attempt.obstacle(transaction)?;
-    let Attempt { change, edits, mut set, .. } = attempt;
+    let obstacle = reversion.obstacle(transaction)?;
+    let Reversion { change, edits, mut set, .. } = reversion;
     if let Some(later) = obstacle {
-        let (later, remedy) = (later.map(|later| later.told), remedy(change.author, &set, &edits));
-        return Ok(Reverted::Refused { change: change.told, later, remedy });
+        let (later, remedy) = (later.map(|later| later.summary), remedy(change.author, &set, &edits));
+        return Ok(Reverted::Refused { change: change.summary, later, remedy });
     }
     // Found by the new names, because those are what people type to revert this again.
     let by = set.author(by);
@@ -93,22 +93,23 @@ fn revert(
     let (counters, at) = (set.counters, transaction.driver.corrected(at));
     let mut statements = writes(&set.into_edits(), counters);
     let (undone_at, undone_by) =
-        if change.told.is_undone { (None, None) } else { (Some(at.unix_timestamp()), Some(by.0)) };
+        if change.summary.is_undone { (None, None) } else { (Some(at.unix_timestamp()), Some(by.0)) };
     let sql = "UPDATE changes SET undone_at = ?2, undone_by = ?3, sequence = ?4, token = ?5 WHERE id = ?1";
     statements.push(statement!(sql, change.id, undone_at, undone_by, counters.change, transaction.token()));
     transaction.driver.execute(&statements)?;
-    Ok(Reverted::Done(change.told))
+    Ok(Reverted::Done(change.summary))
 }
 
 /// A change to revert, the edits that revert it, and the rows with these edits applied.
-struct Attempt {
+struct Reversion {
     change: Logged,
     edits: Vec<Edit>,
     set: ChangeSet,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum LogRows {
+enum RowScope {
+    /// One row.
     One(RowKey),
     /// All rows about a movie.
     Movie(ProposalNumber),
@@ -116,10 +117,10 @@ enum LogRows {
     Person(VoterId),
 }
 
-impl Attempt {
+impl Reversion {
     fn new(transaction: &mut Transaction<'_>, change: Logged, by: &VoterName) -> Result<Self> {
         let mut edits = change.edits.clone();
-        if !change.told.is_undone {
+        if !change.summary.is_undone {
             edits.iter_mut().for_each(|edit| std::mem::swap(&mut edit.before, &mut edit.after));
         }
         let mut set = ChangeSet::read(transaction, rows_to_read(&edits, by))?;
@@ -138,14 +139,14 @@ impl Attempt {
             let (number, voter) = (row.int(4)?, row.int(5)?);
             let key = RowKey::from_parts(row.text(3)?.unwrap_or_default(), number, voter, row.text(6)?);
             let (number, voter) = (number.map(ProposalNumber), voter.map(VoterId));
-            let about = [key.map(LogRows::One), number.map(LogRows::Movie), voter.map(LogRows::Person)];
-            let is_among = |rows: &HashSet<LogRows>| about.iter().flatten().any(|about| rows.contains(about));
+            let about = [key.map(RowScope::One), number.map(RowScope::Movie), voter.map(RowScope::Person)];
+            let is_among = |rows: &HashSet<RowScope>| about.iter().flatten().any(|about| rows.contains(about));
             // True if the change stands and was made since. For a redo, a change that was only redone since does not
             // count: it existed when this one was undone.
-            let is_later = row.int(2)?.is_none() && (!self.change.told.is_undone || row.int(1)? > Some(since));
+            let is_later = row.int(2)?.is_none() && (!self.change.summary.is_undone || row.int(1)? > Some(since));
             if is_among(&broken) || is_later && is_among(&needed) {
                 // An undone change blocks an undo only if nothing else does.
-                let stands = self.change.told.is_undone || row.int(2)?.is_none();
+                let stands = self.change.summary.is_undone || row.int(2)?.is_none();
                 latest = latest.max(row.int(0)?.map(|sequence| (stands, sequence)));
             }
             Ok(())
@@ -158,31 +159,31 @@ impl Attempt {
 
     /// Returns the rows that nobody may have changed since: those of the change, which may look the same although
     /// another person set them, and all rows of movies that would leave the board and people who would leave the group.
-    fn needed_rows(&self) -> HashSet<LogRows> {
+    fn needed_rows(&self) -> HashSet<RowScope> {
         let is_on_board = |row: &Option<BoardRow>| matches!(row, Some(BoardRow::Proposal(row)) if row.is_on_board());
         let is_removed = |row: &Option<BoardRow>| matches!(row, Some(BoardRow::Voter(row)) if row.removed_at.is_some());
         let leaving = self.edits.iter().filter_map(|Edit { key, before, after }| {
             let movie = key.number().filter(|_| is_on_board(before) && !is_on_board(after));
             let person = key.voter().filter(|_| !is_removed(before) && is_removed(after));
-            movie.map(LogRows::Movie).or(person.map(LogRows::Person))
+            movie.map(RowScope::Movie).or(person.map(RowScope::Person))
         });
-        self.edits.iter().map(|edit| LogRows::One(edit.key)).chain(leaving).collect()
+        self.edits.iter().map(|edit| RowScope::One(edit.key)).chain(leaving).collect()
     }
 
     /// Returns the rows that are not as the change left them, and those that would then break a rule of the board.
-    fn broken_rows(&self) -> HashSet<LogRows> {
+    fn broken_rows(&self) -> HashSet<RowScope> {
         let now = &self.set.now;
         let changed = self.edits.iter().filter(|edit| self.set.before.get(edit.key) != edit.before.as_ref());
-        let mut broken: HashSet<LogRows> = changed.map(|edit| LogRows::One(edit.key)).collect();
+        let mut broken: HashSet<RowScope> = changed.map(|edit| RowScope::One(edit.key)).collect();
         // A name has one owner, a movie is on the board once, and a person has one favourite and three noes on it.
-        let names = now.voters().map(|(id, row)| (&row.name_key, LogRows::Person(id)));
-        broken.extend(crowded(names, 1));
+        let names = now.voters().map(|(id, row)| (&row.name_key, RowScope::Person(id)));
+        broken.extend(over_limit(names, 1));
         let open = now.proposals().filter(|(_, row)| row.watched_at.is_none());
-        let open = open.filter_map(|(number, row)| Some((row.identity()?, LogRows::One(RowKey::Proposal(number)))));
-        broken.extend(crowded(open, 1));
+        let open = open.filter_map(|(number, row)| Some((row.identity()?, RowScope::One(RowKey::Proposal(number)))));
+        broken.extend(over_limit(open, 1));
         for (mark, most) in [(Opinion::Favorite, 1), (Opinion::No, MAX_NOES)] {
             let marks = self.set.marks().filter(|(_, _, opinion)| *opinion == mark);
-            broken.extend(crowded(marks.map(|(number, id, _)| (id, LogRows::One(RowKey::Vote(number, id)))), most));
+            broken.extend(over_limit(marks.map(|(number, id, _)| (id, RowScope::One(RowKey::Vote(number, id)))), most));
         }
         let has_left = |number: ProposalNumber| match (now.proposal(number), self.change.action) {
             _ if self.is_moved(number) => false,
@@ -195,19 +196,19 @@ impl Attempt {
         // Undoing removes a person whom the change restored, but their earlier attendance stays. An import brings the
         // history of people who had been removed before it.
         let imported_at =
-            Some(self.change.told.at.unix_timestamp()).filter(|_| self.change.action == Some(Action::Import));
+            Some(self.change.summary.at.unix_timestamp()).filter(|_| self.change.action == Some(Action::Import));
         let is_removed = |id: VoterId| {
             let row = now.voter(id);
             row == self.set.before.voter(id) && row.is_none_or(|row| row.removed_at > imported_at)
         };
         for Edit { key, after, .. } in &self.edits {
             let movie = key.number().filter(|number| matches!(key, RowKey::Vote(..)) && has_left(*number));
-            broken.extend(movie.map(|number| LogRows::One(RowKey::Proposal(number))));
+            broken.extend(movie.map(|number| RowScope::One(RowKey::Proposal(number))));
             let person = key.voter().filter(|_| after.is_some() && !matches!(key, RowKey::Voter(_)));
-            broken.extend(person.filter(|id| is_removed(*id)).map(|id| LogRows::One(RowKey::Voter(id))));
+            broken.extend(person.filter(|id| is_removed(*id)).map(|id| RowScope::One(RowKey::Voter(id))));
         }
         let is_gone = |number: &ProposalNumber| now.proposal(*number).is_none() && self.is_moved(*number);
-        broken.extend(now.keys().filter_map(RowKey::number).filter(is_gone).map(LogRows::Movie));
+        broken.extend(now.keys().filter_map(RowKey::number).filter(is_gone).map(RowScope::Movie));
         broken
     }
 
@@ -217,11 +218,11 @@ impl Attempt {
     }
 }
 
-/// Returns the rows that share a value if more than `most` of them do.
-fn crowded<T: Eq + Hash>(rows: impl Iterator<Item = (T, LogRows)>, most: usize) -> Vec<LogRows> {
-    let mut by_value: HashMap<T, Vec<LogRows>> = HashMap::new();
+/// Returns the rows that share a value if more than `limit` of them do.
+fn over_limit<T: Eq + Hash>(rows: impl Iterator<Item = (T, RowScope)>, limit: usize) -> Vec<RowScope> {
+    let mut by_value: HashMap<T, Vec<RowScope>> = HashMap::new();
     rows.for_each(|(value, row)| by_value.entry(value).or_default().push(row));
-    by_value.into_values().filter(|same| same.len() > most).flatten().collect()
+    by_value.into_values().filter(|same| same.len() > limit).flatten().collect()
 }
 
 /// Creates a query for the rows of edits, and for related rows that the rules of the board involve: other votes for the

@@ -171,7 +171,7 @@ impl ChangeSet {
         for (number, vote) in votes {
             self.set(RowKey::Vote(number, old), None);
             if self.now.vote(number, new).is_none() {
-                let fitting = self.opinion_that_fits(number, new, vote.opinion);
+                let fitting = self.limited_opinion(number, new, vote.opinion);
                 let moved = fitting.map(|opinion| BoardRow::Vote(VoteRow { opinion, ..vote }));
                 self.set(RowKey::Vote(number, new), moved);
             }

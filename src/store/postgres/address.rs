@@ -8,7 +8,7 @@ use tokio_postgres::Config;
 use tokio_postgres::config::{ChannelBinding, Host};
 use url::form_urlencoded;
 
-use super::host::{Route, root_certificate, shown, tls, usual_host};
+use super::host::{Route, display_host, root_certificate, tls, usual_host};
 use crate::env::Variables;
 use crate::model::text::sanitize;
 use crate::store::location::{Address, DEFAULT_BOARD, check_board};
@@ -92,14 +92,14 @@ impl Route {
             .get_hosts()
             .iter()
             .enumerate()
-            .map(|(at, host)| format!("{}:{}", shown(host), self.port_of(at)));
+            .map(|(at, host)| format!("{}:{}", display_host(host), self.port_of(at)));
         format!("postgres://{}/{}", hosts.collect::<Vec<_>>().join(","), self.database())
     }
 
     fn server(&self) -> String {
         let port = self.port_of(0);
         let port = if port == DEFAULT_PORT { String::new() } else { format!(":{port}") };
-        format!("{} at {}{port}", sanitize(self.database(), MAX_SHOWN), sanitize(&shown(self.host()), MAX_SHOWN))
+        format!("{} at {}{port}", sanitize(self.database(), MAX_SHOWN), sanitize(&display_host(self.host()), MAX_SHOWN))
     }
 }
 

@@ -4,7 +4,7 @@ use tokio_postgres::Row;
 
 use super::address::quoted_identifier;
 use super::connection::{Connection, ConnectionError, Query};
-use super::host::shown;
+use super::host::display_host;
 use super::open::prepare;
 use super::schema::{MARK, read_schema};
 use super::{Address, error};
@@ -55,7 +55,7 @@ fn check_role(connection: &mut Connection, address: &Address, group: &str) -> Re
     if answers.map_err(|error| error::translate(address, &error))?.iter().flatten().next().is_some() {
         return Ok(());
     }
-    let text = format!("there is no role {group} on the server at {}", shown(address.route.host()));
+    let text = format!("there is no role {group} on the server at {}", display_host(address.route.host()));
     let hint = format!("the server's owner must run: CREATE ROLE {};", quoted_identifier(group));
     Err(StoreError::new(ErrorKind::Other, text).nothing_stored().with_hint(hint))
 }

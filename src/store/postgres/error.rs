@@ -11,7 +11,7 @@ use super::address::quoted_identifier;
 use super::connection::ConnectionError;
 use super::host::Tls;
 use crate::model::text::sanitize;
-use crate::store::error::{ErrorKind, StoreError, in_words};
+use crate::store::error::{ErrorKind, StoreError, lower_first};
 
 /// The longest text from a server in a message, in characters.
 const MAX_WORDS: usize = 200;
@@ -64,7 +64,7 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
             return untrusted(address, &tls.to_string());
         }
         if let Some(io) = io {
-            return of(ErrorKind::Unreachable, &in_words(io));
+            return of(ErrorKind::Unreachable, &lower_first(io));
         }
     }
     let text = error.source().map_or_else(|| error.to_string(), ToString::to_string);
@@ -82,14 +82,14 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
 }
 
 fn untrusted(address: &Address, why: &str) -> StoreError {
-    let what = format!("is not trusted ({})", sanitize(&in_words(&why), MAX_WORDS));
+    let what = format!("is not trusted ({})", sanitize(&lower_first(&why), MAX_WORDS));
     let hint = "use the host name in the certificate; for a private authority, set PGSSLROOTCERT to its file, see \
                 docs/together.md";
     of_board(ErrorKind::Login, address, &what).with_hint(hint)
 }
 
 fn refused(address: &Address, said: &DbError) -> StoreError {
-    let words = in_words(&sanitize(said.message(), MAX_WORDS));
+    let words = lower_first(&sanitize(said.message(), MAX_WORDS));
     let of = |kind, what: &str| of_board(kind, address, what);
     match *said.code() {
         SqlState::INVALID_PASSWORD | SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {

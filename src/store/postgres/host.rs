@@ -60,7 +60,7 @@ fn is_loopback(name: &str) -> bool {
 }
 
 /// Returns a host as messages name it: by its name, or by the folder of its socket.
-pub fn shown(host: &Host) -> String {
+pub fn display_host(host: &Host) -> String {
     match host {
         Host::Tcp(name) => name.clone(),
         #[cfg(unix)]

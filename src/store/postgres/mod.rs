@@ -35,7 +35,7 @@ use schema::Schema;
 
 /// The time limit of a transaction, as a multiple of that of a statement. A client that stops while sending a change
 /// does not count as idle. This limits how long it locks everybody else out, on servers that have the setting.
-const TRANSACTION: u32 = 4;
+const TRANSACTION_FACTOR: u32 = 4;
 /// The default lock timeout.
 const LOCK_LIMIT: Duration = Duration::from_secs(4);
 /// The time after which the server ends an idle transaction, so that its lock is released before other clients give up.
@@ -52,7 +52,7 @@ const MIN_SKEW: time::Duration = time::Duration::seconds(3);
 /// The SQL for the server's time, in seconds since the epoch.
 const NOW: &str = "floor(extract(epoch FROM clock_timestamp()))::bigint";
 /// The pause between two attempts to find out whether a transaction was committed.
-const ASK_AGAIN: Duration = Duration::from_millis(50);
+const COMMIT_POLL: Duration = Duration::from_millis(50);
 
 pub struct Postgres {
     connection: Connection,
@@ -118,7 +118,7 @@ impl Postgres {
                 Ok(true) => break Ok(()),
                 Ok(false) => break Err(self.error(&ConnectionError::Lost)),
                 Err(error) if error.is_final() || end.is_over() => break Err(error::uncertain(&self.address)),
-                Err(_) => std::thread::sleep(ASK_AGAIN),
+                Err(_) => std::thread::sleep(COMMIT_POLL),
             }
         };
         // A retry of the change gets the usual time.
@@ -161,7 +161,7 @@ fn beginning(mode: Mode, address: &Address, lock: Duration, wait: Duration) -> V
         millis(statement),
         // A client with a longer time limit also needs more time between statements.
         millis(IDLE_LIMIT.max(statement / 4)),
-        millis(statement * TRANSACTION)
+        millis(statement * TRANSACTION_FACTOR)
     );
     let parts = match mode {
         Mode::Read => {

@@ -70,7 +70,7 @@ fn check(address: &Address, found: &Schema) -> Result<()> {
             let text = format!("the schema {} of {} is not a movienight board", address.board, address.server);
             Err(StoreError::new(ErrorKind::NotADatabase, text).with_hint(OTHER_NAME))
         }
-        Identity::Blank if found.owner.is_empty() && !found.may_make => {
+        Identity::Blank if found.owner.is_empty() && !found.may_create => {
             Err(of(ErrorKind::NotAllowed, &format!("does not exist, and {} may not create it", address.user))
                 .with_hint(format!("the database's owner must run: CREATE SCHEMA {board} AUTHORIZATION {user};")))
         }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::Address;
-use super::host::{SOCKET_FOLDERS, shown};
+use super::host::{SOCKET_FOLDERS, display_host};
 use crate::files::{is_others_readable, make_folder_of, replace};
 use crate::model::text::sanitize;
 
@@ -43,7 +43,7 @@ impl Address {
 
     /// Returns the fields that identify the line in the password file.
     fn fields(&self) -> [String; 4] {
-        let host = shown(self.route.host());
+        let host = display_host(self.route.host());
         let host = if SOCKET_FOLDERS.contains(&host.as_str()) { "localhost".to_owned() } else { host };
         [host, self.route.port_of(0).to_string(), self.route.database().to_owned(), self.user.clone()]
     }

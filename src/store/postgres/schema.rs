@@ -20,12 +20,13 @@ pub struct Schema {
     pub is_owner: bool,
     /// True if the user may access the schema.
     pub may_use: bool,
-    pub may_make: bool,
+    /// True if the user may create a schema in the database.
+    pub may_create: bool,
     /// True if the user may write votes and the change log.
     pub may_write: bool,
 }
 
-const QUESTION: &str = "
+const SCHEMA_QUERY: &str = "
     SELECT obj_description(n.oid, 'pg_namespace'),
         EXISTS (SELECT 1 FROM pg_depend d
                 WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = n.oid AND d.deptype = 'n'),
@@ -44,7 +45,7 @@ pub fn read_schema(
     mut queries: Vec<Query>,
     board: &str,
 ) -> Result<Schema, ConnectionError> {
-    queries.push(Query::new(QUESTION, &[board.into()]));
+    queries.push(Query::new(SCHEMA_QUERY, &[board.into()]));
     let answers = connection.send(&queries)?;
     let row = answers.last().and_then(|rows| rows.first()).ok_or(ConnectionError::Lost)?;
     let is = |column| row.try_get(column).unwrap_or(false);
@@ -59,6 +60,6 @@ pub fn read_schema(
         None => Identity::Blank,
     };
     let owner = row.try_get(3).unwrap_or_default();
-    let (is_owner, may_use, may_make, may_write) = (is(4), is(5), is(6), is(7));
-    Ok(Schema { identity, is_read_only: is(2), owner, is_owner, may_use, may_make, may_write })
+    let (is_owner, may_use, may_create, may_write) = (is(4), is(5), is(6), is(7));
+    Ok(Schema { identity, is_read_only: is(2), owner, is_owner, may_use, may_create, may_write })
 }

@@ -15,7 +15,7 @@ pub use open::{in_memory, open};
 pub use rusqlite::version;
 
 use super::db::{Driver, Examination, Mode, Param, Result, Row, Sink, Statement};
-use super::error::{ErrorKind, StoreError, in_words};
+use super::error::{ErrorKind, StoreError, lower_first};
 use crate::env::Deadline;
 
 /// The default lock timeout. Writers hold the lock for milliseconds.
@@ -196,7 +196,7 @@ fn translate(path: &Path, error: &rusqlite::Error) -> StoreError {
         }
         // The program's own SQL is valid, so the schema in the file must be wrong.
         _ if extended == ffi::SQLITE_ERROR => of_file(ErrorKind::Damaged, "is damaged"),
-        _ => StoreError::new(ErrorKind::Other, format!("the database reported an error: {}", in_words(error))),
+        _ => StoreError::new(ErrorKind::Other, format!("the database reported an error: {}", lower_first(error))),
     }
 }
 
