@@ -1,7 +1,7 @@
 //! Texts generated from the command line's definition: completions, the manual page, help. The checked-in completions
 //! are what the program prints; `MOVIENIGHT_BLESS=1` rewrites them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use movienight::Cli;
@@ -121,17 +121,23 @@ fn the_help_lists_each_command_once_under_a_heading() {
     }
 }
 
+/// Each option is in the section of a command that has it: what several commands share is described once.
 #[test]
 fn every_option_is_documented() {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/commands.md");
     let docs = std::fs::read_to_string(docs).unwrap();
-    let mut commands = commands();
-    while let Some(command) = commands.pop() {
-        for option in command.get_arguments().filter(|arg| !arg.is_hide_set()).filter_map(clap::Arg::get_long) {
-            let is_told = docs.contains(&format!("--{option}")) || option == "help";
-            assert!(is_told, "docs/commands.md does not say what --{option} of {} does", command.get_name());
+    let mut commands: Vec<_> = commands().into_iter().map(|command| (command.get_name().to_owned(), command)).collect();
+    let mut sections_of: BTreeMap<String, String> = BTreeMap::new();
+    while let Some((section, command)) = commands.pop() {
+        let text = docs.split("\n## ").find(|text| text.starts_with(&format!("{section}\n"))).unwrap_or_default();
+        for option in command.get_arguments().filter(|arg| !arg.is_hide_set() && !arg.is_global_set()) {
+            let Some(option) = option.get_long().filter(|option| *option != "help") else { continue };
+            sections_of.entry(format!("--{option}")).or_default().push_str(text);
         }
-        commands.extend(command.get_subcommands().cloned());
+        commands.extend(command.get_subcommands().cloned().map(|inner| (section.clone(), inner)));
+    }
+    for (option, text) in sections_of {
+        assert!(text.contains(&option), "no section of docs/commands.md about a command that has it says {option}");
     }
 }
 
