@@ -6,8 +6,8 @@ use std::time::Duration;
 use movienight::env::TimeLimits;
 use serde_json::{Value, json};
 
-use crate::support::Friends;
 use crate::support::server::{Reply, Server, cinemeta, dead_url, imdbapi, made_up};
+use crate::support::{Friends, wait_until};
 
 fn first(friends: &Friends) -> Value {
     friends.run("vote --json").json()["proposals"][0].clone()
@@ -327,10 +327,15 @@ fn what_our_own_deadline_cuts_off_has_not_failed() {
     friends.run("propose - --offline").ok();
     friends.run("vote").ok();
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE failures > 0"), 0);
-    assert_eq!(friends.run("cache stats --json").json()["sources"][0]["state"], "up");
-    let first = friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at IS NOT NULL");
-    friends.run("vote").ok();
-    assert!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at IS NOT NULL") > first);
+    // On a busy machine, nothing may have arrived within the deadline.
+    let state = friends.run("cache stats --json").json()["sources"][0]["state"].clone();
+    assert!(["up", "unused"].contains(&state.as_str().unwrap()), "{state}");
+    let cached = |friends: &Friends| friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at IS NOT NULL");
+    let first = cached(&friends);
+    wait_until(|| {
+        friends.run("vote").ok();
+        cached(&friends) > first
+    });
 }
 
 #[test]
