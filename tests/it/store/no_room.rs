@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::support::Friends;
+use crate::support::{Friends, random_seed};
 
 /// Runs the binary with no file allowed to grow beyond `blocks` of 512 bytes, which is like a full disk.
 pub fn limited(friends: &Friends, blocks: usize, args: &str) -> std::process::Output {
@@ -109,11 +109,12 @@ fn a_damaged_database_is_named() {
         check(&friends, &whole[..length]);
         assert_eq!(friends.run("vote").code, 1, "{length} bytes are no board");
     }
+    let mut random = fastrand::Rng::with_seed(random_seed());
     for _ in 0..60 {
         let mut bytes = whole.clone();
         for _ in 0..20 {
-            let at = fastrand::usize(..bytes.len());
-            bytes[at] = fastrand::u8(..);
+            let at = random.usize(..bytes.len());
+            bytes[at] = random.u8(..);
         }
         check(&friends, &bytes);
     }
