@@ -39,12 +39,12 @@ complete -c movienight -n "__fish_movienight_needs_command" -s h -l help -d 'Pri
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "propose" -d 'Put movies on the board, with your vote'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "vote" -d 'Vote for movies, or show the board'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "unvote" -d 'Take your votes and noes back'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "ballot" -d 'Vote one after the other, or from the chat'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "ballot" -d 'Take ballots in turn at one keyboard, or from the chat'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "withdraw" -d 'Take movies off the board; their votes are kept'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "pick" -d 'Pick the winner, and say why'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "watched" -d 'Mark movies as watched'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "history" -d 'Show what was watched, when and with whom'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "seen" -d 'Say which movies you have seen'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "seen" -d 'Mark movies as seen'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "hide" -d 'Hide votes until they are revealed'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "reveal" -d 'Reveal hidden votes'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "undo" -d 'Undo your last change'
@@ -63,7 +63,7 @@ complete -c movienight -n "__fish_movienight_needs_command" -f -a "cache" -d 'Re
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "catalog" -d 'Manage the local copy of IMDb\'s data'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "board" -d 'Create, list and copy boards'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "completions" -d 'Print shell completions'
-complete -c movienight -n "__fish_movienight_needs_command" -f -a "doctor" -d 'Look for what is wrong with the set-up'
+complete -c movienight -n "__fish_movienight_needs_command" -f -a "doctor" -d 'Find problems with the set-up'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "man" -d 'Print the manual page'
 complete -c movienight -n "__fish_movienight_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand propose" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -124,15 +124,15 @@ complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l color -
 always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l chat -d 'Read the group\'s chat from a file, or pasted' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l since -d 'Count messages of the chat from this day or time on' -r
+complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l chat -d 'Read ballots from a chat file, or from pasted text' -r -F
+complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l since -d 'Count only chat messages from this day or time on' -r
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l name -d 'Map a name in the chat to a voter, or add it as a voter' -r
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s q -l quiet -d 'Print only results and errors'
-complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l yes -d 'Store the ballots of the chat without asking'
-complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l dry-run -d 'Show the ballots of the chat, and store nothing'
+complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l yes -d 'Store the ballots from the chat without asking'
+complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l dry-run -d 'Show the ballots from the chat, and store nothing'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l plain -d 'Ask each person for one line of answers'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand withdraw" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -152,7 +152,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand pick" -l color -d 
 always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l here -d 'Count only votes of these people [default: everybody]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l here -d 'Count only the votes of these people [default: everybody]' -r
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l start -d 'Start, such as 20:30 [default: now]' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l by -d 'Latest end, such as 23:00' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l max -d 'Longest running time, such as 2h10m' -r -f
@@ -164,7 +164,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand pick" -l offline -
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -s q -l quiet -d 'Print only results and errors'
-complete -c movienight -n "__fish_movienight_using_subcommand pick" -l random -d 'Draw among all movies, weighted by their scores'
+complete -c movienight -n "__fish_movienight_using_subcommand pick" -l random -d 'Draw among the movies that fit, weighted by their scores'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l watched -d 'Mark the winner as watched'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l reveal -d 'Reveal hidden votes first'
 complete -c movienight -n "__fish_movienight_using_subcommand pick" -l all -d 'Show the whole ranking, even if it does not fit the screen'
@@ -205,7 +205,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand seen" -l offline -
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -s q -l quiet -d 'Print only results and errors'
-complete -c movienight -n "__fish_movienight_using_subcommand seen" -l not -d 'Say that you have not seen them'
+complete -c movienight -n "__fish_movienight_using_subcommand seen" -l not -d 'Unmark movies that you have not seen'
 complete -c movienight -n "__fish_movienight_using_subcommand seen" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand hide" -s a -l as -d 'The name under which you vote' -r
@@ -239,8 +239,8 @@ complete -c movienight -n "__fish_movienight_using_subcommand undo" -l offline -
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -s q -l quiet -d 'Print only results and errors'
-complete -c movienight -n "__fish_movienight_using_subcommand undo" -l list -d 'List the last ten changes, and undo none'
-complete -c movienight -n "__fish_movienight_using_subcommand undo" -l any -d 'Undo the last change of anybody'
+complete -c movienight -n "__fish_movienight_using_subcommand undo" -l list -d 'List the last ten changes, and undo nothing'
+complete -c movienight -n "__fish_movienight_using_subcommand undo" -l any -d 'Undo the last change, whoever made it'
 complete -c movienight -n "__fish_movienight_using_subcommand undo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand redo" -s a -l as -d 'The name under which you vote' -r
@@ -408,7 +408,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove" -f -a "rename" -d 'Rename a person'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove" -f -a "merge" -d 'Merge one person into another'
-complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove" -f -a "remove" -d 'Remove a person with their votes; proposals stay'
+complete -c movienight -n "__fish_movienight_using_subcommand voters; and not __fish_seen_subcommand_from rename merge remove" -f -a "remove" -d 'Remove a person and their votes; proposals stay'
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename" -l color -d 'When to use colours' -r -f -a "auto\t''
@@ -448,7 +448,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand import" -l color -
 always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand import" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand import" -l format -d 'The format that the files must have' -r -f -a "letterboxd\t''
+complete -c movienight -n "__fish_movienight_using_subcommand import" -l format -d 'Require this format of the files' -r -f -a "letterboxd\t''
 letterboxd-watchlist\t''
 letterboxd-watched\t''
 imdb\t''
@@ -488,7 +488,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l color 
 always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l config -d 'The configuration file' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l propose -d 'Propose the first N, voted for by those who want them' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l propose -d 'Propose the first N, with the votes of those who want them' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l start -d 'Start, such as 20:30 [default: now]' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l by -d 'Latest end, such as 23:00' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l max -d 'Longest running time, such as 2h10m' -r -f
@@ -501,7 +501,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l json -
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s q -l quiet -d 'Print only results and errors'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l series -d 'Include series'
-complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l all -d 'Show everything, even if it does not fit on the screen'
+complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l all -d 'Show everything, even if it does not fit the screen'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -l unseen -d 'Leave out movies that someone present has seen'
 complete -c movienight -n "__fish_movienight_using_subcommand overlap" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
@@ -677,12 +677,12 @@ complete -c movienight -n "__fish_movienight_using_subcommand man" -s h -l help 
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "propose" -d 'Put movies on the board, with your vote'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "vote" -d 'Vote for movies, or show the board'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "unvote" -d 'Take your votes and noes back'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "ballot" -d 'Vote one after the other, or from the chat'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "ballot" -d 'Take ballots in turn at one keyboard, or from the chat'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "withdraw" -d 'Take movies off the board; their votes are kept'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "pick" -d 'Pick the winner, and say why'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "watched" -d 'Mark movies as watched'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "history" -d 'Show what was watched, when and with whom'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "seen" -d 'Say which movies you have seen'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "seen" -d 'Mark movies as seen'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "hide" -d 'Hide votes until they are revealed'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "reveal" -d 'Reveal hidden votes'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "undo" -d 'Undo your last change'
@@ -701,7 +701,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fi
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "catalog" -d 'Manage the local copy of IMDb\'s data'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "board" -d 'Create, list and copy boards'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "completions" -d 'Print shell completions'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "doctor" -d 'Look for what is wrong with the set-up'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "doctor" -d 'Find problems with the set-up'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "man" -d 'Print the manual page'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and not __fish_seen_subcommand_from propose vote unvote ballot withdraw pick watched history seen hide reveal undo redo search show open page join config voters import export overlap cache catalog board completions doctor man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "get" -d 'Print the value of a setting'
@@ -711,7 +711,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_s
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "edit" -d 'Open the configuration file in VISUAL or EDITOR'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from voters" -f -a "rename" -d 'Rename a person'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from voters" -f -a "merge" -d 'Merge one person into another'
-complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from voters" -f -a "remove" -d 'Remove a person with their votes; proposals stay'
+complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from voters" -f -a "remove" -d 'Remove a person and their votes; proposals stay'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from cache" -f -a "refresh" -d 'Fetch data that is missing or at least 16 hours old'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from cache" -f -a "stats" -d 'Show the health of the cache'
 complete -c movienight -n "__fish_movienight_using_subcommand help; and __fish_seen_subcommand_from catalog" -f -a "update" -d 'Download IMDb\'s datasets and build the catalogue'

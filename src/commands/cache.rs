@@ -42,14 +42,14 @@ pub enum Cache {
 /// as it arrives, so that nothing is lost when you stop the command.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-Exits with 1 when a title could not be brought up to date.
+Exits with 1 if a title could not be refreshed.
 
 Examples:
   movienight cache refresh
   movienight cache refresh --limit 100
   movienight cache refresh --quiet
 
-With --quiet it says nothing unless something fails, as cron wants it.")]
+With --quiet, only failures are printed, which suits cron.")]
 pub struct Refresh {
     /// Fetch at most N titles
     #[arg(long, value_name = "N", value_parser = reads(|text| text.parse().ok().filter(|titles: &usize| *titles > 0), "a number of titles: give 1 or more"))]
@@ -68,10 +68,12 @@ pub struct Refresh {
 /// Show the health of the cache
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-The cache is unhealthy when, of at least 20 lookups in the last 24 hours, less \
-than 95 % found fresh data, when data that a source still knows is older than 48 \
-hours, when all requests of the last hour failed (at least 3), or when no source \
-can be reached.
+The cache is unhealthy if
+  - fewer than 95 % of at least 20 lookups in the last 24 hours found fresh data,
+  - data that a source still has is older than 48 hours,
+  - data that only the catalogue has is older than 8 days,
+  - all requests of the last hour failed (at least 3), or
+  - no source can be reached and there is no recent catalogue.
 
 Examples:
   movienight cache stats

@@ -43,8 +43,8 @@ Examples:
 
 /// Download IMDb's datasets and build the catalogue
 ///
-/// The first download is 222 MiB, for a catalogue of 20 MiB; later ones only what has changed. An
-/// interrupted download is resumed. For personal and non-commercial use.
+/// The first download is 222 MiB, for a catalogue of 23 MiB; later ones fetch only files that have changed. An
+/// interrupted download resumes. For personal and non-commercial use.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Once a month is enough: movienight cache refresh keeps the ratings up to date.

@@ -23,7 +23,7 @@ use crate::view;
 
 /// Show and change the settings
 ///
-/// The file keeps its comments. Keys and passwords are never listed.
+/// A change keeps the comments in the file. The list of settings masks keys and leaves out passwords.
 #[derive(Args, Debug)]
 #[command(
     disable_help_subcommand = true,

@@ -24,9 +24,9 @@ use crate::user_error::{QuietEnd, UserError};
 use crate::view::doctor::{Finding, FindingState};
 use crate::view::format::{clock, clock_or_date, count};
 
-/// Look for what is wrong with the set-up
+/// Find problems with the set-up
 ///
-/// Exits with 1 if something is wrong. Each finding has its remedy, and none holds a key or a password.
+/// Exits with 1 if something is wrong. Each problem comes with a remedy, and no finding contains a key or a password.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:

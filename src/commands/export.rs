@@ -20,9 +20,9 @@ use crate::view::{Timestamp, document, to_json};
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 json holds everything that people entered: movies, opinions, lists, history. \
-movienight import reads it into an empty board or another one. csv is a table of \
-the board and the history, letterboxd the history as Letterboxd's own import \
-takes it, radarr the board as a list for Radarr.
+movienight import reads it into a new or an existing board. csv is a table of \
+the board and the history, letterboxd the history in the format that Letterboxd \
+imports, radarr the board as a list for Radarr.
 
 Examples:
   movienight export --out board.json
@@ -36,7 +36,7 @@ pub struct Export {
     pub out: Option<OsString>,
 }
 
-/// A form to write.
+/// An output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ExportFormat {
     Json,

@@ -25,12 +25,12 @@ use crate::view::lists::{ImportView, Unmatched, UnmatchedRow};
 
 /// Read lists from other programs
 ///
-/// Watchlists and lists become your list: what you want to see. Diaries and ratings say what you have seen.
+/// Watchlists and lists become your list of movies to see. Diaries and ratings mark movies as seen.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Reads exports of Letterboxd, IMDb, Trakt and TMDB (CSV, JSON or the whole ZIP), \
 lists of Radarr, any CSV with IMDb ids or with titles and years, and plain text \
-with one movie per line. Watchlists and lists become your list.
+with one movie per line.
 
 Examples:
   movienight import watchlist.csv
@@ -50,7 +50,7 @@ pub struct Import {
     /// Show what would be stored, and store nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// The format that the files must have
+    /// Require this format of the files
     #[arg(long, value_name = "FORMAT", value_parser = file_format())]
     pub format: Option<FileFormat>,
     /// Write rows without a match to this file, as they came

@@ -19,8 +19,8 @@ use crate::view::format::count;
 
 /// Join a board, and remember it and your name
 ///
-/// Without PLACE, shows the board and the name in use. A place is opened before it is kept in
-/// the configuration file. Passwords go to ~/.pgpass.
+/// Without PLACE, shows the board and the name in use. The board is opened before its place is saved in the
+/// configuration file. Passwords go to ~/.pgpass.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -28,7 +28,7 @@ Examples:
   movienight join 'postgres://ana@db.example.net/films?board=friends' --as Ana
   movienight join")]
 pub struct Join {
-    /// A file or postgres://…; without one: show what is in use
+    /// A file or postgres://… [default: show what is in use]
     #[arg(value_name = "PLACE", value_hint = ValueHint::AnyPath)]
     pub place: Option<OsString>,
 }

@@ -45,8 +45,7 @@ use crate::user_error::QuietEnd;
 /// Propose movies, vote, look at the board, pick one
 ///
 /// A group of friends proposes movies by IMDb id, link or title, votes, and looks at the vote board.
-/// Everything is kept in one file, or in a database that several machines share; IMDb data comes from a cache and never
-/// makes anyone wait.
+/// Everything is kept in one file, or in a database that several machines share; IMDb data comes from a 24-hour cache.
 #[derive(Debug, Default, Parser)]
 #[command(
     name = "movienight",
@@ -56,7 +55,7 @@ use crate::user_error::QuietEnd;
     after_long_help = EXAMPLES,
 )]
 pub struct Cli {
-    /// The command; without one: show the vote board
+    /// The command [default: show the vote board]
     #[command(subcommand)]
     pub command: Option<Command>,
     /// Print the version, and what it was built with

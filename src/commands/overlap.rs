@@ -24,8 +24,8 @@ use crate::view::lists::{OverlapView, SharedMovie};
 /// Show what is on everybody's list
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-Lists come from movienight import. Movies that any of them has seen are left \
-out. With three or more people, those that all but one want come next.
+Lists come from movienight import. Movies that any of these people has seen are \
+left out. With three or more people, movies that all but one of them want come next.
 
 Examples:
   movienight overlap
@@ -38,10 +38,10 @@ pub struct Overlap {
     /// Include series
     #[arg(long)]
     pub series: bool,
-    /// Propose the first N, voted for by those who want them
+    /// Propose the first N, with the votes of those who want them
     #[arg(long, value_name = "N", value_parser = reads(|text| text.parse::<usize>().ok(), "a number of movies"))]
     pub propose: Option<usize>,
-    /// Show everything, even if it does not fit on the screen
+    /// Show everything, even if it does not fit the screen
     #[arg(long)]
     pub all: bool,
     #[command(flatten)]

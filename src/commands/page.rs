@@ -25,8 +25,9 @@ use crate::view::page::{Page as PageView, Source};
 /// The page is one HTML file with posters, votes and links, for phones and desktops, light and dark.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-The file needs nothing beside it and asks for nothing when it is opened. Posters \
-are those that movienight cache refresh has fetched; other movies get a tile.
+The file is self-contained and makes no request when it is opened. It contains the \
+posters that movienight cache refresh has fetched; a movie without one gets a \
+coloured tile.
 
 Examples:
   movienight page --out tonight.html

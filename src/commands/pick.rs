@@ -24,11 +24,11 @@ use crate::view::pick::{Drawn, PickView, RankedView, Reasoning, Waiting};
 /// The winner has the highest score: votes minus noes. A tie is broken by fewer noes, then by the number
 /// of favourites, then by wins head to head against the other tied movies, where people prefer their
 /// favourite to a vote, a vote to nothing and nothing to a no, then by which was proposed first. A movie
-/// that does not fit into the evening is never picked, nor one without more votes than noes.
-/// Nothing is left to chance unless you say --random.
+/// that does not fit into the evening is never picked, nor is one without more votes than noes. Nothing is left to
+/// chance unless you use --random.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-It changes nothing, unless --watched or --reveal is given.
+Without --watched or --reveal, it changes nothing.
 
 Examples:
   movienight pick
@@ -37,10 +37,10 @@ Examples:
   movienight pick --random
   movienight pick --here Ana,Ben --watched")]
 pub struct Pick {
-    /// Count only votes of these people [default: everybody]
+    /// Count only the votes of these people [default: everybody]
     #[arg(long, value_name = "NAMES", value_delimiter = ',', num_args = 1..)]
     pub here: Vec<String>,
-    /// Draw among all movies, weighted by their scores
+    /// Draw among the movies that fit, weighted by their scores
     #[arg(long)]
     pub random: bool,
     /// Mark the winner as watched

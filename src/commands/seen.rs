@@ -9,7 +9,7 @@ use crate::naming::{self, Scope, SearchResult};
 use crate::store::OpenMode;
 use crate::user_error::ShortMovie;
 
-/// Say which movies you have seen
+/// Mark movies as seen
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -18,10 +18,10 @@ Examples:
   movienight seen --not heat
   movienight pick --unseen --here Ana,Ben")]
 pub struct Seen {
-    /// Movies seen; - reads a list from standard input
+    /// Movies to mark; - reads a list from standard input
     #[arg(value_name = "MOVIE", required = true)]
     pub movies: Vec<String>,
-    /// Say that you have not seen them
+    /// Unmark movies that you have not seen
     #[arg(long)]
     pub not: bool,
 }

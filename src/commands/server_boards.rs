@@ -47,7 +47,7 @@ pub struct Create {
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 A place is a file or postgres://user@host/database?board=name. Votes, people, \
-history, the cache and what can be undone are copied: all of it, or nothing.
+history, the cache and the undo log are copied: everything, or nothing.
 
 Examples:
   movienight board copy movies.db 'postgres://anna@db.example.net/films?board=friends'

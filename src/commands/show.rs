@@ -22,7 +22,7 @@ use crate::view::movie::{MovieView, TitleView, Viewpoint};
 
 /// Show everything known about movies
 ///
-/// A movie that is not on the board is looked up by its id or link, without storing anything.
+/// A movie that is not on the board is looked up by its id or link; nothing is stored.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:

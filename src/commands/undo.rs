@@ -13,8 +13,8 @@ use crate::view::document;
 
 /// Undo your last change
 ///
-/// Repeated, it undoes the change before; hide, reveal and config cannot be undone. A change that later ones have
-/// built on is not undone; the answer names the later change.
+/// Run it again to undo the change before; hide, reveal and config cannot be undone. A change on which later ones
+/// depend is not undone; the error names the later change.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 Examples:
@@ -22,10 +22,10 @@ Examples:
   movienight undo --list
   movienight undo --any")]
 pub struct Undo {
-    /// List the last ten changes, and undo none
+    /// List the last ten changes, and undo nothing
     #[arg(long)]
     pub list: bool,
-    /// Undo the last change of anybody
+    /// Undo the last change, whoever made it
     #[arg(long)]
     pub any: bool,
 }

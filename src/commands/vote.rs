@@ -23,12 +23,12 @@ use crate::view::{Timestamp, document};
 /// Vote for movies, or show the board
 #[derive(Args, Debug, Default)]
 #[command(after_long_help = "\
-A movie's score is its votes minus its noes. Use a no on what might win: it counts \
-as much as a vote.
+A movie's score is its votes minus its noes. Use a no on a movie that might win: it \
+counts as much as a vote.
 
 On the board, ● marks your votes, ♥ favourites, ✗ noes, ✎ a note (movienight show \
 has it), ~ data older than 24 hours, … a movie whose data has not come yet and ? \
-one that IMDb does not know. What does not fit into the evening comes last.
+one that IMDb does not know. Movies that do not fit into the evening come last.
 
 Examples:
   movienight vote

@@ -44,12 +44,12 @@ pub enum VotersCommand {
     ///
     /// Votes and proposals of the first become the second's. If both have a favourite, the second's counts.
     Merge {
-        /// The person who disappears
+        /// The person to merge
         from: String,
-        /// The person who stays
+        /// The person to keep
         into: String,
     },
-    /// Remove a person with their votes; proposals stay
+    /// Remove a person and their votes; proposals stay
     Remove {
         /// The person
         #[arg(value_name = "NAME")]

@@ -22,7 +22,7 @@ Examples:
   movienight watched 1
   movienight watched godf --on yesterday --here Ana,Ben")]
 pub struct Watched {
-    /// Movies watched; - reads a list from standard input
+    /// Movies to mark; - reads a list from standard input
     #[arg(value_name = "MOVIE", required = true)]
     pub movies: Vec<String>,
     /// The day, such as 2026-11-20 or yesterday [default: now]

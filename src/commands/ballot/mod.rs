@@ -21,17 +21,17 @@ use crate::store::{OpenMode, Store};
 use crate::user_error::{UserError, fail};
 use crate::view::format::and;
 
-/// Vote one after the other, or from the chat
+/// Take ballots in turn at one keyboard, or from the chat
 ///
-/// Takes the votes of one person after the other, on one screen with all movies.
+/// Each person in turn votes on one screen that lists all movies.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 A line of answers names movies by numbers or titles: 2 4♥ not 3 means yes to 2 and 4, 4 is \
 the favourite, and no to 3. \"only\" takes back everything else.
 
 From a chat, a message counts only if everything in it is understood. WhatsApp, Signal, \
-Telegram and Discord are read, and lines such as Ben: 2 4♥ not 3. What comes after the \
-last list of movienight page --markdown counts.
+Telegram and Discord are read, and lines such as Ben: 2 4♥ not 3. Only messages \
+after the last list from movienight page --markdown count.
 
 Examples:
   movienight ballot Ana Ben Cleo
@@ -42,19 +42,19 @@ pub struct Ballot {
     /// People to take ballots from, in turn [default: you]
     #[arg(value_name = "NAME")]
     pub names: Vec<String>,
-    /// Read the group's chat from a file, or pasted
+    /// Read ballots from a chat file, or from pasted text
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-", conflicts_with = "names")]
     pub chat: Option<PathBuf>,
-    /// Count messages of the chat from this day or time on
+    /// Count only chat messages from this day or time on
     #[arg(long, value_name = "WHEN", requires = "chat")]
     pub since: Option<String>,
     /// Map a name in the chat to a voter, or add it as a voter
     #[arg(long = "name", value_name = "CHAT[=VOTER]", requires = "chat")]
     pub chat_names: Vec<String>,
-    /// Store the ballots of the chat without asking
+    /// Store the ballots from the chat without asking
     #[arg(long, requires = "chat", conflicts_with = "dry_run")]
     pub yes: bool,
-    /// Show the ballots of the chat, and store nothing
+    /// Show the ballots from the chat, and store nothing
     #[arg(long, requires = "chat")]
     pub dry_run: bool,
     /// Ask each person for one line of answers
