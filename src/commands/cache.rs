@@ -58,7 +58,7 @@ pub struct Refresh {
     #[arg(long)]
     pub all: bool,
     /// Requests at a time, 1 to 16
-    #[arg(long, value_name = "N", default_value_t = 4, value_parser = reads(|text| text.parse::<u8>().ok().filter(|jobs| (1..=16).contains(jobs)), "a number of jobs: give 1 to 16"))]
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = reads(|text| text.parse::<u8>().ok().filter(|jobs| (1..=16).contains(jobs)), "a number of requests: give 1 to 16"))]
     pub jobs: u8,
     /// Started by another command, for these titles; without any: for those on the board.
     #[arg(long, hide = true, value_name = "ID", num_args = 0.., value_parser = reads(ImdbId::parse, "an IMDb id"))]
@@ -188,7 +188,7 @@ fn report(context: &mut Context<'_>, summary: &RefreshSummary, posters: &PosterS
     }
     for (id, other) in &summary.merged {
         let remedy = format!("movienight withdraw {id}, then movienight propose {other}");
-        context.note(&format!("{id} is {other} at IMDb now: {remedy}"));
+        context.note(&format!("IMDb has merged {id} into {other}: {remedy}"));
     }
     // A warning, because cron needs to see it in spite of `--quiet`.
     if let Some(why) = why(summary).filter(|_| summary.failed > 0) {
@@ -240,7 +240,7 @@ fn stats(context: &mut Context<'_>, args: &Stats) -> Result<()> {
         // Monitors expect no output while all is well.
         health.problems.iter().for_each(|problem| context.warn(&in_words(problem)));
         if health.record.board_micros.is_empty() {
-            context.note("this machine has not shown this board yet, so its hit rate is unknown here");
+            context.note("This machine has not shown this board yet, so the hit rate is not known here");
         }
     } else {
         let now = context.now;

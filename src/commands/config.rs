@@ -89,7 +89,7 @@ pub fn run(context: &mut Context<'_>, args: &Config) -> Result<()> {
 pub fn path(context: &Context<'_>) -> Result<PathBuf> {
     match context.usable_config().path.clone() {
         Some(path) => Ok(path),
-        None => fail("there is no home folder to keep the settings in", "say where with --config PATH"),
+        None => fail("there is no home folder to keep the settings in", "name a file with --config PATH"),
     }
 }
 
@@ -170,7 +170,10 @@ fn setting(key: &str) -> Result<Option<&'static Setting>> {
     match key.strip_prefix("boards.") {
         None => Ok(Some(config::find(key, "movienight config lists them")?)),
         Some(name) if is_short_name(name) => Ok(None),
-        Some(name) => fail(format!("{} is no short name of a board", quoted(name)), "use letters, digits, - and _"),
+        Some(name) => {
+            let error = format!("{} is not a valid short name for a board", quoted(name));
+            fail(error, "use letters, digits, - and _")
+        }
     }
 }
 

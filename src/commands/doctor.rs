@@ -96,12 +96,12 @@ fn settings(context: &Context<'_>, findings: &mut Findings) {
     let file = match (&used.path, &used.problem) {
         (_, Some(problem)) => return findings.problem("Settings", problem.clone()),
         (Some(path), None) if path.exists() => path.display().to_string(),
-        (Some(path), None) => format!("no {}", path.display()),
+        (Some(path), None) => format!("{} does not exist", path.display()),
         (None, None) => "no home folder".to_owned(),
     };
     findings.ok("Settings", [vec![file], set].concat().join("; "));
     if let Some(path) = used.path.as_ref().filter(|path| used.file.is_secret() && files::is_others_readable(path)) {
-        let failure = UserError::new(format!("{} holds a key, and others may read it", path.display()));
+        let failure = UserError::new(format!("{} contains a key, and other users can read it", path.display()));
         findings.problem("Settings", failure.hint(format!("chmod 600 {}", path.display())));
     }
 }
@@ -122,14 +122,14 @@ fn board(context: &Context<'_>, findings: &mut Findings) -> Result<Option<Store>
     let examined = store.examine()?;
     let (opened, checked) = (opened.as_millis(), (stopwatch.elapsed() - opened).as_millis());
     let rights = if store.is_read_only() { "read" } else { "read and write" };
-    let facts = format!("{}, opened in {opened} ms, checked in {checked} ms, rights: {rights}", examined.facts);
+    let facts = format!("{}, opened in {opened} ms, checked in {checked} ms, access: {rights}", examined.facts);
     findings.ok("Board", format!("{location} ({origin}): {facts}"));
     if let Some(problem) = examined.problem {
         let hint = "restore a copy, or save what is left with sqlite3's .recover";
         findings.problem("Board", UserError::new(problem).hint(hint));
     }
     if store.is_read_only() {
-        let remedy = "ask its owner for write access to vote";
+        let remedy = "to vote, ask its owner for write access";
         findings.note("Board", "read-only", remedy);
     }
     Ok(Some(store))
@@ -143,7 +143,7 @@ fn sources(
     findings: &mut Findings,
 ) -> Result<()> {
     if context.is_offline()? {
-        findings.note("Sources", "offline: none is asked", "movienight config shows where offline is set");
+        findings.note("Sources", "offline: no source is asked", "movienight config shows where offline is set");
     }
     let has_board = store.is_some();
     let mut store = store.map_or_else(Store::in_memory, Ok)?;
@@ -173,7 +173,8 @@ fn catalogue(context: &Context<'_>, catalog: Result<Option<Status>, CatalogError
     match catalog {
         Ok(Some(status)) => findings.ok("Catalogue", render::catalog::age(&status, context.now)),
         Ok(None) => {
-            findings.note("Catalogue", "none", "with movienight catalog update, titles are found without a network");
+            let remedy = "movienight catalog update builds one, so that titles are found without a network";
+            findings.note("Catalogue", "none", remedy);
         }
         Err(error) => findings.problem("Catalogue", render::catalog::failure(error)),
     }
@@ -257,7 +258,7 @@ fn terminal(context: &Context<'_>, findings: &mut Findings) {
         Some(Protocol::Kitty) => "kitty protocol",
         Some(Protocol::ITerm2) => "iTerm2 protocol",
         Some(Protocol::HalfBlocks) => "half blocks",
-        None => "no (poster, TERM, COLORTERM and NO_COLOR decide)",
+        None => "no (depends on poster, TERM, COLORTERM and NO_COLOR)",
     };
     let (colors, links, term) = (yes(palette.colors), yes(palette.links), var("TERM").unwrap_or_default());
     findings.ok("Terminal", format!("{size}, TERM={term}, colours: {colors}, links: {links}, pictures: {pictures}"));

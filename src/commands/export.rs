@@ -65,7 +65,8 @@ pub fn run(context: &mut Context<'_>, args: &Export) -> Result<()> {
     };
     let Some(path) = args.out.as_ref().map(Path::new) else {
         let [text] = &texts[..] else {
-            return fail("Letterboxd takes files of at most 1 MB, and this is more", "--out FILE makes several");
+            let error = "Letterboxd accepts files of at most 1 MB, and this export is larger";
+            return fail(error, "--out FILE splits it into several files");
         };
         return context.print(text);
     };

@@ -32,9 +32,9 @@ pub fn run(context: &mut Context<'_>, hides: bool) -> Result<()> {
     let is_new = context.open_existing(OpenMode::Write)?.set_hidden(voter.as_ref(), context.now, hides)?;
     let sentence = match (hides, is_new) {
         (true, true) => "Votes are hidden. To show them: movienight reveal, or movienight pick --reveal",
-        (true, false) => "Votes were hidden already",
+        (true, false) => "Votes are already hidden",
         (false, true) => "Votes are revealed",
-        (false, false) => "Votes were not hidden",
+        (false, false) => "Votes are not hidden",
     };
     let sentence = context.options.commands_as_typed(sentence, false);
     context.answer(&document("hidden", hides), &[sentence])

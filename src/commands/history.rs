@@ -28,7 +28,7 @@ pub fn run(context: &mut Context<'_>, args: &History) -> Result<()> {
     let watched: Vec<_> = board.proposals.iter().map(|movie| MovieView::of(movie, None, &board, from)).collect();
     context.show(&document("watched", &watched), |screen| match watched.is_empty() {
         true => {
-            let nothing = "Nothing has been watched yet. movienight watched MOVIE adds a movie to the history.";
+            let nothing = "Nothing has been watched yet: movienight watched MOVIE adds a movie to the history";
             render::changes::sentences(&[nothing.to_owned()], screen)
         }
         false => render::history::history(&watched, screen.unless_all(args.all)),

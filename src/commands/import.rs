@@ -113,7 +113,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     if let Some(path) = left.and_then(|path| path.canonicalize().ok())
         && args.files.iter().any(|file| Path::new(file).canonicalize().is_ok_and(|file| file == path))
     {
-        return fail(format!("--unmatched: {} is the list itself", path.display()), "give another file");
+        return fail(format!("--unmatched: {} is one of the files to read", path.display()), "give another file");
     }
     let unmatched: Vec<UnmatchedRow> = rows().filter(is_unmatched).map(|row| unmatched_row(row, &found)).collect();
     let lacks_catalog = unmatched.iter().any(|row| row.reason == Unmatched::NotSearched) && context.catalog().is_none();
@@ -123,7 +123,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     if is_text && lines > MAX_STRANGE && strange * 10 > lines * 9 && !lacks_catalog {
         let what = format!("{strange} of {lines} lines match no title");
         if !context.can_ask() {
-            return fail(what, "--format lines takes them anyway");
+            return fail(what, "--format lines imports them anyway");
         }
         if !context.agrees(&format!("{what}. Import them anyway?"))? {
             context.note("Nothing was stored");
@@ -182,7 +182,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
         sentences.push("To save these rows to a file, add --unmatched FILE".to_owned());
     }
     if args.dry_run {
-        sentences.insert(0, "Dry run, nothing was stored. Otherwise:".to_owned());
+        sentences.insert(0, "Dry run: nothing was stored. Without --dry-run:".to_owned());
     }
     context.answer(&view, &sentences)?;
     if !args.dry_run {
@@ -206,9 +206,9 @@ fn restore(context: &mut Context<'_>, args: &Import, voter: &VoterName, (file, b
         (new("proposal"), "movie", "movies"),
         (new("vote"), "opinion", "opinions"),
         (new("wishes"), "movie on a list", "movies on lists"),
-        (new("seen"), "movie as seen", "movies as seen"),
+        (new("seen"), "seen movie", "seen movies"),
         (new("note"), "note", "notes"),
-        (new("attendance"), "viewer of an evening", "viewers of evenings"),
+        (new("attendance"), "attendance", "attendances"),
     ];
     let added = parts.into_iter().filter(|(number, ..)| *number > 0);
     let added: Vec<String> = added.map(|(number, one, many)| count(number, one, many)).collect();
@@ -258,8 +258,8 @@ fn settle_purposes(lists: &mut [List], format: Option<FileFormat>) -> Result<()>
         let Some(row) = list.rows.iter().find(|row| row.purpose.is_none()) else { continue };
         let Some((_, Some(purpose))) = format else {
             let (file, line) = (&list.file, row.line - 1);
-            let error = format!("{file}, line {line}: this may be a watchlist or watched movies");
-            return fail(error, "say --format letterboxd-watchlist or --format letterboxd-watched");
+            let error = format!("{file}, line {line}: this may be a watchlist or a list of watched movies");
+            return fail(error, "add --format letterboxd-watchlist or --format letterboxd-watched");
         };
         list.rows.iter_mut().for_each(|row| row.purpose = row.purpose.or(Some(purpose)));
     }

@@ -154,7 +154,7 @@ fn reach(context: &mut Context<'_>, location: &mut Location) -> Result<(Option<S
         && needs_password
         && context.can_ask()
     {
-        let question = format!("Password of {} for {}: ", address.user, address.server);
+        let question = format!("Password for user {} on {}: ", address.user, address.server);
         if let Some(password) = context.ask_hidden(&question)?.filter(|password| !password.is_empty()) {
             address.set_password(&password);
             return Ok((Store::open(location, OpenMode::Read)?, true));
@@ -167,8 +167,8 @@ fn reach(context: &mut Context<'_>, location: &mut Location) -> Result<(Option<S
 fn keep_password(context: &mut Context<'_>, location: Location) -> Result<Location> {
     let Location::Server(address) = &location else { return Ok(location) };
     let saved = address.save_password();
-    let file = saved.map_err(|error| UserError::new(format!("the password cannot be kept: {error}")))?;
-    context.note(&format!("The password is kept in {}", file.display()));
+    let file = saved.map_err(|error| UserError::new(format!("cannot save the password: {error}")))?;
+    context.note(&format!("Saved the password in {}", file.display()));
     let text = location.to_variable().to_string_lossy().into_owned();
     context.location(OsStr::new(&without_password(&text)), "PLACE")
 }

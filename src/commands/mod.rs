@@ -91,13 +91,15 @@ impl Cli {
         let command = Self::command();
         let wants_help = args.iter().any(|arg| arg == "-h" || arg == "--help" || arg == "help");
         let mut command = if wants_help { help::arrange(command) } else { command };
-        // `help --help` is the same as `help`.
+        // `help --help` and `help help` are the same as `help`.
         let is_of_help = args.get(1).is_some_and(|first| first == "help");
         // `cache help` means `cache --help`. A real `help` below each group of commands would fill the completions.
         let called = args.get(1).filter(|_| wants_help && !is_of_help).and_then(|name| command.find_subcommand(name));
         let is_group = args.len() == 3 && called.is_some_and(clap::Command::has_subcommands);
         let help = OsString::from("--help");
-        let args = args.iter().filter(|arg| !(is_of_help && (*arg == "--help" || *arg == "-h")));
+        let is_again =
+            |at: usize, arg: &OsString| is_of_help && at > 1 && (arg == "--help" || arg == "-h" || arg == "help");
+        let args = args.iter().enumerate().filter(|(at, arg)| !is_again(*at, arg)).map(|(_, arg)| arg);
         let args = args.map(|arg| if is_group && arg == "help" { &help } else { arg });
         let matches = command.try_get_matches_from_mut(args).map_err(with_suggestion)?;
         let mut cli = Self::from_arg_matches(&matches)?;

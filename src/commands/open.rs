@@ -46,5 +46,5 @@ pub fn run(context: &mut Context<'_>, args: &Open) -> Result<()> {
 
 /// Opens an address in the browser. If that fails, the hint tells the person that it is `page`.
 pub fn in_browser(context: &Context<'_>, address: &str, page: &str) -> Result<()> {
-    browser::open(context.env, address).or_else(|why| fail(why, format!("the page is {page}")))
+    browser::open(context.env, address).or_else(|why| fail(why, format!("open {page} yourself")))
 }

@@ -201,7 +201,7 @@ fn sentences(
             lines.push(format!("Proposed {movies}, with the votes of those who want {them}"));
             // Movies that the same people want have the same votes, so a ballot has to decide.
             let voters: Vec<String> = view.people.iter().map(|name| shell_word(name)).collect();
-            let next = format!("Now choose on a ballot: movienight ballot {}", voters.join(" "));
+            let next = format!("Next, vote on a ballot: movienight ballot {}", voters.join(" "));
             lines.push(context.options.commands_as_typed(&next, false));
         }
         _ => {}

@@ -248,7 +248,8 @@ fn note_missing(context: &mut Context<'_>, missing: Vec<String>, fetched: &[Fetc
         true => String::new(),
         false => format!(", or at once with {}", offer()),
     };
-    context.note_as("missing_data", missing, &format!("No data yet for {movies} ({why}): it will come later{sooner}"));
+    let text = format!("No data yet for {movies} ({why}); it will be fetched later{sooner}");
+    context.note_as("missing_data", missing, &text);
     Ok(())
 }
 
@@ -291,8 +292,8 @@ fn sentence(proposed: &ProposedMovie, who: Option<&str>) -> String {
     match proposed.outcome {
         Proposed::New => format!("{proposes} {name}{rated}, as number {number}"),
         Proposed::Returned(false) => format!("{returns} {name}{rated}, with the votes it had"),
-        Proposed::Returned(true) => format!("{returns} {name}{rated}, with the votes it had; {whose} no is a yes now"),
-        Proposed::Voted(true) => format!("{whose} no to {name} is now a vote"),
+        Proposed::Returned(true) => format!("{returns} {name}{rated}, with the votes it had; {whose} no is now a vote"),
+        Proposed::Voted(true) => format!("{name}: {whose} no is now a vote"),
         Proposed::Voted(false) => format!("{name} is on the board already; added {whose} vote"),
         Proposed::AlreadyVoted => format!("{name} is on the board already, with {whose} vote"),
         Proposed::Watched(_) => {

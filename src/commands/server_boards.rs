@@ -126,13 +126,13 @@ fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {
         "to": to.to_string(), "proposals": proposals, "votes": votes, "voters": voters, "cached": cached, "changes": changes,
     });
     context.answer(&document, &[sentence])?;
-    context.note("To use the copy, everybody joins it: movienight join PLACE");
+    context.note("To use the copy, run this on every machine: movienight join PLACE");
     Ok(())
 }
 
 fn fill(contents: &Contents, to: &Location) -> Result<Copied> {
     let mut target =
-        Store::open(to, OpenMode::Create)?.with_context(|| format!("{to} was removed while it was made"))?;
+        Store::open(to, OpenMode::Create)?.with_context(|| format!("{to} was removed while it was being created"))?;
     Ok(target.fill(contents)?)
 }
 
@@ -140,6 +140,6 @@ fn fill(contents: &Contents, to: &Location) -> Result<Copied> {
 fn copy_to_new_file(contents: &Contents, path: &Path) -> Result<Copied> {
     let new = NewFile::beside(path);
     let copied = fill(contents, &Location::File(new.path.clone()))?;
-    new.publish().with_context(|| format!("cannot make {}", path.display()))?;
+    new.publish().with_context(|| format!("cannot create {}", path.display()))?;
     Ok(copied)
 }

@@ -55,8 +55,9 @@ pub fn run(context: &mut Context<'_>, args: &Undo) -> Result<()> {
         }
         Reverted::Switched { is_hidden } => {
             let (verb, other) = if is_hidden { ("hide", "reveal") } else { ("reveal", "hide") };
-            let error = format!("nothing was undone: undo does not cover {verb}, which came last");
-            fail(error, format!("movienight {other} reverses it; a second movienight undo is for the change before"))
+            let error = format!("nothing was undone: the last action was {verb}, which cannot be undone");
+            let next = "to undo the change before it, run movienight undo again";
+            fail(error, format!("movienight {other} reverses it; {next}"))
         }
         Reverted::Nothing(None) => Err(UserError::new("there is nothing to undo").into()),
         Reverted::Nothing(Some(last)) => {
@@ -126,6 +127,6 @@ fn list_changes(context: &mut Context<'_>) -> Result<()> {
     let changes = context.read(|store| store.changes(MAX_LISTED))?;
     let now = context.now;
     context.show(&document("changes", &changes), |screen| {
-        if changes.is_empty() { "Nothing was changed yet.\n".to_owned() } else { list(&changes, now, screen) }
+        if changes.is_empty() { "Nothing has been changed yet\n".to_owned() } else { list(&changes, now, screen) }
     })
 }

@@ -170,7 +170,7 @@ pub fn too_many_noes(context: &Context<'_>, voter: &VoterName, board: &Board, no
         board.proposals.iter().filter(|movie| noes.contains(&movie.number)).map(Proposal::name).collect();
     let rule = format!("a person has at most {MAX_NOES} noes on the board");
     if names.is_empty() {
-        return UserError::new(rule).hint(format!("say no to the {MAX_NOES} that might win"));
+        return UserError::new(rule).hint(format!("use them on the {MAX_NOES} movies that might win"));
     }
     let command = |number: &ProposalNumber| context.command_as(&format!("unvote {number}"), voter.as_str());
     let commands: Vec<String> = noes.iter().map(command).collect();
@@ -209,7 +209,7 @@ fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     let quiet = context.options.quiet;
     context.show(&view, |screen| match (view.proposals.is_empty(), view.voters.is_empty() && as_of.is_none()) {
         (true, true) => sentences(&[WELCOME.to_owned()], screen),
-        (true, false) => "The board is empty: movienight propose MOVIE puts one on it.\n".to_owned(),
+        (true, false) => "The board is empty: movienight propose MOVIE puts one on it\n".to_owned(),
         (false, _) => {
             let screen = screen.unless_all(args.all);
             let table = render::board::board(&view, known_name, evening.start, screen);

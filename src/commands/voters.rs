@@ -92,7 +92,7 @@ fn note_own_name(context: &mut Context<'_>, old: &VoterName, new: &VoterName) {
     let name = context.usable_config().file.values.get("name").and_then(|name| VoterName::parse(name).ok());
     if name.is_some_and(|name| name.key() == old.key() && name.key() != new.key()) {
         let command = format!("movienight config set name {}", shell_word(new.as_str()));
-        context.note(&format!("Your settings still have the name {old}: {command}"));
+        context.note(&format!("Your settings still have the name {old}; to change it: {command}"));
     }
 }
 
@@ -101,7 +101,7 @@ fn list(context: &mut Context<'_>) -> Result<()> {
     let document = |VoterSummary { name, votes, last_seen }: &VoterSummary| json!({ "name": name, "votes": votes, "last_seen_at": last_seen.map(Timestamp) });
     let (documents, now) = (voters.iter().map(document).collect::<Vec<_>>(), context.now);
     context.show(&view::document("voters", documents), |screen| match voters.is_empty() {
-        true => "Nobody has voted yet.\n".into(),
+        true => "Nobody has taken part yet\n".into(),
         false => render::voters::voters(&voters, now, screen),
     })
 }

@@ -15,7 +15,7 @@ use crate::user_error::{UserError, fail};
 
 /// The placeholder for a key, which is never shown.
 pub const MASK: &str = "***";
-const NOT_EXPANDED: &str = "needs the whole path: ~ is not expanded";
+const NOT_EXPANDED: &str = "needs the full path: ~ is not expanded";
 /// The longest message of the parser that is shown, in characters.
 const MAX_MESSAGE: usize = 120;
 
@@ -83,7 +83,7 @@ pub fn parse(text: &str, path: &Path) -> Result<ConfigFile, UserError> {
     let mut file = ConfigFile::default();
     for (key, item) in document.iter() {
         if key == "boards" {
-            let table = item.as_table_like().ok_or_else(|| problem(item.span(), "boards is a table: [boards]"))?;
+            let table = item.as_table_like().ok_or_else(|| problem(item.span(), "boards must be a table: [boards]"))?;
             for (name, place) in table.iter() {
                 let problem = |what| problem(place.span(), &format!("{} in [boards] {what}", quoted(name)));
                 let place =
@@ -132,7 +132,7 @@ fn value(setting: &Setting, item: &Item) -> Result<String, String> {
         }
         _ => item.as_str().map(str::to_owned),
     };
-    let text = text.ok_or_else(|| format!("{key} must be a text: put it in quotes"))?;
+    let text = text.ok_or_else(|| format!("{key} must be a string in quotes"))?;
     check(setting, &text)?;
     Ok(text)
 }
@@ -142,7 +142,7 @@ pub fn check(setting: &Setting, text: &str) -> Result<(), String> {
     let key = setting.key;
     match setting.kind {
         Kind::Place if text.starts_with('~') => Err(format!("{key} {NOT_EXPANDED}")),
-        _ if text.trim().is_empty() => Err(format!("{key} is empty")),
+        _ if text.trim().is_empty() => Err(format!("{key} must not be empty")),
         Kind::Choice(words) if !words.contains(&text) => Err(format!("{key} must be one of {}", words.join(", "))),
         Kind::Switch if !["true", "false"].contains(&text) => Err(format!("{key} must be true or false")),
         _ => Ok(()),

@@ -110,7 +110,8 @@ impl Config {
     /// Returns the value of a setting as text. `None` if it was not set.
     pub fn text(&self, key: Key) -> Result<Option<&str>> {
         let Some(value) = self.value(key) else { return Ok(None) };
-        let invalid = || UserError::new(format!("{} is not valid UTF-8", value.origin.name())).hint("set it again");
+        let invalid =
+            || UserError::new(format!("{} is not valid UTF-8", value.origin.name())).hint("set it to valid UTF-8 text");
         let text = value.text.to_str().ok_or_else(invalid)?;
         match key.setting().kind {
             Kind::Choice(words) if !words.contains(&text) => {

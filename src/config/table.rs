@@ -92,14 +92,14 @@ pub static SETTINGS: [Setting; 12] = [
         Kind::List,
         ["sources", "", "MOVIENIGHT_SOURCES"],
         "imdbapi,cinemeta",
-        "The metadata sources in the order in which they are asked: imdbapi, cinemeta, omdb",
+        "Metadata sources in the order to ask them: imdbapi, cinemeta, omdb",
     ),
     setting(
         Key::OmdbKey,
         Kind::Secret,
         ["omdb-key", "", "MOVIENIGHT_OMDB_KEY"],
         "none",
-        "A key of omdbapi.com; with it, omdb is asked first",
+        "An API key from omdbapi.com; with it, omdb is asked first",
     ),
     setting(
         Key::Poster,

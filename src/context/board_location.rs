@@ -46,7 +46,7 @@ impl Context<'_> {
     /// Returns the default location: a file where this platform keeps a program's data.
     pub fn default_location(&self) -> Result<Location> {
         let path = paths::database(self.env).ok_or_else(|| {
-            UserError::new("there is no home folder to keep the database in").hint("say where with --db PATH")
+            UserError::new("there is no home folder to keep the database in").hint("name a file with --db PATH")
         })?;
         Ok(Location::File(path))
     }
@@ -128,7 +128,7 @@ pub fn no_board_at(board: &BoardLocation) -> anyhow::Error {
         Origin::Default => UserError::new(format!("there is no board yet at {location}"))
             .hint(format!("{makes}; movienight join PLACE joins another")),
         _ if location.is_server() => UserError::new(format!("there is no {location}"))
-            .hint(format!("{makes}; movienight board list names the others")),
+            .hint(format!("{makes}; movienight board list shows the others")),
         _ => UserError::new(format!("there is no database at {location}")).hint(makes),
     }
     .code(Code::NoBoard)

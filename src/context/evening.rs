@@ -86,11 +86,11 @@ impl EveningArgs {
         };
         let day = |at| zone.local(at).date();
         if self.start.is_some() && start > now && day(start) > day(now) {
-            context.note(&format!("the evening is tomorrow, on {} at {}", day(start), clock(start, &zone)));
+            context.note(&format!("The evening is tomorrow, {}, at {}", day(start), clock(start, &zone)));
         }
         let genres: Vec<String> = self.genre.iter().filter(|genre| !genre.trim().is_empty()).cloned().collect();
         if genres.is_empty() && !self.genre.is_empty() {
-            return fail("--genre names none", "list genres with commas between them");
+            return fail("--genre needs at least one genre", "separate genres with commas");
         }
         let (years, rating, age) = (self.years.clone(), self.rating, self.age);
         Ok(Evening { by, max_minutes: self.max, genres, years, rating, age, ..Evening::open_end(start) })
@@ -121,8 +121,9 @@ pub fn note_unknown_genres(context: &mut Context<'_>, board: &Board, evening: &E
     let is_unknown = |wanted: &&String| genres.iter().all(|genre| genre_key(genre) != genre_key(wanted));
     let unknown: Vec<String> = evening.genres.iter().filter(is_unknown).map(|genre| quoted(genre)).collect();
     if !unknown.is_empty() && !genres.is_empty() {
-        let there_are = and(&genres.iter().collect::<Vec<_>>());
-        context.note(&format!("no movie on the board has the genre {}; there are {there_are}", unknown.join(" or ")));
+        let genres = and(&genres.iter().collect::<Vec<_>>());
+        let unknown = unknown.join(" or ");
+        context.note(&format!("No movie on the board has the genre {unknown}; the genres are {genres}"));
     }
 }
 
@@ -138,7 +139,7 @@ pub fn present(board: &Board, here: &[usize], now: UtcDateTime) -> Vec<usize> {
 pub fn names(here: &[String]) -> Result<Vec<VoterName>> {
     let names = parse_names(here.iter().map(String::as_str).filter(|name| !name.trim().is_empty()))?;
     if names.is_empty() && !here.is_empty() {
-        return fail("--here names nobody", "list names with commas between them");
+        return fail("--here needs at least one name", "separate names with commas");
     }
     Ok(names)
 }

@@ -17,11 +17,12 @@ pub fn note(location: &Location, origin: Origin) -> Option<(String, Option<Strin
         Location::Server(address) if address.board == DEFAULT_BOARD => {
             let others = others(location);
             let hint = "movienight board list shows them, ?board=NAME chooses one";
-            (!others.is_empty()).then(|| (format!("Created the {address}, beside others: {hint}"), None))
+            let text = format!("Created the {address}; the database has other boards: {hint}");
+            (!others.is_empty()).then_some((text, None))
         }
         Location::Server(address) => {
             let other = similar(&address.board, others(location))?;
-            Some((format!("the {address} is new; did you mean board={other}?"), Some(other)))
+            Some((format!("The {address} is new; did you mean board={other}?"), Some(other)))
         }
         Location::File(path) if origin == Origin::Default => {
             let path = path.display();

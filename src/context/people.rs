@@ -23,7 +23,7 @@ impl Context<'_> {
         };
         let name = name.ok_or_else(|| {
             UserError::new("no voter name is set")
-                .hint("movienight config set name NAME keeps it; --as NAME gives it once")
+                .hint("set one with movienight config set name NAME, or for one command with --as NAME")
         })?;
         Ok(VoterName::parse(&name).map_err(|why| UserError::new(format!("{origin}: {why}")))?)
     }

@@ -44,7 +44,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let known = voters.chain(memory.names.keys().map(String::as_str)).chain(pairs.iter().map(|(name, _)| *name));
     let thread = Thread::read(&text, &titles, &known.map(fold).collect());
     if text.starts_with('{') && thread.messages.iter().all(|message| message.sender.is_empty()) {
-        return Err(UserError::new("this Telegram export does not hold exactly one chat")
+        return Err(UserError::new("this Telegram export does not contain exactly one chat")
             .hint("open the group's chat in Telegram and export its history as JSON")
             .into());
     }
@@ -102,9 +102,9 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         let nothing = match (people.is_empty(), not_understood.is_empty()) {
             (true, true) => "There are no votes in this text. A vote looks like this: Ben: 2 4♥ not 3",
             (true, false) => "No message was counted, so nothing was stored",
-            (false, _) if board.is_hidden() => "Nothing to change: the thread says nothing new",
+            (false, _) if board.is_hidden() => "Nothing to change: the thread has no new votes",
             (false, _) if people.iter().any(|person| !person.left.is_empty()) => {
-                "Nothing to change: what was changed since stays"
+                "Nothing to change: votes that were changed by hand stay as they are"
             }
             (false, _) => "Nothing to change: the board has these votes already",
         };
@@ -145,11 +145,11 @@ fn say_incomplete(context: &mut Context<'_>, silent: &[VoterName], incomplete: &
     let typed = silent.iter().chain(incomplete).map(|name| shell_word(name)).collect::<Vec<_>>().join(" ");
     let why = [
         (&silent[..], format!("No vote yet from {}. ", and(&silent))),
-        (incomplete, format!("Not every message of {} was counted. ", and(incomplete))),
+        (incomplete, format!("Not every message from {} was counted. ", and(incomplete))),
     ];
     let why: String = why.into_iter().filter(|(names, _)| !names.is_empty()).map(|(_, why)| why).collect();
     // On a line of its own, the command is not wrapped.
-    let text = format!("{why}Ask again, or enter it:\n  movienight ballot {typed}");
+    let text = format!("{why}Ask again, or enter the votes:\n  movienight ballot {typed}");
     match silent.is_empty() {
         true => context.note(&text),
         false => context.note_as("without_ballot", silent, &text),
@@ -235,11 +235,11 @@ fn since(context: &Context<'_>, args: &Ballot, file: &Path, thread: Thread) -> R
     if let Some(since) = &args.since {
         let from = moment(since, now).ok_or_else(|| {
             UserError::new(format!("--since: {} is not a day or a time", quoted(since)))
-                .hint("say it like 19:00, yesterday, 2026-11-20 or \"2026-11-20 19:00\"")
+                .hint("write it like 19:00, yesterday, 2026-11-20 or \"2026-11-20 19:00\"")
         })?;
         let times = times.map_err(|why| UserError::new(why).hint(hint))?;
         if times.iter().any(Option::is_none) {
-            return Err(UserError::new("the messages have no dates for --since").hint(hint).into());
+            return Err(UserError::new("--since needs a date on every message").hint(hint).into());
         }
         let messages = thread.messages.into_iter().zip(times);
         return Ok(messages.filter(|(_, at)| at.is_some_and(|at| at >= from)).map(|(message, _)| message).collect());
@@ -256,7 +256,7 @@ fn since(context: &Context<'_>, args: &Ballot, file: &Path, thread: Thread) -> R
     let (first, last) = (times.iter().flatten().next(), times.iter().flatten().next_back());
     if first.zip(last).is_some_and(|(first, last)| *last - *first > Duration::DAY) {
         return Err(UserError::new("the chat spans several days and does not contain the movie list")
-            .hint("name its beginning, such as --since yesterday, or post the list of movienight page --markdown")
+            .hint("add --since, such as --since yesterday, or post the list that movienight page --markdown prints")
             .into());
     }
     Ok(thread.messages)
@@ -297,7 +297,7 @@ fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], f
             names(Some(Opinion::Favorite)).map(|names| format!("{favorite} {names}")),
             names(Some(Opinion::No)).map(|names| format!("no to {names}")),
             names(None).map(|names| format!("takes back {names}")),
-            (!left.is_empty()).then(|| format!("leaves {}, changed since", left.join(", "))),
+            (!left.is_empty()).then(|| format!("keeps {}, changed by hand since", left.join(", "))),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         let parts = if parts.is_empty() { "no change".to_owned() } else { parts.join("; ") };

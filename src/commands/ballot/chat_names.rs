@@ -96,7 +96,7 @@ fn voter_of(
         _ if kept.is_some() => Ok(name.to_string()),
         _ if thread::is_self(sender) => Err(format!("unknown sender: name the person with --name {shown}=NAME")),
         Some(other) if context.can_ask() => {
-            let is_same = context.agrees(&format!("Is {shown} in the chat the voter {other}?"))?;
+            let is_same = context.agrees(&format!("Is {shown} in the chat the same person as {other}?"))?;
             Ok(if is_same { other.to_owned() } else { name.to_string() })
         }
         Some(other) => {
@@ -104,7 +104,7 @@ fn voter_of(
             Err(format!("may be {other}: use --name {same}, or --name {new}"))
         }
         None if is_uncertain => {
-            Err(format!("may be a line of the message before: if not, use --name {}", shell_word(&shown)))
+            Err(format!("may be part of the previous message: if not, use --name {}", shell_word(&shown)))
         }
         None => Ok(name.to_string()),
     })

@@ -49,7 +49,7 @@ fn list(board: &Board, voter: &VoterName) -> String {
 /// Asks for the name of another person. `None` if there is nobody else.
 pub fn ask_name(context: &mut Context<'_>) -> Result<Option<VoterName>> {
     loop {
-        let Some(line) = context.ask("Another name, or Enter: ")? else { return Ok(None) };
+        let Some(line) = context.ask("Next person's name, or Enter to finish: ")? else { return Ok(None) };
         match VoterName::parse(&line) {
             _ if line.is_empty() => return Ok(None),
             Ok(voter) => return Ok(Some(voter)),

@@ -73,7 +73,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<()> {
     let mut store = context.open_existing(OpenMode::Write)?;
     let board = ballot_board(&mut store)?;
     if board.proposals.is_empty() {
-        return fail("nothing is on the board", "movienight propose puts a movie there");
+        return fail("the board is empty", "movienight propose MOVIE puts one on it");
     }
     let names = match context.can_ask() && !args.names.is_empty() {
         true => names.into_iter().map(|name| context.confirm_name(name, &board)).collect::<Result<_>>()?,
@@ -246,5 +246,5 @@ fn store_ballot(context: &Context<'_>, store: &mut Store, board: &Board, change:
 fn gone_sentence(board: &Board, gone: &[ProposalNumber]) -> Option<String> {
     let names = board.proposals.iter().filter(|movie| gone.contains(&movie.number)).map(Proposal::name);
     let names: Vec<String> = names.collect();
-    (!gone.is_empty()).then(|| format!("Not stored, as it is no longer on the board: {}", and(&names)))
+    (!gone.is_empty()).then(|| format!("Not stored, because no longer on the board: {}", and(&names)))
 }

@@ -34,8 +34,8 @@ fn what_was_changed_by_hand_since_stays() {
     friends.run("vote --no 2 --as Ben").ok();
     for _ in 0..2 {
         let ran = paste(&mut friends, SAID, "--yes").ok();
-        let expected = "Ben: leaves 2 Heat, changed since\nCleo: no change\n\
-                        Nothing to change: what was changed since stays\n";
+        let expected = "Ben: keeps 2 Heat, changed by hand since\nCleo: no change\n\
+                        Nothing to change: votes that were changed by hand stay as they are\n";
         assert_eq!(ran.out, expected);
         assert_eq!(opinions(&friends), "Ben: !2 3\nCleo: 4\n");
     }
@@ -93,7 +93,7 @@ fn what_was_taken_back_by_hand_does_not_return() {
     let mut friends = pasted();
     friends.run("unvote 2 --as Ben").ok();
     let ran = paste(&mut friends, SAID, "--yes").ok();
-    assert!(ran.out.starts_with("Ben: leaves 2 Heat, changed since\n"), "{ran:?}");
+    assert!(ran.out.starts_with("Ben: keeps 2 Heat, changed by hand since\n"), "{ran:?}");
     assert_eq!(opinions(&friends), "Ben: 3\nCleo: 4\n");
 }
 

@@ -262,7 +262,7 @@ fn too_many_hidden_noes_are_one_persons_matter() {
 fn an_export_of_all_chats_of_telegram_is_refused() {
     let mut friends = friends();
     let error = paste(&mut friends, r#"{"about": "", "chats": {"about": "", "list": []}}"#, "--yes").fails();
-    assert!(error.contains("does not hold exactly one chat"), "{error}");
+    assert!(error.contains("does not contain exactly one chat"), "{error}");
 }
 
 #[test]
@@ -274,7 +274,7 @@ fn lines_of_a_list_are_nobodys_ballots() {
         "Ana: 2\nScore: 2",
     ] {
         let shown = paste(&mut friends, list, "--yes").ok().out;
-        assert!(shown.contains("may be a line of the message before: if not, use --name "), "{shown}");
+        assert!(shown.contains("may be part of the previous message: if not, use --name "), "{shown}");
         assert_eq!(opinions(&friends), "", "{list}");
     }
     // Senders count if they are known or named with `--name`, and so does the first sender.
@@ -376,7 +376,7 @@ fn the_chat_is_pasted_and_confirmed_at_a_terminal() {
     let terminal = Terminal::movienight("ballot --chat", &friends, 80, 24);
     terminal.wait_for("Ctrl-D");
     terminal.types("Ben Müller: 2 4\nCleo: Heat\n\x04");
-    terminal.wait_for("Is Ben Müller in the chat the voter Ben?");
+    terminal.wait_for("Is Ben Müller in the chat the same person as Ben?");
     terminal.types("y\n");
     terminal.wait_for("Store these ballots?");
     terminal.types("y\n");
@@ -390,6 +390,6 @@ fn who_wrote_more_than_was_counted_is_named() {
     let mut friends = group("Ben Cleo");
     let chat = "Ben: 2\nBen: or maybe 3\nCleo: 1\nCleo: see you at 8, I bring 3 pizzas";
     let ran = paste(&mut friends, chat, "--yes").ok();
-    let expected = "Not every message of Ben was counted. Ask again, or enter it:\n  movienight ballot Ben\n";
+    let expected = "Not every message from Ben was counted. Ask again, or enter the votes:\n  movienight ballot Ben\n";
     assert!(ran.err.contains(expected), "{ran:?}");
 }

@@ -211,7 +211,7 @@ fn others_join_and_one_who_stops_keeps_what_is_finished() {
     let terminal = Terminal::movienight("ballot --as Ben", &friends, 60, 24);
     terminal.wait_for("? help");
     terminal.types(" \r");
-    terminal.wait_for("Another name, or Enter:");
+    terminal.wait_for("Next person's name, or Enter to finish:");
     terminal.types("Cleo\r");
     terminal.wait_for("Cleo's ballot");
     terminal.types("j \x03");
@@ -229,7 +229,7 @@ fn a_movie_that_leaves_the_board_meanwhile_is_named() {
     friends.run("withdraw 2 --as Ana").ok();
     friends.run("vote 3 --as Ben").ok();
     terminal.types(" j \r");
-    terminal.wait_for("Another name");
+    terminal.wait_for("Next person's name");
     terminal.types("\r");
     let (screen, printed, status) = terminal.end();
     assert!(status.success() && screen.contains("no longer on the board: Home Video 2"), "{printed}");
@@ -253,7 +253,7 @@ fn long_ballots_scroll_and_obey_the_size_of_the_terminal() {
         wait_until(|| terminal.contents().lines().filter(|line| line.contains("Home Video")).count() == 8);
         assert!(terminal.contents().contains("▸ ● 40"));
         terminal.types("q");
-        terminal.wait_for("Another name");
+        terminal.wait_for("Next person's name");
         assert!(!terminal.contents().contains("▸"), "nothing is left of it:\n{}", terminal.contents());
         terminal.types("\r");
         assert!(terminal.end().2.success());

@@ -90,7 +90,7 @@ fn what_was_tried_is_named_where_there_is_no_browser() {
     assert_eq!(
         friends.run("open 1").fails(),
         "error: no browser could be started (tried /no/such/program, /no/other): \
-         the page is https://www.imdb.com/title/tt0000001/\n"
+         open https://www.imdb.com/title/tt0000001/ yourself\n"
     );
 }
 

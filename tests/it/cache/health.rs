@@ -38,7 +38,7 @@ fn an_unused_cache_is_healthy_and_says_that_nobody_has_looked() {
     );
     let ran = friends.run("cache stats --check").ok();
     assert_eq!(ran.out, "");
-    assert!(ran.err.contains("this machine has not shown this board yet"), "{}", ran.err);
+    assert!(ran.err.contains("This machine has not shown this board yet"), "{}", ran.err);
     friends.run("vote").ok();
     let ran = friends.run("cache stats --check").ok();
     assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", ""));

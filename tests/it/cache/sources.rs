@@ -159,7 +159,7 @@ fn a_title_that_was_merged_into_another_is_named_and_fails_nothing() {
         let ran = friends.run("cache refresh").ok();
         assert!(
             ran.err.contains(
-                "tt0000012 is tt0000099 at IMDb now: movienight withdraw tt0000012, then movienight propose tt0000099"
+                "IMDb has merged tt0000012 into tt0000099: movienight withdraw tt0000012, then movienight propose tt0000099"
             ),
             "{ran:?}"
         );

@@ -65,7 +65,7 @@ const TYPED: [(&str, &str); 13] = [
     ("movienight unvote --as Ben 3\\ Id", "Ben took back the vote for 3 Idiots"),
     ("movienight pick --here Ben,O", "Not here: Ana Maria"),
     ("movienight vote --as Ben --no Amé", "Ben said no to Amélie"),
-    ("movienight seen -a Ben Amé", "Ben has seen Amélie"),
+    ("movienight seen -a Ben Amé", "Marked Amélie as seen by Ben"),
     ("movienight unvote --as Ben Ocean\\'s\\ El", "Ben took back the vote for Ocean's Eleven"),
     // After the first words of a title, Tab completes the rest of it.
     ("movienight unvote --as \"Ana Maria\" Ocean\\'s El", "Ana Maria took back the vote for Ocean's Eleven"),
@@ -73,7 +73,7 @@ const TYPED: [(&str, &str); 13] = [
 
 /// Lines that complete titles from the catalogue, and what the program answers.
 const PROPOSED: [(&str, &str); 3] = [
-    ("movienight propose --as Ben amé", "Ben's no to Amélie is now a vote"),
+    ("movienight propose --as Ben amé", "Amélie: Ben's no is now a vote"),
     ("movienight propose --as Ben the wi", "proposed The Wire (2002)"),
     ("movienight propose --as Ben \"the godfather p", "proposed The Godfather Part II (1974)"),
 ];

@@ -88,7 +88,7 @@ fn an_export_that_adds_only_notes_and_viewers_says_so() {
     let path = friends.folder.path().join("notes.json");
     std::fs::write(&path, export.to_string()).unwrap();
     let ran = friends.args(&["import", path.to_str().unwrap(), "--as", "Ana"]).ok();
-    assert_eq!(ran.out, "Added 1 note and 2 viewers of evenings\n");
+    assert_eq!(ran.out, "Added 1 note and 2 attendances\n");
     assert_eq!(friends.run("show 1 --json").json()["note"], "bring tissues");
 }
 
@@ -229,7 +229,7 @@ fn nothing_is_written_over_a_board() {
     }
     assert!(friends.run(&format!("import {list} --unmatched {db}")).fails().contains("is a database"));
     let error = friends.run(&format!("import {list} --unmatched {list}")).fails();
-    assert!(error.contains("is the list itself"), "{error}");
+    assert!(error.contains("is one of the files to read"), "{error}");
     // A dry run writes no file either.
     let other = friends.folder.path().join("left.csv");
     friends.run(&format!("import {list} --dry-run --unmatched {}", other.display())).ok();

@@ -189,7 +189,7 @@ fn a_collection_of_trakts_is_skipped_and_changes_nothing() {
 fn a_list_whose_form_does_not_tell_what_it_is_needs_a_format() {
     let friends = with_catalog();
     let error = import(&friends, "movies.csv", WATCHLIST, "").fails();
-    assert!(error.contains("movies.csv, line 1: this may be a watchlist or watched movies"), "{error}");
+    assert!(error.contains("movies.csv, line 1: this may be a watchlist or a list of watched movies"), "{error}");
     assert!(error.contains("--format letterboxd-watchlist"), "{error}");
     import(&friends, "movies.csv", WATCHLIST, "--format letterboxd-watchlist").ok();
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM wishes"), 4);
@@ -204,7 +204,7 @@ fn replacing_makes_the_list_what_the_file_says() {
     import(&friends, "a.txt", "tt0000099\n", "--as Ben").ok();
     let ran = import(&friends, "b.txt", "tt0000012\ntt0000013\n", "--as Ana --replace --dry-run").ok();
     let dry = "Added 1 movie to Ana's list\nTook 1 movie off Ana's list\n1 movie was there already\n";
-    assert_eq!(ran.out, format!("Dry run, nothing was stored. Otherwise:\n{dry}"));
+    assert_eq!(ran.out, format!("Dry run: nothing was stored. Without --dry-run:\n{dry}"));
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM wishes"), 3);
     let ran = import(&friends, "b.txt", "tt0000012\ntt0000013\n", "--as Ana --replace").ok();
     let done = "Added 1 movie to Ana's list\nTook 1 movie off Ana's list\n1 movie was there already\n";
@@ -263,7 +263,7 @@ fn a_text_that_is_no_list_is_taken_only_if_somebody_says_so() {
     let mut friends = with_catalog();
     let code = (0..12).map(|n| format!("    self.value_{n} = value_{n}\n")).collect::<String>();
     let error = import(&friends, "server.py", &code, "").fails();
-    assert!(error.contains("12 of 12 lines match no title: --format lines takes them anyway"), "{error}");
+    assert!(error.contains("12 of 12 lines match no title: --format lines imports them anyway"), "{error}");
     import(&friends, "ids.txt", code.clone() + "tt0068646\nHeat (1995)\n", "").ok();
     friends.run("undo").ok();
     import(&friends, "server.py", &code, "--format lines").ok();

@@ -110,7 +110,7 @@ fn the_first_go_onto_the_board_with_the_votes_of_those_who_want_them() {
     let friends = with_lists();
     let ran = friends.run("overlap --propose 2 --as Dan").ok();
     let end = "Proposed 2 movies, with the votes of those who want them\n\
-               Now choose on a ballot: movienight ballot Ana Ben Cleo\n";
+               Next, vote on a ballot: movienight ballot Ana Ben Cleo\n";
     assert!(ran.out.ends_with(end), "{}", ran.out);
     let board = friends.run("vote --json").json();
     assert_eq!(board["proposals"][0]["voters"], json!(["Ana", "Ben", "Cleo"]));

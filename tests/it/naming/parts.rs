@@ -275,5 +275,5 @@ fn an_empty_group_is_welcomed_with_the_first_command() {
     assert_eq!(out.lines().nth(2), Some("  movienight propose the godfather"), "{out}");
     friends.run("propose tt0111161").ok();
     friends.run("withdraw 1").ok();
-    assert_eq!(friends.run("").ok().out, "The board is empty: movienight propose MOVIE puts one on it.\n");
+    assert_eq!(friends.run("").ok().out, "The board is empty: movienight propose MOVIE puts one on it\n");
 }

@@ -29,7 +29,7 @@ fn without_a_network_a_proposal_stands_and_its_data_comes_later() {
     assert_eq!(ran.out, "Proposed tt0000012, as number 1\n");
     assert_eq!(
         ran.err,
-        "No data yet for 1 movie (127.0.0.1 refused the connection): it will come later, or at once with movienight catalog update (222 MiB)\n"
+        "No data yet for 1 movie (127.0.0.1 refused the connection); it will be fetched later, or at once with movienight catalog update (222 MiB)\n"
     );
     // The source counts as down for an hour, so it is neither asked nor waited for.
     let server = Server::imdbapi();

@@ -105,10 +105,10 @@ fn a_role_that_may_not_write_everything_is_told_that_it_reads() {
     friends.set("MOVIENIGHT_DB", &address);
     let rights = |friends: &Friends| {
         let out = friends.run("doctor").out;
-        let at = out.find("rights: ").unwrap();
+        let at = out.find("access: ").unwrap();
         out[at..].split_whitespace().take(4).collect::<Vec<_>>().join(" ")
     };
-    assert_eq!(rights(&friends), "rights: read and write");
+    assert_eq!(rights(&friends), "access: read and write");
     for withdrawn in ["DELETE", "INSERT, UPDATE, DELETE"] {
         server.sql(&format!("REVOKE {withdrawn} ON ALL TABLES IN SCHEMA {board} FROM {guest}"));
         assert!(!rights(&friends).contains("write"), "{withdrawn}");

@@ -143,12 +143,15 @@ fn a_board_that_an_address_without_a_name_makes_is_told_beside_others() {
     friends.set("MOVIENIGHT_DB", at("?board=friends"));
     assert_eq!(
         friends.run("propose tt0000012 --as Ana").ok().err,
-        "No data yet for 1 movie (offline): it will come later\n"
+        "No data yet for 1 movie (offline); it will be fetched later\n"
     );
     friends.set("MOVIENIGHT_DB", at(""));
-    assert!(friends.run("vote").fails().contains("movienight board list names the others"));
+    assert!(friends.run("vote").fails().contains("movienight board list shows the others"));
     let note = friends.run("propose tt0000012 --as Ana").ok().err;
-    assert!(note.contains("beside others: movienight board list shows them, ?board=NAME chooses one"), "{note}");
+    assert!(
+        note.contains("the database has other boards: movienight board list shows them, ?board=NAME chooses one"),
+        "{note}"
+    );
     assert!(!friends.run("propose tt0000013 --as Ana").ok().err.contains("did you mean"));
 }
 

@@ -82,10 +82,10 @@ fn what_is_wrong_in_the_file_is_named_with_its_line() {
         ),
         ("offline = \"yes\"\n", "line 1: offline must be true or false"),
         ("name = Ana\n", "line 1: "),
-        ("name = 5\n", "line 1: name must be a text: put it in quotes"),
+        ("name = 5\n", "line 1: name must be a string in quotes"),
         ("color = \"blue\"\n", "line 1: color must be one of auto, always, never"),
-        ("board = \"~/films.db\"\n", "line 1: board needs the whole path"),
-        ("[boards]\nfilms = '~/x.db'\n", "line 2: \"films\" in [boards] needs the whole path: ~ is not expanded"),
+        ("board = \"~/films.db\"\n", "line 1: board needs the full path"),
+        ("[boards]\nfilms = '~/x.db'\n", "line 2: \"films\" in [boards] needs the full path: ~ is not expanded"),
         ("[boards]\nfilms = 5\n", "line 2: \"films\" in [boards] must be a path or a postgres:// address"),
         ("omdb-key = \"s3cret\n", "line 1: "),
     ] {
@@ -139,7 +139,7 @@ fn settings_are_changed_with_their_comments_and_checked_before() {
         ("config set offline maybe", "offline must be true or false"),
         ("config set sources imdb", "unknown source \"imdb\" in sources (known: imdbapi, cinemeta, omdb)"),
         ("config set board postgres://a:geheim@h/d", "movienight join PLACE puts it into ~/.pgpass"),
-        ("config set boards.a.b x.db", "\"a.b\" is no short name of a board"),
+        ("config set boards.a.b x.db", "\"a.b\" is not a valid short name for a board"),
         ("config get nmae", "did you mean name?"),
     ] {
         let error = friends.run(line).fails();
@@ -215,7 +215,7 @@ fn where_no_settings_can_be_kept_it_is_said() {
     friends.vars.remove("HOME");
     friends.run("vote -a Ana").ok();
     let error = friends.run("config set name Ana").fails();
-    assert!(error.contains("no home folder to keep the settings in: say where with --config PATH"), "{error}");
+    assert!(error.contains("no home folder to keep the settings in: name a file with --config PATH"), "{error}");
     let path = friends.folder.path().join("own.toml");
     friends.args(&["config", "set", "name", "Ana", "--config", path.to_str().unwrap()]).ok();
     assert_eq!(fs::read_to_string(path).unwrap(), "name = \"Ana\"\n");
@@ -359,10 +359,13 @@ fn who_renames_themselves_is_told_that_the_settings_have_the_old_name() {
     write(&friends, "name = 'Ana'\n");
     friends.run_all("Ana: propose tt0000012\nBen: vote 1");
     let ran = friends.args(&["voters", "rename", "Ana", "Xe Nia"]).ok();
-    assert_eq!(ran.err, "Your settings still have the name Ana: movienight config set name 'Xe Nia'\n");
+    assert_eq!(ran.err, "Your settings still have the name Ana; to change it: movienight config set name 'Xe Nia'\n");
     assert_eq!(friends.run("voters rename Ben Bert").ok().err, "");
     friends.args(&["voters", "rename", "Xe Nia", "Ana"]).ok();
     assert_eq!(friends.run("voters rename Ana ANA").ok().err, "");
     let merged = friends.run("voters merge Ana Bert --json").json();
-    assert_eq!(merged["warnings"][0], "Your settings still have the name Ana: movienight config set name Bert");
+    assert_eq!(
+        merged["warnings"][0],
+        "Your settings still have the name Ana; to change it: movienight config set name Bert"
+    );
 }

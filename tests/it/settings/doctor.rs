@@ -122,7 +122,7 @@ fn rights_of_files_and_folders_are_named() {
     let out = String::from_utf8(output.stdout).unwrap();
     let note = format!("note: {folder} (555) cannot be written: ask its owner to run chmod ug+w {folder}");
     assert!(out.contains(&note), "{out}");
-    assert!(out.contains("rights: read\n") && out.contains("note: read-only"), "{out}");
+    assert!(out.contains("access: read\n") && out.contains("note: read-only"), "{out}");
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn a_server_is_described() {
     let text = findings.iter().find(|finding| finding["part"] == "Board").unwrap()["text"].as_str().unwrap();
     let start = format!("board {board} in films at 127.0.0.1:{} (MOVIENIGHT_DB): PostgreSQL ", server.port);
     assert!(text.starts_with(&start) && text.contains("TLS") && text.contains(", schema 1, "), "{text}");
-    assert!(text.contains(" ms, rights: read and write"), "{text}");
+    assert!(text.contains(" ms, access: read and write"), "{text}");
 }
 
 #[test]
@@ -269,7 +269,7 @@ fn what_is_a_note_in_text_is_a_warning_in_every_document() {
     let ran = friends.run("pick --json --start 01:00 --by 03:00").ok();
     let document: Value = serde_json::from_str(&ran.out).unwrap();
     let warning = document["warnings"][0].as_str().unwrap_or_default();
-    assert!(warning.starts_with("the evening is tomorrow, on ") && ran.err.is_empty(), "{ran:?}");
+    assert!(warning.starts_with("The evening is tomorrow, ") && ran.err.is_empty(), "{ran:?}");
     let ran = friends.run("pick --json --watched").ok();
     let document: Value = serde_json::from_str(&ran.out).unwrap();
     assert!(document["warnings"][0].as_str().unwrap_or_default().starts_with("Marked B as watched"), "{ran:?}");

@@ -138,7 +138,7 @@ fn a_password_is_tried_and_kept_where_psql_reads_it() {
     fs::write(home.join(".pgpass"), "# mine\n*:*:*:nobody:x\n").unwrap();
     let address = server.address("locked", &board);
     let terminal = Terminal::movienight(&format!("join {address} -a Ben"), &friends, 100, 30);
-    terminal.wait_for("Password of locked for films at 127.0.0.1");
+    terminal.wait_for("Password for user locked on films at 127.0.0.1");
     terminal.types("geheim\r");
     let (screen, printed, status) = terminal.end();
     assert!(status.success() && screen.contains("1 movie, 1 person"), "{screen}");
@@ -156,7 +156,7 @@ fn a_password_is_tried_and_kept_where_psql_reads_it() {
     assert!(!home.join(".pgpass").exists());
     friends.asks = false;
     let ran = friends.args(&["join", &pasted]).ok();
-    assert!(ran.err.contains("The password is kept in ") && !(ran.out + &ran.err).contains("geheim"));
+    assert!(ran.err.contains("Saved the password in ") && !(ran.out + &ran.err).contains("geheim"));
     assert!(!config(&friends).contains("geheim"));
     friends.run("vote").ok();
 }

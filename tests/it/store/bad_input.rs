@@ -45,7 +45,9 @@ fn wrong_names_are_refused() {
     friends.vars.remove("LOGNAME");
     let error = friends.run("vote 1").fails();
     assert!(
-        error.contains("no voter name is set: movienight config set name NAME keeps it; --as NAME gives it once"),
+        error.contains(
+            "no voter name is set: set one with movienight config set name NAME, or for one command with --as NAME"
+        ),
         "{error}"
     );
     friends.run("vote").ok();
@@ -103,7 +105,7 @@ fn a_database_of_a_newer_version_is_refused_in_plain_words() {
 fn without_a_home_the_place_must_be_said() {
     let mut friends = Friends::offline().in_file();
     friends.vars.remove("XDG_DATA_HOME");
-    assert!(friends.run("vote").fails().contains("no home folder to keep the database in: say where with --db PATH"));
+    assert!(friends.run("vote").fails().contains("no home folder to keep the database in: name a file with --db PATH"));
     let home = friends.folder.path().join("home with blanks");
     friends.set("HOME", &home);
     friends.run("propose tt0000012").ok();

@@ -236,7 +236,7 @@ fn an_end_that_has_passed_is_refused_and_an_evening_that_has_passed_is_tomorrows
     let error = friends.run("pick --by 20:55").fails();
     assert_eq!(error, "error: --by: 20:55 was 5 minutes ago: for another evening add --start\n");
     let ran = friends.run("pick --start 18:00 --by 20:55").ok();
-    assert!(ran.err.contains("the evening is tomorrow, on 2026-11-23 at 18:00"), "{}", ran.err);
+    assert!(ran.err.contains("The evening is tomorrow, 2026-11-23, at 18:00"), "{}", ran.err);
     assert_eq!(
         friends.run("vote --start 18:00 --by 20:55 --json").json()["proposals"][0]["ends_at"],
         "2026-11-23T18:40:00Z"

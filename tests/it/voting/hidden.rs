@@ -23,7 +23,7 @@ fn votes_are_hidden_until_they_are_revealed() {
         friends.run("hide").ok().out,
         "Votes are hidden. To show them: movienight reveal, or movienight pick --reveal\n"
     );
-    assert_eq!(friends.run("hide").ok().out, "Votes were hidden already\n");
+    assert_eq!(friends.run("hide").ok().out, "Votes are already hidden\n");
     let last = friends.run("vote").ok().out.lines().last().unwrap().to_owned();
     assert_eq!(last, "3 movies · votes are hidden · not voted tonight: Ana, Ben, Cleo");
     assert_eq!(friends.run("vote --missing").ok().out, "Ana\nBen\nCleo\n");
@@ -54,7 +54,7 @@ fn votes_are_hidden_until_they_are_revealed() {
     assert!(friends.run("pick").ok().out.starts_with("Alien\n"));
     friends.asks = false;
     assert_eq!(friends.run("vote --json").json()["proposals"][0]["votes"], 3);
-    assert_eq!(friends.run("reveal").ok().out, "Votes were not hidden\n");
+    assert_eq!(friends.run("reveal").ok().out, "Votes are not hidden\n");
 }
 
 #[test]
@@ -67,13 +67,13 @@ fn an_undo_right_after_hiding_or_revealing_changes_nothing() {
     for line in ["undo --as Ben", "undo --any --as Cleo"] {
         let error = friends.run(line).fails();
         assert!(
-            error.starts_with("error: nothing was undone: undo does not cover reveal, which came last: "),
+            error.starts_with("error: nothing was undone: the last action was reveal, which cannot be undone: "),
             "{error}"
         );
         friends.run_all("Ben: hide\nBen: reveal");
     }
     friends.run("hide --as Ben").ok();
-    assert!(friends.run("undo --as Ben").fails().contains("undo does not cover hide"));
+    assert!(friends.run("undo --as Ben").fails().contains("the last action was hide, which cannot be undone"));
     // The second undo no longer comes right after the command.
     assert_eq!(friends.run("undo --as Ben").ok().out, "Undid: Ben voted, just now\n");
     friends.run("redo --as Ben").ok();

@@ -71,10 +71,10 @@ fn a_proposal_turns_the_own_no_into_a_vote() {
     let friends = friends();
     friends.run("vote --no 1 2 --as Ben").ok();
     let out = friends.args(&["propose", "--title", "Heat", "--as", "Ben"]).ok().out;
-    assert_eq!(out, "Ben's no to Heat is now a vote\n");
+    assert_eq!(out, "Heat: Ben's no is now a vote\n");
     friends.run("withdraw 2 --as Ana").ok();
     let out = friends.args(&["propose", "--title", "Alien", "--as", "Ben"]).ok().out;
-    assert_eq!(out, "Ben brought back Alien, with the votes it had; Ben's no is a yes now\n");
+    assert_eq!(out, "Ben brought back Alien, with the votes it had; Ben's no is now a vote\n");
     let movie = friends.run("show 2 --json").json();
     assert_eq!((&movie["voters"], &movie["no_of"]), (&json!(["Ben"]), &json!([])));
 }

@@ -21,11 +21,11 @@ fn friends() -> Friends {
 fn people_say_what_they_have_seen_and_take_it_back() {
     let friends = friends();
     for (line, said, outcome) in [
-        ("seen heat", "Ben has seen Heat", "seen"),
+        ("seen heat", "Marked Heat as seen by Ben", "seen"),
         ("seen heat", "Heat was already marked as seen by Ben", "already_seen"),
-        ("seen --not heat", "Ben has not seen Heat", "not_seen"),
+        ("seen --not heat", "Unmarked Heat as seen by Ben", "not_seen"),
         ("seen --not heat", "Heat was not marked as seen by Ben", "was_not_seen"),
-        ("seen tt0000012", "Ben has seen tt0000012", "seen"),
+        ("seen tt0000012", "Marked tt0000012 as seen by Ben", "seen"),
     ] {
         assert_eq!(friends.run(&format!("{line} --as Ben")).ok().out, format!("{said}\n"));
         if outcome != "already_seen" && outcome != "was_not_seen" {
