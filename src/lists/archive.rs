@@ -21,7 +21,7 @@ const MAX_FILES: usize = 10_000;
 /// Reads the lists in an archive. Other files in it are skipped.
 pub fn lists(file: &str, bytes: &[u8], wanted: Option<Format>) -> Result<Vec<List>, UserErrors> {
     let too_much = || {
-        let failure = UserError::new(format!("{file} holds more than {} MiB or {MAX_FILES} files", MAX_BYTES >> 20));
+        let failure = UserError::new(format!("{file} contains more than {} MiB or {MAX_FILES} files", MAX_BYTES >> 20));
         failure.hint("no export is that large: unpack it and name the lists that you want")
     };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(file, &error))?;
@@ -54,8 +54,8 @@ pub fn lists(file: &str, bytes: &[u8], wanted: Option<Format>) -> Result<Vec<Lis
     match () {
         () if !failures.is_empty() => Err(UserErrors(failures)),
         () if lists.is_empty() => fail(
-            format!("{file} holds no list that is known"),
-            "give the whole export of Letterboxd or Trakt, or a list as CSV or JSON",
+            format!("{file} contains no list that movienight can read"),
+            "give the whole export from Letterboxd or Trakt, or a list as CSV or JSON",
         ),
         () => Ok(lists),
     }

@@ -104,7 +104,7 @@ impl Columns {
             return Ok(None);
         }
         if record.len() < self.count || record.iter().skip(self.count).any(|field| !field.is_empty()) {
-            return Err(format!("{} columns where the header has {}", record.len(), self.count));
+            return Err(format!("{} columns, but the header has {}", record.len(), self.count));
         }
         let field = |place: Option<usize>| place.and_then(|place| record.get(place)).unwrap_or_default().trim();
         let text = field(self.id);
@@ -184,7 +184,7 @@ fn with_delimiter(file: &str, text: &str, delimiter: u8) -> Option<Result<List, 
         let raw = raw.trim_matches(['\r', '\n']);
         let is_open = from == text.len() && raw.contains('\n') && raw.matches('"').count() % 2 == 1;
         let row = match is_open {
-            true => Err("a quote that is never closed".to_owned()),
+            true => Err("unclosed quote".to_owned()),
             false => columns.row(&record, line, &mut skipped),
         };
         match row {
@@ -192,7 +192,7 @@ fn with_delimiter(file: &str, text: &str, delimiter: u8) -> Option<Result<List, 
                 Some(_) => row,
                 None => ListRow { raw: raw.to_owned(), ..row },
             })),
-            Err(why) => failures.push(in_line(file, line, why).hint("mend that line, or export the list again")),
+            Err(why) => failures.push(in_line(file, line, why).hint("fix that line, or export the list again")),
         }
     }
     Some(match failures.is_empty() {

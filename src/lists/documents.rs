@@ -77,7 +77,7 @@ pub fn list(file: &str, text: &str) -> Result<Option<List>, UserErrors> {
         let row = serde_json::from_str::<Element>(raw).map_err(|_| "not an object that describes a movie".to_owned());
         match row.and_then(|element| element.row(line, raw, &mut format, &mut skipped)) {
             Ok(row) => rows.extend(row),
-            Err(why) => failures.push(in_line(file, line, why).hint("mend that part, or export the list again")),
+            Err(why) => failures.push(in_line(file, line, why).hint("fix that part, or export the list again")),
         }
     }
     let list = List { file: file.to_owned(), format, header: String::new(), rows, skipped };

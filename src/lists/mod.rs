@@ -123,7 +123,7 @@ pub fn read_file(name: &str, path: &Path) -> Result<Vec<u8>, UserError> {
 fn unreadable(name: &str, error: &io::Error) -> UserError {
     match error.kind() {
         io::ErrorKind::NotFound => UserError::new(format!("there is no file {name}")).hint("check its name and folder"),
-        _ => UserError::new(format!("cannot read {name}: {}", reason(error))).hint("name a file that you may read"),
+        _ => UserError::new(format!("cannot read {name}: {}", reason(error))).hint("give a file that you can read"),
     }
 }
 
@@ -168,13 +168,13 @@ fn alone(file: &str, text: &str, wanted: Option<Format>) -> Result<List, UserErr
         Some(list) => list,
         None if documents::is_json(text) => {
             return fail(
-                format!("{file} is JSON, but no list of movies"),
-                "give a list of Trakt's or Radarr's, or an export of movienight's",
+                format!("{file} is JSON, but not a list of movies"),
+                "give a list from Trakt or Radarr, or a movienight export",
             );
         }
         None if columns::is_header(text.lines().next().unwrap_or_default()) => {
             let why = "the header has neither a column of IMDb ids nor columns of titles and years";
-            let hint = "name the columns imdb_id, or title and year; --format lines reads a title a line";
+            let hint = "name the columns imdb_id, or title and year; --format lines reads one title per line";
             return Err(in_line(file, 1, why).hint(hint).into());
         }
         None => lines::list(file, text)?,
@@ -204,7 +204,7 @@ fn in_line(file: &str, line: usize, what: impl fmt::Display) -> UserError {
 fn title(text: &str) -> Result<Option<String>, String> {
     let chars = text.chars().count();
     if chars > MAX_TITLE_CHARS {
-        return Err(format!("a title of {chars} characters"));
+        return Err(format!("a title of {chars} characters is too long (at most {MAX_TITLE_CHARS})"));
     }
     if text.trim().contains(['\n', '\r']) {
         return Err("a title with a line break in it: is a quote missing?".to_owned());

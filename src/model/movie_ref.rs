@@ -40,7 +40,7 @@ impl MovieRef {
         let visible = strip_unsafe(text);
         let text = visible.trim();
         if text.is_empty() {
-            return Err(UserError::new("an empty argument names no movie").hint("give an IMDb id, a link or a title"));
+            return Err(UserError::new("the argument is empty").hint("give an IMDb id, a link or a title"));
         }
         let named = ids_and_links(text);
         if !named.is_empty() {
@@ -139,7 +139,7 @@ fn refuse_odd_id(text: &str) -> Result<(), UserError> {
     match strip_prefix_ignore_case(text, "tt") {
         Some(digits) if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => {
             Err(UserError::new(format!("{} is not an IMDb id", quoted(text)))
-                .hint("an id is tt and 7 to 10 digits, like tt0111161"))
+                .hint("an id is tt followed by 7 to 10 digits, like tt0111161"))
         }
         _ => Ok(()),
     }

@@ -152,7 +152,7 @@ fn search(
                 Ok(hits) => hits,
                 Err(why) => {
                     let why = why.map_or_else(|| "offline".to_owned(), |error| error.to_string());
-                    context.note(&format!("The search ends here: {why}"));
+                    context.note(&format!("Stopped searching: {why}"));
                     return Ok(at);
                 }
             };

@@ -137,7 +137,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
                 Some(failure) => failure,
                 None => UserError::new(format!("{id} is not on the board"))
                     .code(Code::NotFound)
-                    .hint(format!("movienight propose {id} puts it there")),
+                    .hint(format!("movienight propose {id} puts it on the board")),
             }
             .into()),
         }
@@ -311,7 +311,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
 
     /// Returns the error for a number that no movie has.
     fn no_number(&self, number: ProposalNumber) -> UserError {
-        UserError::new(format!("there is no number {number} on the board"))
+        UserError::new(format!("no movie on the board has the number {number}"))
             .code(Code::NotFound)
             .hint("movienight vote shows the board")
     }
@@ -334,7 +334,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         let watched = self.find_off_board(&MovieRef::Id(hit.id), &[ProposalStatus::Watched]);
         let again = if let Ok(Some(_)) = watched { "--again " } else { "" };
         let command = format!("movienight propose {again}{}", hit.id);
-        failure.hint(format!("did you mean {}? {command} puts it there", hit.title.with_year()))
+        failure.hint(format!("did you mean {}? {command} puts it on the board", hit.title.with_year()))
     }
 }
 

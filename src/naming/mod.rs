@@ -49,7 +49,7 @@ impl SearchResult {
 pub fn unknown_id(id: ImdbId, other: Option<ImdbId>, command: &str) -> UserError {
     let failure = match other {
         Some(other) => {
-            UserError::new(format!("{id} is {other} at IMDb now")).hint(format!("movienight {command} {other}"))
+            UserError::new(format!("IMDb has merged {id} into {other}")).hint(format!("movienight {command} {other}"))
         }
         None => UserError::new(format!("{id} is unknown to IMDb")).hint("check the id"),
     };
@@ -182,7 +182,7 @@ fn failures_of(error: Error) -> Result<Vec<UserError>> {
 /// Reads the lines of standard input that may name a movie, with their numbers from 1.
 fn read_lines(context: &mut Context<'_>) -> Result<Vec<(usize, String)>> {
     if context.env.stdin.is_terminal {
-        context.note("Reading movies from the terminal, one a line; Ctrl-D ends the list");
+        context.note("Reading movies from the terminal, one per line; Ctrl-D ends the list");
     }
     let mut input = lists::read_bytes("standard input", &mut context.env.stdin.reader)?;
     if context.options.null {
@@ -199,7 +199,7 @@ fn read_lines(context: &mut Context<'_>) -> Result<Vec<(usize, String)>> {
         .filter(|(line, _)| !(line.is_empty() || *line == "#" || line.starts_with("# ")));
     let lines: Vec<(usize, String)> = lines.map(|(line, number)| (number, line.to_owned())).collect();
     if lines.is_empty() {
-        return fail("standard input names no movie", "give one a line");
+        return fail("no movies on standard input", "write one per line");
     }
     Ok(lines)
 }

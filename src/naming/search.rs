@@ -66,7 +66,7 @@ impl GroupHistory {
 /// Fails if there are no words, or if the catalogue has no match and no source can be asked.
 pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -> Result<Vec<Hit>> {
     if words.trim().is_empty() {
-        return Err(UserError::new("a search needs some words").into());
+        return Err(UserError::new("there are no words to search for").into());
     }
     let searched = context.in_catalog(|catalog| catalog.search(words, MAX_HITS));
     let has_catalog = searched.is_some();
@@ -80,12 +80,12 @@ pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -
         Ok(hits) => Ok(merge(vec![hits, local])),
         Err(_) if !local.is_empty() => Ok(local),
         Err(why) => {
-            let mut hint = "an IMDb id or a link works without a search".to_owned();
+            let mut hint = "give an IMDb id or a link".to_owned();
             if !has_catalog {
-                hint += &format!(", and {} makes one work offline", offer());
+                hint += &format!("; {} makes searches work offline", offer());
             }
             let why = why.map_or_else(|| "offline".to_owned(), |error| error.to_string());
-            let failure = UserError::new(format!("cannot search for {}: {why}", quoted(words)));
+            let failure = UserError::new(format!("cannot search for {} ({why})", quoted(words)));
             Err(failure.code(Code::Network).hint(hint).into())
         }
     }
@@ -97,7 +97,7 @@ pub fn nothing_found(context: &mut Context<'_>, words: &str) -> UserError {
     let failure = UserError::new(format!("no title is called {}", quoted(words))).code(Code::NotFound);
     match context.catalog() {
         Some(_) => failure.hint(hint),
-        None => failure.hint(format!("{hint}; {} brings all of IMDb's titles", offer())),
+        None => failure.hint(format!("{hint}; {} lets you search all titles with 100 votes or more", offer())),
     }
 }
 

@@ -263,7 +263,7 @@ impl Reader<'_> {
         let in_title = self.titles.part(&[&token.folded], true).filter(|_| token.text.len() > 2);
         match in_title.as_ref().map(|found| &found.movies[..]) {
             Some([movie]) => self.push(What::Title([*movie]), 1),
-            _ => return Err(format!("no movie {} is on the board", token.text)),
+            _ => return Err(format!("no movie on the board has the number {}", token.text)),
         }
         Ok(())
     }

@@ -76,7 +76,7 @@ pub static MESSAGES: Forms = LazyLock::new(|| {
         // "oops, also 3"
         (r"s.*x|x.*s", Refused("unclear whether it replaces the earlier answer")),
         // "2, sorry, 4" may take the 2 back.
-        (r"[<movies>].*([is]).*[<movies>]", Refused("{} stands between movies")),
+        (r"[<movies>].*([is]).*[<movies>]", Refused("{} between movies is ambiguous")),
     ])
 });
 

@@ -83,7 +83,7 @@ pub fn count(messages: &[Message], titles: &Titles) -> Count {
             }
             let is_digit = |c: char| c.is_ascii_digit();
             if asks_for_number && statement.opinions.len() == 1 && message.text.contains(is_digit) {
-                return Err("it may answer the question before it".to_owned());
+                return Err("it may answer the previous question".to_owned());
             }
             let has_yes = statement.opinions.iter().any(|(_, opinion)| opinion.is_yes());
             match statement.is_sorry && has_said && !has_yes {
@@ -147,7 +147,7 @@ fn read(message: &Message, titles: &Titles) -> Result<grammar::Statement, String
         (false, Ok(_)) => {
             let name = sanitize(name, MAX_TEXT);
             let pair = shell_word(&format!("{}={name}", sanitize(&message.sender, MAX_TEXT)));
-            Err(format!("it speaks for {name}: if that is the same person, use --name {pair}"))
+            Err(format!("it is signed {name}: if that is the same person, use --name {pair}"))
         }
         (false, Err(_)) => whole,
     }

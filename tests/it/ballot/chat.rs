@@ -142,7 +142,7 @@ fn a_ballot_page_may_have_been_signed_with_another_name() {
     let page = "22/11/2026, 19:42 - Flo \"$(x)\" Meyer: Florence: only 1 3";
     let shown = paste(friends, page, "--yes").ok().out;
     let pair = r#"--name 'Flo "$(x)" Meyer=Florence'"#;
-    assert!(shown.contains(&format!("it speaks for Florence: if that is the same person, use {pair}")), "{shown}");
+    assert!(shown.contains(&format!("it is signed Florence: if that is the same person, use {pair}")), "{shown}");
     assert!(shown.ends_with("No message was counted, so nothing was stored\n"), "{shown}");
     friends.stdin = page.into();
     friends.args(&["ballot", "--chat", "--yes", "--name", "Flo \"$(x)\" Meyer=Florence"]).ok();

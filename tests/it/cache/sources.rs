@@ -167,7 +167,7 @@ fn a_title_that_was_merged_into_another_is_named_and_fails_nothing() {
         assert_eq!(first(&friends)["cache"], "unknown");
         for line in ["propose tt0000013", "show tt0000013"] {
             let error = friends.run(line).fails();
-            assert!(error.contains("tt0000013 is tt0000099 at IMDb now: movienight "), "{error}");
+            assert!(error.contains("IMDb has merged tt0000013 into tt0000099: movienight "), "{error}");
             assert!(error.contains(&line.replace("13", "99")), "{error}");
         }
     }
@@ -267,7 +267,7 @@ fn many_searches_of_one_command_share_a_persons_time() {
     let mut friends = Friends::online(&silent.url()).impatient();
     friends.stdin = (0..40).map(|n| format!("words {n}\n")).collect();
     let error = friends.run("propose -").fails();
-    assert!(error.contains("line 2: cannot search for \"words 1\": no time was left to ask imdbapi"), "{error}");
+    assert!(error.contains("line 2: cannot search for \"words 1\" (no time was left to ask imdbapi)"), "{error}");
     assert_eq!(error.lines().count(), 41, "{error}");
     assert!(silent.count() <= 3, "{}: nobody waits for each of them", silent.count());
 }

@@ -24,13 +24,9 @@ fn each_bad_file_is_refused_by_name_and_line() {
         ("empty.csv", "\n\n", "empty.csv is empty: export the list again"),
         ("nul.csv", control, "nul.csv, line 3: not a text file (byte 0x00)"),
         ("long.csv", &long, "long.csv, line 2: a title of 10485760 characters"),
-        ("few.csv", "title,year,id\nHeat,1995\n", "few.csv, line 2: 2 columns where the header has 3"),
-        ("many.csv", "title,year\nHeat,1995,x\n", "many.csv, line 2: 3 columns where the header has 2"),
-        (
-            "quote.csv",
-            "title,year\n\"Heat,1995\nAlien,1979\n",
-            "quote.csv, line 2: a quote that is never closed: mend that line",
-        ),
+        ("few.csv", "title,year,id\nHeat,1995\n", "few.csv, line 2: 2 columns, but the header has 3"),
+        ("many.csv", "title,year\nHeat,1995,x\n", "many.csv, line 2: 3 columns, but the header has 2"),
+        ("quote.csv", "title,year\n\"Heat,1995\nAlien,1979\n", "quote.csv, line 2: unclosed quote: fix that line"),
         ("inner.csv", "title,year\n\"Heat\n\",1995\nAl\"ien,soon\n", "inner.csv, line 4: \"soon\" is not a year"),
         ("id.csv", "imdb_id,title\ntt12,Heat\n", "id.csv, line 2: \"tt12\" is not an IMDb id"),
         ("mixed.csv", "title,year\r\nHeat,1995\nAlien,x\r\n", "mixed.csv, line 3: \"x\" is not a year"),
@@ -43,7 +39,7 @@ fn each_bad_file_is_refused_by_name_and_line() {
             "columns.csv",
             "foo,bar\n1,2\n",
             "columns.csv, line 1: the header has neither a column of IMDb ids nor columns of titles and years: \
-             name the columns imdb_id, or title and year; --format lines reads a title a line",
+             name the columns imdb_id, or title and year; --format lines reads one title per line",
         ),
         ("no.csv", "title,year\n,1995\n", "no.csv, line 2: neither an IMDb id nor a title"),
         (
@@ -51,7 +47,7 @@ fn each_bad_file_is_refused_by_name_and_line() {
             "[\n{\"title\":\"He",
             "cut.json, line 2, column 12: EOF while parsing a string: export the list again",
         ),
-        ("none.json", "{\"a\": 1}", "none.json is JSON, but no list of movies"),
+        ("none.json", "{\"a\": 1}", "none.json is JSON, but not a list of movies"),
         ("odd.json", "[{\"title\":\"Heat\"},\n{\"year\":1}]", "odd.json, line 2: neither an IMDb id nor a title"),
         ("line.txt", "Heat (1995)\ntt12\n", "line.txt, line 2: \"tt12\" is not an IMDb id"),
     ] {
@@ -77,13 +73,13 @@ fn archives_are_not_believed() {
         assert!(error.contains("cannot read the ZIP file cut.zip") && error.contains("download it again"), "{error}");
     }
     let error = refused("other.zip", archive(&[("notes.txt", "Heat\n"), ("user.json", "{}")]));
-    assert!(error.contains("other.zip holds no list that is known"), "{error}");
+    assert!(error.contains("other.zip contains no list that movienight can read"), "{error}");
     let error =
         refused("bad.zip", archive(&[("watchlist.csv", "Date,Name,Year,Letterboxd URI\n2020-01-01,Heat,x,y\n")]));
     assert!(error.contains("bad.zip/watchlist.csv, line 2: \"x\" is not a year"), "{error}");
     let bomb = archive(&[("watchlist.csv", &"x".repeat(65 << 20))]);
     assert!(bomb.len() < 1 << 20);
-    assert!(refused("bomb.zip", bomb).contains("bomb.zip holds more than 64 MiB"));
+    assert!(refused("bomb.zip", bomb).contains("bomb.zip contains more than 64 MiB"));
     // The encryption flag, in the file's own header and in its entry of the central directory.
     let mut locked = whole.clone();
     for mark in [&b"PK\x03\x04"[..], b"PK\x01\x02"] {
@@ -97,7 +93,7 @@ fn archives_are_not_believed() {
 fn what_is_no_file_or_too_large_is_refused() {
     let mut friends = Friends::offline().in_file();
     let error = friends.args(&["import", friends.folder.path().to_str().unwrap()]).fails();
-    assert!(error.contains("cannot read") && error.contains("name a file"), "{error}");
+    assert!(error.contains("cannot read") && error.contains("give a file"), "{error}");
     #[cfg(target_os = "linux")]
     {
         // Nothing is mapped at address 0, so that the system reports an input/output error.

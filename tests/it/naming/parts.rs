@@ -123,10 +123,10 @@ fn without_a_terminal_what_is_not_clear_is_listed_and_refused() {
     assert!(error.contains("error: more than 9 titles match \"the thing\": "), "{error}");
     friends.set("MOVIENIGHT_IMDBAPI_URL", server.url());
     assert!(friends.run("propose zzz").fails().contains("no title is called \"zzz\""));
-    assert!(friends.run("propose yyyy --offline").fails().contains("cannot search for \"yyyy\": offline"));
+    assert!(friends.run("propose yyyy --offline").fails().contains("cannot search for \"yyyy\" (offline)"));
     friends.set("MOVIENIGHT_IMDBAPI_URL", dead_url());
     let error = friends.run("propose yyy").fails();
-    assert!(error.contains("cannot search for \"yyy\": 127.0.0.1 refused the connection"), "{error}");
+    assert!(error.contains("cannot search for \"yyy\" (127.0.0.1 refused the connection)"), "{error}");
     assert!(friends.run("vote 1").fails().contains("there is no board"));
 }
 

@@ -134,7 +134,7 @@ fn a_list_goes_in_whole_or_not_at_all() {
     friends.stdin = "1\n7\n".into();
     let error = friends.run("vote - --as Cleo").fails();
     assert!(
-        error.contains("line 2: there is no number 7 on the board: movienight --as Cleo vote shows the board"),
+        error.contains("line 2: no movie on the board has the number 7: movienight --as Cleo vote shows the board"),
         "{error}"
     );
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 4);

@@ -46,7 +46,7 @@ fn a_number_is_only_a_number() {
     assert_eq!(voted(&friends, &["1-3"]), [1, 3], "a range is what is on the board");
     let error = friends.run("vote 2-77").fails();
     assert!(error.contains("no movie on the board matches \"2-77\""), "{error}");
-    assert!(friends.run("vote 12").fails().contains("there is no number 12 on the board"));
+    assert!(friends.run("vote 12").fails().contains("no movie on the board has the number 12"));
 }
 
 #[test]
@@ -265,7 +265,7 @@ fn on_a_terminal_a_list_says_that_it_is_read() {
     let mut friends = Friends::offline();
     friends.asks = true;
     friends.stdin = "tt0000001\n".into();
-    assert!(friends.run("propose -").ok().err.starts_with("Reading movies from the terminal, one a line"));
+    assert!(friends.run("propose -").ok().err.starts_with("Reading movies from the terminal, one per line"));
 }
 
 #[test]
@@ -374,7 +374,7 @@ fn the_commands_of_hints_carry_the_options_that_were_given() {
     friends.args(&["propose", "--title", "Heat", "--title", "Up", "--db", &other]).ok();
     let place = format!("--db {other} --as Ben");
     for (line, hint) in [
-        ("vote tt0000012", format!("movienight {place} propose tt0000012 puts it there")),
+        ("vote tt0000012", format!("movienight {place} propose tt0000012 puts it on the board")),
         ("vote zzz", format!("movienight {place} vote shows the board")),
         (
             "vote heat up",

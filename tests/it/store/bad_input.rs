@@ -9,18 +9,18 @@ fn wrong_movies_are_named_with_the_next_step() {
     let friends = Friends::offline();
     friends.run("propose tt0000012 tt0000013").ok();
     for (line, expected) in [
-        ("propose tt12", "\"tt12\" is not an IMDb id: an id is tt and 7 to 10 digits, like tt0111161"),
+        ("propose tt12", "\"tt12\" is not an IMDb id: an id is tt followed by 7 to 10 digits, like tt0111161"),
         ("propose nm0000151", "\"nm0000151\" is a person, not a movie"),
         (
             "propose https://example.com/title/",
             "is not a link to a movie that movienight understands: give its link on imdb.com",
         ),
-        ("vote 99", "there is no number 99 on the board: movienight vote shows the board"),
-        ("vote 0", "there is no number 0 on the board"),
+        ("vote 99", "no movie on the board has the number 99: movienight vote shows the board"),
+        ("vote 0", "no movie on the board has the number 0"),
         ("vote zzz", "no movie on the board matches \"zzz\": movienight vote shows the board"),
-        ("vote tt0000099", "tt0000099 is not on the board: movienight propose tt0000099 puts it there"),
+        ("vote tt0000099", "tt0000099 is not on the board: movienight propose tt0000099 puts it on the board"),
         ("unvote zzz", "no movie on the board matches \"zzz\""),
-        ("withdraw 7", "there is no number 7 on the board"),
+        ("withdraw 7", "no movie on the board has the number 7"),
         ("vote tt", "\"tt\" may mean tt0000012 or tt0000013: movienight vote 1 or movienight vote 2"),
     ] {
         let error = friends.run(line).fails();
@@ -28,7 +28,7 @@ fn wrong_movies_are_named_with_the_next_step() {
         assert_eq!(error.lines().count(), 1, "{error}");
     }
     let empty = friends.args(&["propose", ""]).fails();
-    assert!(empty.contains("an empty argument names no movie"), "{empty}");
+    assert!(empty.contains("the argument is empty"), "{empty}");
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 2);
 }
 

@@ -217,8 +217,9 @@ fn what_was_undone_is_not_the_reason_where_something_else_is() {
 fn hints_name_a_person_only_where_it_matters() {
     let mut friends = Friends::offline();
     friends.args(&["propose", "--title", "Heat", "--as", "Ana"]).ok();
-    let hint =
-        |friends: &Friends, line: &str| friends.run(line).fails().split_once("on the board: ").unwrap().1.to_owned();
+    let hint = |friends: &Friends, line: &str| {
+        friends.run(line).fails().split_once("has the number 7: ").unwrap().1.to_owned()
+    };
     assert_eq!(hint(&friends, "vote 7 --as Ana"), "movienight vote shows the board\n", "the login's name");
     assert_eq!(hint(&friends, "vote 7 --as Ben"), "movienight --as Ben vote shows the board\n");
     let elsewhere = friends.run("vote --db filsm --as Ben").fails();
