@@ -23,7 +23,7 @@ function choose(box) {
   say("");
   if (box.checked && box.value === "no" && of("no").length > 3) {
     box.checked = false;
-    say("Three noes at most: take one back first.");
+    say("At most three noes: take one back first.");
   }
   if (box.checked) {
     boxes.filter((other) => other !== box && movie(other) === movie(box)).forEach((other) => { other.checked = false; });

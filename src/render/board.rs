@@ -193,7 +193,7 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
     if view.is_fetching {
         parts.push("fetching new data".into());
     } else if view.is_cut_off {
-        parts.push("movienight cache refresh tries again".into());
+        parts.push("movienight cache refresh retries".into());
     }
     let mut line = parts.join(" · ");
     // Advice about data comes first: the viewer and the missing voters are left out if they do not fit.

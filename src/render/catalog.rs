@@ -41,7 +41,7 @@ pub fn updated(outcome: UpdateOutcome, status: &Status, seconds: f64) -> String 
             format!("Updated the ratings of {titles} in {seconds:.1} s")
         }
         UpdateOutcome::Imported => {
-            format!("The catalogue has {}, {}, in {seconds:.1} s", titles(status), mebibytes(status))
+            format!("Built the catalogue in {seconds:.1} s: {}, {}", titles(status), mebibytes(status))
         }
         UpdateOutcome::Nothing => "Nothing to update: IMDb has no newer data".to_owned(),
     }
@@ -73,9 +73,9 @@ pub fn failure(error: CatalogError) -> UserError {
         CatalogError::Damaged(path) => remade(format!("the catalogue {} is damaged", path.display())),
         CatalogError::Io(path, error) => failure(format!("cannot use {}: {error}", path.display())),
         CatalogError::NoRoom(path, needed) => {
-            let room = needed.map_or("room".to_owned(), |bytes| format!("{} MiB of room", bytes.div_ceil(1 << 20)));
+            let room = needed.map_or("some space".to_owned(), |bytes| format!("{} MiB", bytes.div_ceil(1 << 20)));
             failure("the disk is too full for the catalogue, which stays as it was".to_owned())
-                .hint(format!("make {room} in {}", path.parent().unwrap_or(&path).display()))
+                .hint(format!("free {room} in {}", path.parent().unwrap_or(&path).display()))
         }
         CatalogError::Busy(path) => {
             failure(format!("another update of {} is running", path.display())).hint("wait until it is done")

@@ -14,14 +14,14 @@ use crate::view::format::{clock, runtime};
 const MARGIN: usize = 2;
 const SOME_GENRES: usize = 3;
 const HELP: [&str; 9] = [
-    "space  yes, as y",
+    "space  yes (or y)",
     "f      favourite, one per person",
     "n      no, three at most",
-    "s      mark as seen, or not",
-    "↑ ↓    or k j; PgUp PgDn",
-    "/      find a number or a title",
+    "s      seen, or not seen",
+    "↑ ↓    move (or k j, PgUp PgDn)",
+    "/      find a movie by number or title",
     "Enter  done",
-    "q      leave everything as it was",
+    "q      quit without saving",
     "?      back to the ballot",
 ];
 
@@ -65,7 +65,7 @@ pub fn draw(form: &Form<'_>, now: UtcDateTime, screen: Screen<'_>) -> DrawnForm 
     if has_margin {
         let advice = match form.is_hidden {
             true => "what you mark replaces your earlier answers",
-            false => "use a no on what might win",
+            false => "use a no on a movie that might win",
         };
         add(&format!("{}'s ballot{place} · {advice}", form.voter), Tone::Strong);
     }

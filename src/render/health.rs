@@ -26,7 +26,7 @@ pub fn health(health: &Health, database: &str, pictures: &PosterStats, now: UtcD
     line("Hit rate", Tone::Plain, &hit_rate(record));
     line("Requests", Tone::Plain, &requests(record));
     line("Board", Tone::Plain, &board_times(record));
-    let oldest = health.oldest_cached_at.map_or("no data yet".into(), |then| format!("data of {}", ago(then, now)));
+    let oldest = health.oldest_cached_at.map_or("no data yet".into(), |then| format!("data from {}", ago(then, now)));
     line("Oldest", Tone::Plain, &oldest);
     let refreshed = record.last_refresh_at.map_or("never".into(), |then| ago(then, now));
     line("Refreshed", Tone::Plain, &refreshed);
@@ -120,8 +120,9 @@ fn state(SourceHealth { was_asked, state }: &SourceHealth, screen: Screen<'_>) -
 pub fn in_words(problem: &Problem) -> UserError {
     let (error, remedy) = match problem {
         Problem::NoSource => {
-            let offer = format!("movienight catalog update ({DOWNLOAD_SIZE}) does without them");
-            let remedy = format!("check the network, then run movienight cache refresh; {offer}");
+            let offer = format!("movienight catalog update ({DOWNLOAD_SIZE})");
+            let remedy = "check the network, then run movienight cache refresh";
+            let remedy = format!("{remedy}; {offer} builds a catalogue that works without them");
             return UserError::new("no source can be reached").hint(remedy);
         }
         Problem::AllFailed(requests) => (

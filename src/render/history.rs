@@ -17,7 +17,7 @@ pub fn history(watched: &[MovieView<'_>], screen: Screen<'_>) -> String {
             .shrinks(7, Shrink::To(8)),
         Column::right("Votes", |row: &MovieView<'_>| row.votes.into()).shrinks(6, Shrink::Hide),
         Column::left("Proposed by", |row: &MovieView<'_>| row.proposed_by.into()).shrinks(2, Shrink::Hide),
-        Column::left("There", |row: &MovieView<'_>| present(row).join(", ").into())
+        Column::left("Present", |row: &MovieView<'_>| present(row).join(", ").into())
             .shrinks(5, Shrink::To(12))
             .shrinks(8, Shrink::Hide)
             .shortened(|row, max| names(present(row), max)),

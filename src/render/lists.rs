@@ -40,14 +40,14 @@ pub fn imported(view: &ImportView, who: &str, unlisted: usize) -> Vec<String> {
     let movies = |n: usize| count(n, "movie", "movies");
     let done = [
         (view.listed, format!("Added {} to {who}'s list", movies(view.listed))),
-        (unlisted, format!("Took {} off {who}'s list", movies(unlisted))),
+        (unlisted, format!("Removed {} from {who}'s list", movies(unlisted))),
         (view.proposed, format!("Proposed {}", movies(view.proposed))),
         (view.voted, format!("Voted for {} on the board", movies(view.voted))),
         (view.seen, format!("Marked {} as seen by {who}", movies(view.seen))),
     ];
     let done = done.into_iter().filter(|(number, _)| *number > 0).map(|(_, sentence)| sentence);
     let mut sentences: Vec<String> = done.collect();
-    let known = format!("{} there already", count(view.already, "movie was", "movies were"));
+    let known = format!("{} already there", count(view.already, "movie was", "movies were"));
     match (sentences.is_empty(), view.already) {
         (false, 0) => {}
         (false, _) => sentences.push(known),
@@ -75,7 +75,7 @@ pub fn imported(view: &ImportView, who: &str, unlisted: usize) -> Vec<String> {
             Unmatched::NotFound if row.year.is_none() => "no title has that name",
             Unmatched::NotFound => "no title has that name and year",
             Unmatched::OnlySeries => "only a series has that name",
-            Unmatched::Link => "the link holds no title: give its title or IMDb id",
+            Unmatched::Link => "the link contains no title: give the movie's title or IMDb id",
             Unmatched::NotSearched => "not looked up online",
         };
         let name = with_year(&row.title, row.year);

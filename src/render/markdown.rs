@@ -35,7 +35,7 @@ pub fn markdown(page: &Page) -> String {
     let entries: Vec<String> = page.movies.iter().map(entry).collect();
     out += &entries.join("\n");
     if !page.watched.is_empty() {
-        out += "\nWatched last:\n\n";
+        out += "\nRecently watched:\n\n";
         for watched in &page.watched {
             out += &format!("- {}, {}\n", name(&watched.title, watched.year), text(&watched.date));
         }

@@ -255,7 +255,7 @@ pub(super) fn words(html: &mut Html, movie: &Movie, heading: &'static str) {
 
 fn watched(html: &mut Html, movies: &[Watched]) {
     html.element("section", &[("class", "watched"), ("aria-labelledby", "watched")], |html| {
-        html.leaf("h2", &[("id", "watched"), ("class", "title")], "Watched last");
+        html.leaf("h2", &[("id", "watched"), ("class", "title")], "Recently watched");
         html.element("ul", &[], |html| {
             for Watched { title, year, date } in movies {
                 html.element("li", &[], |html| {

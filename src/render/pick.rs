@@ -55,7 +55,7 @@ fn winner(movie: &MovieView<'_>, screen: Screen<'_>) -> String {
 fn absent(view: &PickView<'_>, screen: Screen<'_>) -> String {
     let (winner, mark) = (view.winner.number, screen.marks.favorite);
     let person = |name: &&str| match view.waits_for.iter().find(|waiting| waiting.voter == *name) {
-        Some(waiting) if waiting.number.0 == winner => format!("{name} ({mark} it too)"),
+        Some(waiting) if waiting.number.0 == winner => format!("{name} (also {mark} this)"),
         Some(waiting) => format!("{name} ({mark} {})", waiting.title),
         None => (*name).to_owned(),
     };

@@ -60,7 +60,7 @@ impl Progress for Bar {
 
     fn waits(&mut self, titles: usize) {
         let titles = count(titles, "title", "titles");
-        self.bar.println(format!("waiting for another refresh, which is fetching {titles}"));
+        self.bar.println(format!("Waiting for another refresh, which is fetching {titles}"));
     }
 }
 

@@ -94,7 +94,7 @@ impl Reasoning<'_> {
             return match winner.fit {
                 _ if self.ranking.len() == 1 => format!("The only movie on the board, with {own}."),
                 EveningFit::Fits => format!("It is the only one known to fit, with {own}."),
-                _ => format!("No other movie that may fit has more votes than noes. It has {own}."),
+                _ => format!("It is the only movie that may fit and has more votes than noes: {own}."),
             };
         };
         let (other, next) = (self.name(self.winner + 1), next.tally);

@@ -82,14 +82,14 @@ fn limits(evening: &Evening, shows_times: bool, zone: &Zone) -> Option<String> {
     let genres = (!evening.genres.is_empty())
         .then(|| evening.genres.iter().map(|genre| sanitize(genre, GENRE)).collect::<Vec<_>>().join(" or "));
     let years = evening.years.as_ref().map(|years| match (*years.start(), *years.end()) {
-        (first, last) if first == last => format!("of {first}"),
-        (first, u16::MAX) => format!("of {first} or later"),
-        (u16::MIN, last) => format!("of {last} or earlier"),
-        (first, last) => format!("of {first} to {last}"),
+        (first, last) if first == last => format!("from {first}"),
+        (first, u16::MAX) => format!("from {first} or later"),
+        (u16::MIN, last) => format!("from {last} or earlier"),
+        (first, last) => format!("from {first} to {last}"),
     });
     let rating = evening.rating.map(|least| format!("rated {least} or more"));
-    let age = evening.age.map(|age| format!("suitable at {age}"));
-    let unseen = (!evening.unseen_by.is_empty()).then(|| "seen by nobody".to_owned());
+    let age = evening.age.map(|age| format!("suitable for age {age}"));
+    let unseen = (!evening.unseen_by.is_empty()).then(|| "not seen by anybody present".to_owned());
     let parts: Vec<String> = [start, by, max, genres, years, rating, age, unseen].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }

@@ -25,7 +25,7 @@ fn a_round_of_ballots_at_one_keyboard() {
     terminal.types("\r");
     let screen = terminal.wait_for("Enter done");
     assert!(
-        screen.contains("Ben's ballot · use a no on what might win") && screen.contains("▸ · 1  Home Video 1"),
+        screen.contains("Ben's ballot · use a no on a movie that might win") && screen.contains("▸ · 1  Home Video 1"),
         "{screen}"
     );
     terminal.types(&format!(" {DOWN}fjn"));

@@ -148,7 +148,7 @@ fn a_refresh_that_waits_for_another_says_so() {
          SELECT imdb_id, unixepoch() + 50, unixepoch() FROM proposals",
     );
     let terminal = Terminal::movienight("cache refresh", &friends, 80, 24);
-    terminal.wait_for("waiting for another refresh, which is fetching 3 titles");
+    terminal.wait_for("Waiting for another refresh, which is fetching 3 titles");
     friends.execute("UPDATE imdb_cache SET claimed_until = NULL");
     let (screen, printed, status) = terminal.end();
     assert!(status.success() && screen.contains("Refreshed 3 titles"), "{printed}");

@@ -39,7 +39,7 @@ fn on_a_full_disk_the_old_catalogue_stays_and_whole_downloads_are_kept() {
         }
         let err = String::from_utf8(output.stderr).unwrap();
         assert!(err.contains("the disk is too full") && err.lines().count() == 1, "{blocks}: {err}");
-        assert!(blocks < 2 || err.contains("MiB of room"), "{blocks}: {err}");
+        assert!(blocks < 2 || err.contains(" MiB in "), "{blocks}: {err}");
         assert!(std::fs::read(friends.catalog()).unwrap() == before, "{blocks}");
         let files = friends.cached_files().len();
         assert!([1, 3, 5].contains(&files), "{blocks}: {:?}", friends.cached_files());
@@ -68,7 +68,7 @@ fn on_a_small_disk_nothing_is_downloaded() {
         crate::support::postgres::say_absent("a disk of the test's own");
         return;
     }
-    assert!(output.contains("the disk is too full") && output.contains("make 41 MiB of room in"), "{output}");
+    assert!(output.contains("the disk is too full") && output.contains("free 41 MiB in"), "{output}");
     let asked = datasets.requests();
     assert_eq!(names(&asked), [BASICS], "no more than the size was asked for");
 }

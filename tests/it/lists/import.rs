@@ -54,7 +54,7 @@ fn a_watchlist_of_letterboxds_becomes_a_list_and_a_second_import_changes_nothing
     );
     assert_eq!(listed(&friends), "nowheretobefound (1990) tt0068646 tt0113277 tt0211915");
     let again = import(&friends, "watchlist.csv", WATCHLIST, "--as Ana").ok();
-    assert!(again.out.starts_with("Nothing changed: 4 movies were there already\n"), "{}", again.out);
+    assert!(again.out.starts_with("Nothing changed: 4 movies were already there\n"), "{}", again.out);
     assert_eq!(friends.run("undo --as Ana").ok().out, "Undid: Ana imported a list, just now\n");
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM wishes"), 0);
     friends.run("redo --as Ana").ok();
@@ -203,11 +203,11 @@ fn replacing_makes_the_list_what_the_file_says() {
     import(&friends, "a.txt", "tt0000011\ntt0000012\n", "--as Ana").ok();
     import(&friends, "a.txt", "tt0000099\n", "--as Ben").ok();
     let ran = import(&friends, "b.txt", "tt0000012\ntt0000013\n", "--as Ana --replace --dry-run").ok();
-    let dry = "Added 1 movie to Ana's list\nTook 1 movie off Ana's list\n1 movie was there already\n";
+    let dry = "Added 1 movie to Ana's list\nRemoved 1 movie from Ana's list\n1 movie was already there\n";
     assert_eq!(ran.out, format!("Dry run: nothing was stored. Without --dry-run:\n{dry}"));
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM wishes"), 3);
     let ran = import(&friends, "b.txt", "tt0000012\ntt0000013\n", "--as Ana --replace").ok();
-    let done = "Added 1 movie to Ana's list\nTook 1 movie off Ana's list\n1 movie was there already\n";
+    let done = "Added 1 movie to Ana's list\nRemoved 1 movie from Ana's list\n1 movie was already there\n";
     assert_eq!(ran.out, done);
     assert_eq!(listed(&friends), "tt0000012 tt0000013 tt0000099");
     friends.run("voters merge Ben Ana").ok();

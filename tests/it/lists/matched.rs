@@ -39,7 +39,7 @@ fn links_of_other_sites_are_the_words_in_them_or_nothing() {
     assert_eq!(listed(&friends), "nowheretobefound () tt0068646 tt0113277 tt0211915");
     let left = friends.folder.path().join("left.txt");
     let ran = import(&friends, "links.txt", links, &format!("--unmatched {}", left.display())).ok();
-    assert!(ran.out.contains("the link holds no title: give its title or IMDb id"), "{}", ran.out);
+    assert!(ran.out.contains("the link contains no title: give the movie's title or IMDb id"), "{}", ran.out);
     assert_eq!(
         std::fs::read_to_string(left).unwrap(),
         links.lines().skip(3).map(|l| l.to_owned() + "\n").collect::<String>()
@@ -83,7 +83,7 @@ fn a_list_of_films_stays_without_series_whatever_is_imported_next() {
     let other = import(&friends, "other.txt", "tt0068646\n", "--as Ana").ok().out;
     assert_eq!(other, "Added 1 movie to Ana's list\n");
     let again = import(&friends, "watchlist.csv", letterboxd, "--as Ana").ok().out;
-    assert!(again.starts_with("Nothing changed: 1 movie was there already\n"), "{again}");
+    assert!(again.starts_with("Nothing changed: 1 movie was already there\n"), "{again}");
     assert_eq!(listed(&friends), "tt0068646 wire (2002)");
     import(&friends, "typed.txt", "The Wire (2002)\n", "--as Ana").ok();
     assert_eq!(listed(&friends), "tt0068646 tt0306414", "a series is meant, too");
@@ -127,7 +127,7 @@ fn what_was_unclear_stays_so_in_a_second_import() {
     friends.set("MOVIENIGHT_OFFLINE", "1");
     import(&friends, "list.txt", "The Office\n", "").ok();
     let again = import(&friends, "list.txt", "The Office\n", "").ok().out;
-    assert!(again.starts_with("Nothing changed: 1 movie was there already\n"), "{again}");
+    assert!(again.starts_with("Nothing changed: 1 movie was already there\n"), "{again}");
     import(&friends, "one.txt", "tt0000009\n", "").ok();
     assert_eq!(listed(&friends), "office () tt0000009");
 }

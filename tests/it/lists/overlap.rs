@@ -44,7 +44,7 @@ fn what_somebody_has_seen_is_left_out_and_the_board_says_whose_list_has_a_movie(
     let mut friends = with_lists();
     friends.stdin = "Const,Your Rating,Date Rated,Title\ntt0068646,9,2025-12-01,Der Pate\n".into();
     assert_eq!(friends.run("import - --as Ben").ok().out, "Marked 1 movie as seen by Ben\n");
-    assert_eq!(friends.run("import - --as Ben").ok().out, "Nothing changed: 1 movie was there already\n");
+    assert_eq!(friends.run("import - --as Ben").ok().out, "Nothing changed: 1 movie was already there\n");
     assert!(!friends.run("overlap").ok().out.contains("The Godfather"));
     assert!(friends.run("overlap Ana Cleo").ok().out.contains("The Godfather"));
     friends.run("propose tt0113277 --as Cleo").ok();

@@ -230,7 +230,7 @@ fn the_board_is_a_page() {
     assert!(html.starts_with("<!DOCTYPE html>") && html.ends_with("</html>\n"));
     assert_eq!(html.matches("<img src=\"data:image/jpeg;base64,").count(), 2);
     assert!(html.contains("Ana&#39;s &lt;b&gt;video&lt;/b&gt;") && !html.contains("<b>"));
-    for text in ["Movie 2", "Cleo", "bring tissues", "Sunday, 22 November 2026", "Watched last", "22 November"] {
+    for text in ["Movie 2", "Cleo", "bring tissues", "Sunday, 22 November 2026", "Recently watched", "22 November"] {
         assert!(html.contains(text), "{text}");
     }
     // Nobody would know from when the ends are counted.
@@ -241,8 +241,8 @@ fn the_board_is_a_page() {
         ("--by 21:30 --start 20:30", "starts at 20:30, over by 21:30", "Does not fit: ends at 21:52"),
         ("--max 1h", "at most 1h 0m", "Does not fit: runs 1h 22m"),
         ("--genre Horror,War", "Horror or War", "Does not fit: genre: Drama, Comedy"),
-        ("--years 1990-1999", "of 1990 to 1999", "Does not fit: year: 1952"),
-        ("--years 1990-", "of 1990 or later", "Does not fit: year: 1952"),
+        ("--years 1990-1999", "from 1990 to 1999", "Does not fit: year: 1952"),
+        ("--years 1990-", "from 1990 or later", "Does not fit: year: 1952"),
         ("--rating 9", "rated 9.0 or more", "Does not fit: rating: 1.2"),
     ] {
         for format in ["page", "page --markdown"] {

@@ -185,7 +185,7 @@ fn a_genre_that_is_not_known_is_said() {
     friends.run("unvote 1 2 3").ok();
     let out = friends.run("pick --genre sci-fi").ok().out;
     assert!(out.starts_with("Mystery\n"), "{out}");
-    assert!(out.contains("No other movie that may fit has more votes than noes. It has 2 votes."), "{out}");
+    assert!(out.contains("It is the only movie that may fit and has more votes than noes: 2 votes."), "{out}");
     assert!(
         out.contains("Nothing with more votes than noes is known to fit. This movie might, but its genres"),
         "{out}"
@@ -195,7 +195,7 @@ fn a_genre_that_is_not_known_is_said() {
     friends.run("vote --no one").ok();
     friends.run("vote one --as Cleo").ok();
     let out = friends.run("pick --genre sci-fi").ok().out;
-    assert!(out.contains("No other movie that may fit has more votes than noes."), "{out}");
+    assert!(out.contains("It is the only movie that may fit and has more votes than noes: "), "{out}");
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals WHERE watched_at IS NOT NULL"), 0);
 }
 
@@ -274,7 +274,7 @@ fn what_was_watched_is_remembered() {
     assert_eq!(
         out,
         "\
-Watched     Movie       Votes  Proposed by  There      Voted
+Watched     Movie       Votes  Proposed by  Present    Voted
 2026-11-22  One (2001)      1  Ana          Ana        Ana
 2026-11-20  Two (2001)      2  Ana          Ana, Cleo  Ana, Ben
 "

@@ -34,7 +34,10 @@ fn people_say_what_they_have_seen_and_take_it_back() {
         assert_eq!(friends.run(&format!("{line} --as Ben --json")).json()["seen"][0]["outcome"], outcome, "{line}");
     }
     let listed = friends.run("undo --list").ok().out;
-    assert!(listed.contains("Ben has seen tt0000012") && listed.contains("Ben has not seen Heat"), "{listed}");
+    assert!(
+        listed.contains("Ben marked tt0000012 as seen") && listed.contains("Ben unmarked Heat as seen"),
+        "{listed}"
+    );
     // A title that comes to the board later is known to be seen.
     friends.run("propose tt0000012 --as Ana").ok();
     assert_eq!(friends.run("show 4 --json").json()["seen_by"], json!(["Ben"]));
