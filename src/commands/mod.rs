@@ -153,7 +153,7 @@ pub enum Command {
     Propose(propose::Propose),
     Vote(vote::Vote),
     Unvote(vote::Unvote),
-    Ballot(ballot::Ballot),
+    Ballot(ballot::BallotArgs),
     #[command(aliases = ["remove", "rm", "delete"])]
     Withdraw(withdraw::Withdraw),
     Pick(pick::Pick),

@@ -9,7 +9,7 @@ use time::{Duration, PrimitiveDateTime, Time};
 
 use super::chat_names::{Names, all_messages, name_pairs, name_voters};
 use super::chat_people::{Person, ThreadHistory};
-use super::{Ballot, Change, ballot_board, ballot_document, gone_sentence, say_next};
+use super::{Ballot, BallotArgs, ballot_board, ballot_document, gone_sentence, note_next_step};
 use crate::context::Context;
 use crate::files::fnv1a;
 use crate::lists;
@@ -29,7 +29,7 @@ const MAX_MESSAGES: usize = 200;
 /// The time within which a thread without dates that starts alike is the same thread.
 const SAME_EVENING: Duration = Duration::hours(18);
 
-pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> {
+pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<()> {
     let author = context.voter()?;
     let mut store = context.open_existing(OpenMode::Write)?;
     let text = read(context, file)?;
@@ -67,11 +67,11 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         let is_refused = noes > MAX_NOES && !board.is_hidden();
         if is_refused {
             let reason = format!("says no to {noes} movies: a person has at most {MAX_NOES} noes");
-            not_understood.push(all_messages(person.change.voter.as_str(), reason));
+            not_understood.push(all_messages(person.ballot.voter.as_str(), reason));
         }
         !is_refused
     });
-    let changes = people.iter().any(|person| !person.change.is_empty());
+    let changes = people.iter().any(|person| !person.ballot.is_empty());
     let can_store = changes && !args.dry_run;
     if !context.options.json {
         let preview = preview(&board, &people, &not_understood, context.screen().marks.favorite);
@@ -84,7 +84,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     let silent = without_ballot(&board, &people, &messages);
     let incomplete = partly_counted(&not_understood, &silent);
     let is_complete = silent.is_empty() && incomplete.is_empty();
-    say_incomplete(context, &silent, &incomplete);
+    note_incomplete(context, &silent, &incomplete);
     if can_store && !args.yes {
         if !context.can_ask() {
             return fail("nothing was stored", "add --yes to store the ballots");
@@ -103,7 +103,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
             (true, true) => "There are no votes in this text. A vote looks like this: Ben: 2 4♥ not 3",
             (true, false) => "No message was counted, so nothing was stored",
             (false, _) if board.is_hidden() => "Nothing to change: the thread has no new votes",
-            (false, _) if people.iter().any(|person| !person.left.is_empty()) => {
+            (false, _) if people.iter().any(|person| !person.kept.is_empty()) => {
                 "Nothing to change: votes that were changed by hand stay as they are"
             }
             (false, _) => "Nothing to change: the board has these votes already",
@@ -113,7 +113,7 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
     if !args.dry_run {
         memory.names = names.into_iter().filter(|(name, voter)| *name != sender_key(voter)).collect();
         // What somebody said before is kept if their messages are still there but do not count now.
-        let is_other = |said: &Said| people.iter().all(|person| person.change.voter.key() != said.voter);
+        let is_other = |said: &Said| people.iter().all(|person| person.ballot.voter.key() != said.voter);
         let has_message = |said: &Said| not_understood.iter().any(|message| sender_key(&message.sender) == said.voter);
         let others = earlier.into_iter().filter(|said| is_other(said) && has_message(said));
         let said = others.chain(people.iter().flat_map(|person| person.stored_at(outcome.at))).collect();
@@ -125,19 +125,19 @@ pub fn run(context: &mut Context<'_>, args: &Ballot, file: &Path) -> Result<()> 
         }
         context.state()?.keep_chat(&memory);
     }
-    let ballot = |person: &Person| ballot_document(&person.change.voter, &person.said);
+    let ballot = |person: &Person| ballot_document(&person.ballot.voter, &person.said);
     let ballots: Vec<_> = people.iter().map(ballot).collect();
-    let stored = can_store && people.iter().any(|person| !person.change.is_empty());
+    let stored = can_store && people.iter().any(|person| !person.ballot.is_empty());
     let document = json!({ "ballots": ballots, "not_understood": not_understood, "stored": stored });
     context.answer(&document, &outcome.sentences)?;
     if stored && is_complete {
-        say_next(context, &ballot_board(&mut store)?, std::iter::empty());
+        note_next_step(context, &ballot_board(&mut store)?, std::iter::empty());
     }
     Ok(())
 }
 
 /// Prints a note with the people whose votes are missing or were read in part, and the command that enters them.
-fn say_incomplete(context: &mut Context<'_>, silent: &[VoterName], incomplete: &[&str]) {
+fn note_incomplete(context: &mut Context<'_>, silent: &[VoterName], incomplete: &[&str]) {
     if silent.is_empty() && incomplete.is_empty() {
         return;
     }
@@ -167,7 +167,7 @@ fn partly_counted<'m>(not_understood: &'m [NotUnderstood], silent: &[VoterName])
 /// Returns the people of the chat of whom no message counts, and who have not voted elsewhere either.
 fn without_ballot(board: &Board, people: &[Person], messages: &[Message]) -> Vec<VoterName> {
     let has_ballot = |name: &VoterName| {
-        people.iter().any(|person| person.change.voter.key() == name.key())
+        people.iter().any(|person| person.ballot.voter.key() == name.key())
             || board.voter(name.key()).is_some_and(|voter| board.has_voted(voter))
     };
     let mut names: Vec<VoterName> = Vec::new();
@@ -226,14 +226,14 @@ fn is_pasted(file: &Path) -> bool {
 ///
 /// # Errors
 /// Fails if `--since` cannot be applied, a file spans several days without the list, or dates are ambiguous.
-fn since(context: &Context<'_>, args: &Ballot, file: &Path, thread: Thread) -> Result<Vec<Message>> {
+fn since(context: &Context<'_>, args: &BallotArgs, file: &Path, thread: Thread) -> Result<Vec<Message>> {
     let stamps: Vec<_> = thread.messages.iter().map(|message| message.stamp).collect();
     let local = context.env.zone.local(context.now);
     let now = PrimitiveDateTime::new(local.date(), local.time());
     let times = stamp::resolve(&stamps, now);
     let hint = "paste only the messages that count";
     if let Some(since) = &args.since {
-        let from = moment(since, now).ok_or_else(|| {
+        let from = parse_since(since, now).ok_or_else(|| {
             UserError::new(format!("--since: {} is not a day or a time", quoted(since)))
                 .hint("write it like 19:00, yesterday, 2026-11-20 or \"2026-11-20 19:00\"")
         })?;
@@ -263,7 +263,7 @@ fn since(context: &Context<'_>, args: &Ballot, file: &Path, thread: Thread) -> R
 }
 
 /// Parses `19:00` as the last one that has passed, `yesterday`, `2026-11-20` or `2026-11-20 19:00`.
-fn moment(text: &str, now: PrimitiveDateTime) -> Option<PrimitiveDateTime> {
+fn parse_since(text: &str, now: PrimitiveDateTime) -> Option<PrimitiveDateTime> {
     let (day, time) = match text.trim().split_once([' ', 'T']) {
         Some((day, time)) => (Day::parse(day)?, parse_time_of_day(time)?),
         None => match Day::parse(text) {
@@ -285,24 +285,24 @@ fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], f
         let names = |wanted: Option<Opinion>| {
             let movies = board.proposals.iter().filter(|movie| match wanted {
                 None if person.takes_back(movie) => true,
-                _ => person.change.opinions.contains(&(movie.number, wanted)),
+                _ => person.ballot.opinions.contains(&(movie.number, wanted)),
             });
             let names: Vec<String> = movies.map(name).collect();
             (!names.is_empty()).then(|| names.join(", "))
         };
-        let left = board.proposals.iter().filter(|movie| person.left.contains(&movie.number));
-        let left: Vec<String> = left.map(name).collect();
+        let kept = board.proposals.iter().filter(|movie| person.kept.contains(&movie.number));
+        let kept: Vec<String> = kept.map(name).collect();
         let parts = [
             names(Some(Opinion::Yes)).map(|names| format!("yes to {names}")),
             names(Some(Opinion::Favorite)).map(|names| format!("{favorite} {names}")),
             names(Some(Opinion::No)).map(|names| format!("no to {names}")),
             names(None).map(|names| format!("takes back {names}")),
-            (!left.is_empty()).then(|| format!("keeps {}, changed by hand since", left.join(", "))),
+            (!kept.is_empty()).then(|| format!("keeps {}, changed by hand since", kept.join(", "))),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         let parts = if parts.is_empty() { "no change".to_owned() } else { parts.join("; ") };
-        let new = if board.voter(person.change.voter.key()).is_none() { " (new)" } else { "" };
-        lines.push(format!("{}{new}: {parts}", person.change.voter));
+        let new = if board.voter(person.ballot.voter.key()).is_none() { " (new)" } else { "" };
+        lines.push(format!("{}{new}: {parts}", person.ballot.voter));
     }
     if !not_understood.is_empty() {
         lines.push(format!("Not counted: {}", counted(not_understood.len(), "message", "messages")));
@@ -340,8 +340,8 @@ fn store_all(
 ) -> Result<Stored> {
     let mut stored = Stored::default();
     loop {
-        let changed = people.iter().filter(|person| !person.change.is_empty());
-        let ballots: Vec<Change> = changed.map(|person| person.change.clone()).collect();
+        let changed = people.iter().filter(|person| !person.ballot.is_empty());
+        let ballots: Vec<Ballot> = changed.map(|person| person.ballot.clone()).collect();
         if ballots.is_empty() {
             return Ok(stored);
         }
@@ -349,7 +349,7 @@ fn store_all(
             OpinionsStored::TooManyNoes(voter, _) => {
                 let reason = format!("a person has at most {MAX_NOES} noes on the board");
                 stored.sentences.push(format!("Not stored: the ballot of {voter}, because {reason}"));
-                people.retain(|person| person.change.voter.key() != voter.key());
+                people.retain(|person| person.ballot.voter.key() != voter.key());
                 stored.refused.push(all_messages(voter.as_str(), reason));
             }
             OpinionsStored::Done { gone, at, change, .. } => {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use anyhow::Result;
 
-use super::Ballot;
+use super::BallotArgs;
 use crate::context::Context;
 use crate::context::people::similar;
 use crate::model::chat::{ChatBallot, Message, NotUnderstood, Titles, count, sender_key, thread};
@@ -16,7 +16,7 @@ use crate::user_error::UserError;
 pub const MAX_NAME: usize = 60;
 
 /// Parses `--name CHAT=VOTER`. A name alone is both the chat's and the voter's.
-pub fn name_pairs(args: &Ballot) -> Result<Vec<(&str, VoterName)>> {
+pub fn name_pairs(args: &BallotArgs) -> Result<Vec<(&str, VoterName)>> {
     let pair = |pair| {
         let (chat, voter) = str::split_once(pair, '=').unwrap_or((pair, pair));
         let voter = VoterName::parse(voter).map_err(|why| UserError::new(format!("--name: {why}")))?;

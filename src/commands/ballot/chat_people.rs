@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Change, change_of, opinion};
+use super::{Ballot, ballot_of, opinion};
 use crate::model::change::GivenOpinion;
 use crate::model::chat::ChatBallot;
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
@@ -24,9 +24,9 @@ pub struct Person {
     pub said: Vec<(ProposalNumber, Opinion)>,
     /// What to remember: the opinions that the thread says now, and those of messages that are no longer counted.
     pub all_said: Vec<Said>,
-    pub change: Change,
+    pub ballot: Ballot,
     /// The movies about which the thread says nothing new, and on which the opinion was changed by hand since.
-    pub left: Vec<ProposalNumber>,
+    pub kept: Vec<ProposalNumber>,
 }
 
 impl ThreadHistory<'_> {
@@ -35,11 +35,11 @@ impl ThreadHistory<'_> {
         // Names were checked when they were matched to voters.
         let person = |ballot: ChatBallot| Some(self.person(VoterName::parse(&ballot.sender).ok()?, ballot));
         let mut people: Vec<Person> = ballots.into_iter().filter_map(person).collect();
-        let speaking: HashSet<&str> = people.iter().map(|person| person.change.voter.key()).collect();
+        let speaking: HashSet<&str> = people.iter().map(|person| person.ballot.voter.key()).collect();
         let silent = self.board.voters.iter().filter(|voter| voter.is_listed && !speaking.contains(&*voter.key));
         let silent = silent.filter_map(|voter| VoterName::parse(&voter.name).ok());
         let silent = silent.map(|voter| self.person(voter, ChatBallot::default()));
-        let silent: Vec<Person> = silent.filter(|person| !person.change.is_empty()).collect();
+        let silent: Vec<Person> = silent.filter(|person| !person.ballot.is_empty()).collect();
         people.extend(silent);
         people
     }
@@ -66,7 +66,7 @@ impl ThreadHistory<'_> {
             |given: &GivenOpinion| !is_hidden && now(given.number).is_some_and(|now| now != Some(given.opinion));
         let (repeated, new): (Vec<&Said>, Vec<&Said>) = all_said.iter().partition(|said| own.contains(said));
         let repeated = repeated.into_iter().map(|said| said.given);
-        let left = repeated.filter(is_by_hand).map(|given| given.number).collect();
+        let kept = repeated.filter(is_by_hand).map(|given| given.number).collect();
         let new: Vec<_> = new.into_iter().map(|said| (said.given.number, said.given.opinion)).collect();
         let is_new_only = ballot.only.is_some_and(|only| own.iter().all(|said| said.message != only));
         let replaces = is_new_only && own.iter().all(|said| said.given.at == 0);
@@ -83,9 +83,9 @@ impl ThreadHistory<'_> {
         let unsaid: Vec<Said> = unsaid.map(|said| (*said).clone()).collect();
         let may_take_back = !self.not_counted.contains(voter.key());
         let taken_back = unsaid.iter().map(|said| said.given).filter(|given| may_take_back && is_gone(given)).collect();
-        let change = Change { taken_back, ..change_of(self.board, voter, &counted, replaces) };
+        let ballot = Ballot { taken_back, ..ballot_of(self.board, voter, &counted, replaces) };
         all_said.extend(unsaid.into_iter().filter(|_| !may_take_back));
-        Person { said, all_said, change, left }
+        Person { said, all_said, ballot, kept }
     }
 }
 
@@ -93,20 +93,20 @@ impl Person {
     /// Returns the number of movies that the person would say no to. The store counts the noes that the board hides.
     pub fn noes(&self, board: &Board) -> usize {
         let after = |movie: &Proposal| {
-            let said = self.said.iter().find(|(number, _)| *number == movie.number && !self.left.contains(number));
+            let said = self.said.iter().find(|(number, _)| *number == movie.number && !self.kept.contains(number));
             said.map(|(_, opinion)| *opinion)
-                .or_else(|| opinion(board, &self.change.voter, movie).filter(|_| !self.takes_back(movie)))
+                .or_else(|| opinion(board, &self.ballot.voter, movie).filter(|_| !self.takes_back(movie)))
         };
         board.proposals.iter().filter(|movie| after(movie) == Some(Opinion::No)).count()
     }
 
     pub fn takes_back(&self, movie: &Proposal) -> bool {
-        self.change.taken_back.iter().any(|given| given.number == movie.number)
+        self.ballot.taken_back.iter().any(|given| given.number == movie.number)
     }
 
     /// Returns [`all_said`](Self::all_said), with the time `at` on the opinions that were stored.
     pub fn stored_at(&self, at: i64) -> impl Iterator<Item = Said> {
-        let is_stored = |given: &GivenOpinion| self.change.opinions.contains(&(given.number, Some(given.opinion)));
+        let is_stored = |given: &GivenOpinion| self.ballot.opinions.contains(&(given.number, Some(given.opinion)));
         self.all_said.iter().cloned().map(move |mut said| {
             if is_stored(&said.given) {
                 said.given.at = at;

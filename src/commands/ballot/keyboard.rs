@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use anyhow::Result;
 
-use super::{Change, hides_answers, opinion};
+use super::{Ballot, hides_answers, opinion};
 use crate::context::Context;
 use crate::model::{Board, Opinion, VoterName};
 use crate::render::Screen;
@@ -13,9 +13,9 @@ use crate::ui::keys::{Key, RawTerminal};
 use crate::user_error::QuietEnd;
 use crate::view::form::{Form, FormMovie};
 
-/// How a form was left.
+/// How a person closed a form.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Left {
+enum FormEnd {
     Done,
     Unchanged,
     Interrupted,
@@ -25,7 +25,7 @@ enum Left {
 ///
 /// # Errors
 /// Fails if the terminal cannot be used, or the person interrupts.
-pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Result<Change> {
+pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Result<Ballot> {
     let me = board.voter(voter.key());
     let movies = board.proposals.iter().map(|movie| {
         let has_seen = me.is_some_and(|me| movie.seen_by.contains(&me));
@@ -36,24 +36,24 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Re
     let is_renewed = me.is_some_and(|me| !board.has_voted(me));
     let mut form = Form { voter: voter.to_string(), movies, is_hidden, is_renewed, ..Form::default() };
     let (opinions, seen) = match fill_in(context, &mut form)? {
-        Left::Interrupted => return Err(QuietEnd::Interrupted.into()),
-        Left::Unchanged => (Vec::new(), Vec::new()),
-        Left::Done => (form.changes(), form.seen()),
+        FormEnd::Interrupted => return Err(QuietEnd::Interrupted.into()),
+        FormEnd::Unchanged => (Vec::new(), Vec::new()),
+        FormEnd::Done => (form.changes(), form.seen()),
     };
     // Answers that the form could not show are replaced as well. An empty ballot changes nothing.
     let replaces = form.is_hidden && !opinions.is_empty();
-    Ok(Change { voter: voter.clone(), opinions, taken_back: Vec::new(), replaces, seen })
+    Ok(Ballot { voter: voter.clone(), opinions, taken_back: Vec::new(), replaces, seen })
 }
 
 /// Shows the form until it is left, then clears it from the screen.
-fn fill_in(context: &mut Context<'_>, form: &mut Form<'_>) -> Result<Left> {
-    let Some(mut terminal) = RawTerminal::open() else { return Ok(Left::Interrupted) };
+fn fill_in(context: &mut Context<'_>, form: &mut Form<'_>) -> Result<FormEnd> {
+    let Some(mut terminal) = RawTerminal::open() else { return Ok(FormEnd::Interrupted) };
     let interrupt = context.env.interrupt.clone();
     interrupt.heed(|stop| {
         let mut screen = Drawn::default();
         let mut size = (0, 0);
         let mut is_changed = true;
-        let left = loop {
+        let end = loop {
             if is_changed || terminal.size() != size {
                 size = terminal.size();
                 screen.show(context, form, size)?;
@@ -61,22 +61,22 @@ fn fill_in(context: &mut Context<'_>, form: &mut Form<'_>) -> Result<Left> {
             let key = terminal.key(&mut *context.env.stdin.reader);
             is_changed = key.is_some();
             if stop.load(Ordering::SeqCst) {
-                break Left::Interrupted;
+                break FormEnd::Interrupted;
             }
-            if let Some(left) = key.and_then(|key| press(form, key, screen.rows)) {
-                break left;
+            if let Some(end) = key.and_then(|key| press(form, key, screen.rows)) {
+                break end;
             }
         };
         context.env.stderr.write(&screen.clear(size.0))?;
-        Ok(left)
+        Ok(end)
     })
 }
 
 /// Handles a key. `rows` is the number of movies on the screen. `None` if the form stays open.
-fn press(form: &mut Form<'_>, key: Key, rows: isize) -> Option<Left> {
+fn press(form: &mut Form<'_>, key: Key, rows: isize) -> Option<FormEnd> {
     form.message = None;
     if key == Key::Interrupt {
-        return Some(Left::Interrupted);
+        return Some(FormEnd::Interrupted);
     }
     if form.shows_help {
         form.shows_help = false;
@@ -106,8 +106,8 @@ fn press(form: &mut Form<'_>, key: Key, rows: isize) -> Option<Left> {
         Key::Char('s') => form.toggle_seen(),
         Key::Char('/') => form.search = Some(String::new()),
         Key::Char('?') => form.shows_help = true,
-        Key::Enter => return Some(Left::Done),
-        Key::Char('q') => return Some(Left::Unchanged),
+        Key::Enter => return Some(FormEnd::Done),
+        Key::Char('q') => return Some(FormEnd::Unchanged),
         _ => form.message = Some("? shows the keys".to_owned()),
     }
     None

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Change, change_of, hides_answers, opinion};
+use super::{Ballot, ballot_of, hides_answers, opinion};
 use crate::context::Context;
 use crate::model::chat::{Titles, grammar};
 use crate::model::{Board, Opinion, VoterName};
@@ -12,7 +12,7 @@ use crate::user_error::fail;
 ///
 /// # Errors
 /// Fails if the line is not understood and nobody can be asked again.
-pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Result<Option<Change>> {
+pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Result<Option<Ballot>> {
     if !context.options.json {
         context.env.stderr.write(&list(board, voter))?;
         if hides_answers(board, voter) {
@@ -26,7 +26,7 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Re
         let question = format!("{voter}, your votes (such as {example}; Enter for no change): ");
         let Some(line) = context.ask(&question)? else { return Ok(None) };
         match grammar::read(&line, &titles) {
-            Ok(said) => return Ok(Some(change_of(board, voter.clone(), &said.opinions, said.replaces))),
+            Ok(said) => return Ok(Some(ballot_of(board, voter.clone(), &said.opinions, said.replaces))),
             Err(reason) if context.can_ask() => context.env.stderr.write(&format!("{reason}\n"))?,
             Err(reason) => return fail(format!("{voter}: {reason}"), hint),
         }

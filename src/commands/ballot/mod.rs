@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::vote::too_many_noes;
 use crate::context::{Context, parse_names, ranked_board};
-use crate::model::change::{Action, Ballot as Change, OpinionsStored};
+use crate::model::change::{Action, Ballot, OpinionsStored};
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
 use crate::store::{OpenMode, Store};
 use crate::user_error::{UserError, fail};
@@ -38,7 +38,7 @@ Examples:
   printf '2 4♥ not 3\\n1\\n' | movienight ballot Ana Ben
   movienight ballot --chat
   movienight ballot --chat thread.txt --dry-run")]
-pub struct Ballot {
+pub struct BallotArgs {
     /// People to take ballots from, in turn [default: you]
     #[arg(value_name = "NAME")]
     pub names: Vec<String>,
@@ -62,7 +62,7 @@ pub struct Ballot {
     pub plain: bool,
 }
 
-pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<()> {
+pub fn run(context: &mut Context<'_>, args: &BallotArgs) -> Result<()> {
     if let Some(file) = &args.chat {
         return chat::run(context, args, file);
     }
@@ -94,13 +94,13 @@ pub fn run(context: &mut Context<'_>, args: &Ballot) -> Result<()> {
     }
     if !stored.is_empty() {
         let without = finished.iter().filter(|(_, is_changed)| !is_changed).map(|(voter, _)| voter);
-        say_next(context, &board, without);
+        note_next_step(context, &board, without);
     }
     Ok(())
 }
 
 /// Prints a note on the next step: `pick`, or who has not voted. `without` are people whose turn changed nothing.
-fn say_next<'a>(context: &mut Context<'_>, board: &'a Board, without: impl Iterator<Item = &'a VoterName>) {
+fn note_next_step<'a>(context: &mut Context<'_>, board: &'a Board, without: impl Iterator<Item = &'a VoterName>) {
     let everybody = board.everybody(context.now).len();
     let newcomers = without.filter(|voter| board.voter(voter.key()).is_none()).map(VoterName::as_str);
     let missing: Vec<&str> = board.missing(context.now).into_iter().chain(newcomers).collect();
@@ -118,7 +118,7 @@ fn say_next<'a>(context: &mut Context<'_>, board: &'a Board, without: impl Itera
 fn take_turns(
     context: &mut Context<'_>,
     store: &mut Store,
-    args: &Ballot,
+    args: &BallotArgs,
     names: Vec<VoterName>,
     finished: &mut Vec<(VoterName, bool)>,
 ) -> Result<()> {
@@ -140,20 +140,20 @@ fn take_turns(
         if is_round && context.ask(&question)?.is_none() {
             return Ok(());
         }
-        let change = match by_keys {
+        let ballot = match by_keys {
             #[cfg(unix)]
             true => Some(keyboard::ballot(context, &board, &voter)?),
             _ => lines::ballot(context, &board, &voter)?,
         };
-        let Some(change) = change else {
+        let Some(ballot) = ballot else {
             if !context.can_ask() {
                 let left: Vec<String> = std::iter::once(voter).chain(names).map(|voter| voter.to_string()).collect();
                 context.note(&format!("No answers from {}", and(&left)));
             }
             return Ok(());
         };
-        let is_empty = change.is_empty();
-        let sentences = match store_ballot(context, store, &board, change) {
+        let is_empty = ballot.is_empty();
+        let sentences = match store_ballot(context, store, &board, ballot) {
             // The same person tries again, and the others still get their turn.
             Err(error) if context.can_ask() && error.is::<UserError>() => {
                 context.warn(&error.downcast::<UserError>()?);
@@ -204,8 +204,8 @@ fn opinion(board: &Board, voter: &VoterName, movie: &Proposal) -> Option<Opinion
     movie.opinions.of(board.voter(voter.key())?)
 }
 
-/// Returns the change that follows from what a person said. With `replaces`, it takes back everything else.
-fn change_of(board: &Board, voter: VoterName, said: &[(ProposalNumber, Opinion)], replaces: bool) -> Change {
+/// Returns the ballot that follows from what a person said. With `replaces`, it takes back everything else.
+fn ballot_of(board: &Board, voter: VoterName, said: &[(ProposalNumber, Opinion)], replaces: bool) -> Ballot {
     // The same answers as on an earlier evening count as a new vote.
     let is_renewed = board.voter(voter.key()).is_some_and(|at| !board.has_voted(at));
     let changes = board.proposals.iter().filter_map(|movie| {
@@ -217,7 +217,7 @@ fn change_of(board: &Board, voter: VoterName, said: &[(ProposalNumber, Opinion)]
     let opinions: Vec<_> = changes.collect();
     // Hidden votes are not on this board, so only the store can take them back. Visible ones are in `opinions`.
     let replaces = replaces && board.is_hidden() && !opinions.is_empty();
-    Change { voter, opinions, taken_back: Vec::new(), replaces, seen: Vec::new() }
+    Ballot { voter, opinions, taken_back: Vec::new(), replaces, seen: Vec::new() }
 }
 
 /// Returns true if a person has answers that the ballot does not show.
@@ -229,12 +229,12 @@ fn hides_answers(board: &Board, voter: &VoterName) -> bool {
 ///
 /// # Errors
 /// Fails if there would be too many noes, or the database cannot be written.
-fn store_ballot(context: &Context<'_>, store: &mut Store, board: &Board, change: Change) -> Result<Vec<String>> {
-    let voter = change.voter.clone();
-    if change.is_empty() {
+fn store_ballot(context: &Context<'_>, store: &mut Store, board: &Board, ballot: Ballot) -> Result<Vec<String>> {
+    let voter = ballot.voter.clone();
+    if ballot.is_empty() {
         return Ok(vec![format!("{voter}'s votes are unchanged")]);
     }
-    match store.set_opinions(&voter, context.now, Action::Ballot, &[change])? {
+    match store.set_opinions(&voter, context.now, Action::Ballot, &[ballot])? {
         OpinionsStored::TooManyNoes(voter, noes) => Err(too_many_noes(context, &voter, board, &noes).into()),
         OpinionsStored::Done { gone, .. } => {
             Ok(std::iter::once(format!("Stored the ballot of {voter}")).chain(gone_sentence(board, &gone)).collect())
