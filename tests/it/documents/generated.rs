@@ -189,6 +189,8 @@ fn help_behind_a_command_that_has_others_is_its_help() {
         let asked = friends.run(&format!("{command} help")).ok().out;
         assert_eq!(asked, friends.run(&format!("{command} --help")).ok().out);
     }
+    assert_eq!(friends.run("help help").ok().out, friends.run("help").ok().out);
+    assert_eq!(friends.run("help cache help").ok().out, friends.run("help cache").ok().out);
     friends.run("propose --title Help").ok();
     assert!(friends.run("unvote help").ok().out.contains("Help"), "elsewhere it is a title");
 }
