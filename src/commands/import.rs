@@ -77,9 +77,9 @@ fn file_format() -> impl TypedValueParser<Value = FileFormat> {
 }
 
 /// The number of lines above which import asks about plain text of which more than 90 % match no title.
-const MAX_STRANGE: usize = 10;
+const ASK_ABOVE_LINES: usize = 10;
 /// The number of movies above which import asks before it fills the board with them.
-const ASK_ABOVE: usize = 50;
+const ASK_ABOVE_MOVIES: usize = 50;
 
 pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let voter = context.voter()?;
@@ -120,7 +120,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let is_text = args.format.is_none() && lists.iter().all(|list| list.format == Format::Lines);
     let (lines, strange) = (rows().count(), unmatched.iter().filter(|row| row.reason != Unmatched::Link).count());
     // In a file that is no list, such as a program or a letter, each line looks like a title.
-    if is_text && lines > MAX_STRANGE && strange * 10 > lines * 9 && !lacks_catalog {
+    if is_text && lines > ASK_ABOVE_LINES && strange * 10 > lines * 9 && !lacks_catalog {
         let what = format!("{strange} of {lines} lines match no title");
         if !context.can_ask() {
             return fail(what, "--format lines imports them anyway");
@@ -142,7 +142,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
         let movies = import.proposals.len();
         already += all - movies;
         let question = format!("Put {} on the board?", count(movies, "movie", "movies"));
-        if !args.dry_run && movies > ASK_ABOVE && context.can_ask() && !context.agrees(&question)? {
+        if !args.dry_run && movies > ASK_ABOVE_MOVIES && context.can_ask() && !context.agrees(&question)? {
             context.note("Nothing was proposed");
             return Ok(());
         }

@@ -36,12 +36,12 @@ pub struct Join {
 pub fn run(context: &mut Context<'_>, args: &Join) -> Result<()> {
     match &args.place {
         Some(place) => join(context, place),
-        None => tell(context),
+        None => show_current(context),
     }
 }
 
 /// Prints which board and name are in use.
-fn tell(context: &mut Context<'_>) -> Result<()> {
+fn show_current(context: &mut Context<'_>) -> Result<()> {
     let config = context.config()?;
     let (board_origin, name_origin) = (config.origin(Key::Board).name(), config.origin(Key::Name).name());
     let place = context.board_location()?.location.absolute().to_string();
@@ -71,7 +71,7 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
     let (location, is_remembered) = context.find_location(place, "PLACE")?;
     let mut location = location.absolute();
     let typed_name = name(context)?;
-    let (store, has_typed_password) = reach(context, &mut location)?;
+    let (store, has_typed_password) = open_board(context, &mut location)?;
     let is_new = store.is_none();
     let mut store = match store {
         Some(store) => store,
@@ -146,7 +146,7 @@ fn name(context: &mut Context<'_>) -> Result<Option<VoterName>> {
 
 /// Opens the board, if there is one, and asks for a missing password. Also returns true if a password was typed, as an
 /// answer or in the address, and has to be kept.
-fn reach(context: &mut Context<'_>, location: &mut Location) -> Result<(Option<Store>, bool)> {
+fn open_board(context: &mut Context<'_>, location: &mut Location) -> Result<(Option<Store>, bool)> {
     let text = location.to_variable().to_string_lossy().into_owned();
     let opened = Store::open(location, OpenMode::Read);
     let needs_password = opened.as_ref().is_err_and(|error| error.kind == ErrorKind::Password);

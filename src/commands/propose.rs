@@ -89,7 +89,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     };
     let Named { board, found, failures } =
         naming::resolve_all(context, Some(&mut store), &args.movies, Scope::Proposable)?;
-    let mut skipped = unless_skipped(args, failures)?;
+    let mut skipped = check_unless_skipped(args, failures)?;
     let voter = context.confirm_voter(voter, &board)?;
     let named = found.iter().filter_map(|found| match found {
         SearchResult::Title(id) => Some(NewProposal::Imdb(*id)),
@@ -108,7 +108,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     // A wrong id is best noticed now, by the person who typed it.
     let unknown_movies = movies.iter().filter_map(|movie| unknown.get_key_value(&movie.imdb_id()?));
     let failures = unknown_movies.map(|(id, other)| naming::unknown_id(*id, *other, "propose")).collect();
-    skipped.extend(unless_skipped(args, failures)?);
+    skipped.extend(check_unless_skipped(args, failures)?);
     movies.retain(|movie| !movie.imdb_id().is_some_and(|id| unknown.contains_key(&id)));
     let at = context.env.clock.now();
     if is_first && !is_list {
@@ -147,11 +147,11 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
         }
     }
     context.note_newcomer(&voter, &voter, &board);
-    fetch_the_rest(context, &cached)
+    refresh_missing(context, &cached)
 }
 
 /// Starts a background refresh if data, plot, people or posters are missing, so that the first evening has pictures.
-fn fetch_the_rest(context: &Context<'_>, cached: &[(ImdbId, CacheEntry)]) -> Result<()> {
+fn refresh_missing(context: &Context<'_>, cached: &[(ImdbId, CacheEntry)]) -> Result<()> {
     let now = context.env.clock.now();
     let mut titles = background::due(cached.iter().map(|(id, entry)| (*id, entry)), now);
     if titles.is_empty() {
@@ -197,7 +197,7 @@ fn again(watched: &ProposedMovie) -> String {
 }
 
 /// Returns the failures with `--skip-unknown`, and fails with them otherwise.
-fn unless_skipped(args: &Propose, failures: Vec<UserError>) -> Result<Vec<UserError>> {
+fn check_unless_skipped(args: &Propose, failures: Vec<UserError>) -> Result<Vec<UserError>> {
     if !args.skip_unknown {
         naming::check(failures, naming::is_list(&args.movies))?;
         return Ok(Vec::new());

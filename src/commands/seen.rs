@@ -37,7 +37,7 @@ pub fn run(context: &mut Context<'_>, args: &Seen) -> Result<()> {
     };
     let (keys, movies): (Vec<MovieKey>, Vec<ShortMovie>) = found.iter().filter_map(movie).unzip();
     let is_new = store.set_seen(&voter, context.now, &keys, !args.not)?;
-    let told = |(movie, is_new): (ShortMovie, bool)| {
+    let describe = |(movie, is_new): (ShortMovie, bool)| {
         let name = &movie.name;
         let (outcome, sentence) = match (args.not, is_new) {
             (false, true) => ("seen", format!("Marked {name} as seen by {voter}")),
@@ -47,7 +47,7 @@ pub fn run(context: &mut Context<'_>, args: &Seen) -> Result<()> {
         };
         (movie, outcome, sentence)
     };
-    context.answer_each("seen", movies.into_iter().zip(is_new).map(told))?;
+    context.answer_each("seen", movies.into_iter().zip(is_new).map(describe))?;
     context.note_newcomer(&voter, &voter, &board);
     Ok(())
 }

@@ -119,7 +119,7 @@ fn change_opinions(context: &mut Context<'_>, named: &[String], action: Action) 
     };
     let old_favorite = board.proposals.iter().find(|movie| Some(movie.number) == old_favorite);
     let instead = old_favorite.map(|old| format!(", instead of {}", old.name())).unwrap_or_default();
-    let told = |at: usize, name: &str| {
+    let describe = |at: usize, name: &str| {
         // Does not name the movies, because somebody may be watching the screen.
         let Some(before) = &before else { return ("recorded", format!("Recorded {voter}'s answer")) };
         match (action, before[at]) {
@@ -143,8 +143,8 @@ fn change_opinions(context: &mut Context<'_>, named: &[String], action: Action) 
         }
     };
     let outcomes = movies.iter().enumerate().map(|(at, movie)| {
-        let (outcome, told) = told(at, &movie.name());
-        (ShortMovie::from(*movie), outcome, told)
+        let (outcome, sentence) = describe(at, &movie.name());
+        (ShortMovie::from(*movie), outcome, sentence)
     });
     context.answer_each("votes", outcomes)?;
     if is_vote {

@@ -51,8 +51,8 @@ pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<()> {
     let chosen: Vec<&Proposal> = found.iter().filter_map(|found| found.proposal(&board)).collect();
     let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();
     store.watch(&voter, context.now, watched_at, watched_on, &numbers, &here)?;
-    let told = |movie: &Proposal| (movie.into(), "watched", format!("Marked {} as watched", movie.name()));
-    context.answer_each("watched", chosen.into_iter().map(told))?;
+    let describe = |movie: &Proposal| (movie.into(), "watched", format!("Marked {} as watched", movie.name()));
+    context.answer_each("watched", chosen.into_iter().map(describe))?;
     let others = here.iter().filter(|name| name.key() != voter.key());
     for name in std::iter::once(&voter).chain(others) {
         context.note_newcomer(name, &voter, &board);

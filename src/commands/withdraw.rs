@@ -39,7 +39,7 @@ pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<()> {
         1 => "; its vote is kept".to_owned(),
         votes => format!("; its {votes} votes are kept"),
     };
-    let told = |movie: &Proposal| {
+    let describe = |movie: &Proposal| {
         let name = movie.name();
         let (outcome, sentence) = match movie.withdrawn_at {
             None => ("withdrawn", format!("Withdrew {name}{}", kept(movie))),
@@ -48,7 +48,7 @@ pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<()> {
         };
         (ShortMovie::from(movie), outcome, sentence)
     };
-    context.answer_each("withdrawn", movies.into_iter().map(told))?;
+    context.answer_each("withdrawn", movies.into_iter().map(describe))?;
     if !on_board.is_empty() {
         context.note_newcomer(&voter, &voter, &board);
     }
