@@ -270,12 +270,12 @@ type Matches = HashMap<Name, Result<ImdbId, Unmatched>>;
 
 fn name(row: &ListRow) -> Name {
     let title = row.title.clone().unwrap_or_default();
-    Name { title, year: row.year, is_series: row.is_series, is_kept: false }
+    Name { title, year: row.year, is_series: row.is_series, is_from_list: false }
 }
 
 /// Returns the name of a movie that is on the list without an id.
 fn kept_name(wish: &Wish) -> Name {
-    Name { title: wish.title.clone().unwrap_or_default(), year: wish.year, is_series: None, is_kept: true }
+    Name { title: wish.title.clone().unwrap_or_default(), year: wish.year, is_series: None, is_from_list: true }
 }
 
 /// Returns the changes to store.

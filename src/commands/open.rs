@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::context::Context;
 use crate::model::{ImdbId, Proposal};
-use crate::naming::{self, Scope, SearchResult};
+use crate::naming::{self, FoundMovie, Scope};
 use crate::ui::browser;
 use crate::user_error::{UserError, fail};
 use crate::view::document;
@@ -29,7 +29,7 @@ pub fn run(context: &mut Context<'_>, args: &Open) -> Result<()> {
         return fail("open takes one movie", "name it by its number, id or title");
     };
     let (name, id) = match (found, found.proposal(&board)) {
-        (SearchResult::Title(id), _) => (id.to_string(), Some(*id)),
+        (FoundMovie::Title(id), _) => (id.to_string(), Some(*id)),
         (_, movie) => (movie.map(Proposal::name).unwrap_or_default(), movie.and_then(|movie| movie.imdb_id)),
     };
     let Some(address) = &id.map(ImdbId::url) else {

@@ -15,7 +15,7 @@ use crate::model::change::{IfWatched, MAX_NOTE_CHARS, NewProposal, Proposed, Rem
 use crate::model::text::sanitize;
 use crate::model::title::{YEARS, with_year};
 use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, OwnTitle, ProposalNumber, Rating, Title, VoterName};
-use crate::naming::{self, Named, Scope, SearchResult};
+use crate::naming::{self, FoundMovie, Named, Scope};
 use crate::render::changes::remedy;
 use crate::store::{OpenMode, Store};
 use crate::user_error::{Code, ShortMovie, UserError, UserErrors};
@@ -92,7 +92,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     let mut skipped = check_unless_skipped(args, failures)?;
     let voter = context.confirm_voter(voter, &board)?;
     let named = found.iter().filter_map(|found| match found {
-        SearchResult::Title(id) => Some(NewProposal::Imdb(*id)),
+        FoundMovie::Title(id) => Some(NewProposal::Imdb(*id)),
         found => found.proposal(&board).and_then(NewProposal::again),
     });
     let mut seen = HashSet::new();

@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::context::Context;
 use crate::model::MovieKey;
-use crate::naming::{self, Scope, SearchResult};
+use crate::naming::{self, FoundMovie, Scope};
 use crate::store::OpenMode;
 use crate::user_error::ShortMovie;
 
@@ -31,8 +31,8 @@ pub fn run(context: &mut Context<'_>, args: &Seen) -> Result<()> {
     let mut store = context.open_existing(OpenMode::Write)?;
     let (board, found) = naming::resolve(context, Some(&mut store), &args.movies, Scope::Everything)?;
     let voter = context.confirm_voter(voter, &board)?;
-    let movie = |found: &SearchResult| match found {
-        SearchResult::Title(id) => Some((MovieKey::Imdb(*id), ShortMovie::of_id(*id))),
+    let movie = |found: &FoundMovie| match found {
+        FoundMovie::Title(id) => Some((MovieKey::Imdb(*id), ShortMovie::of_id(*id))),
         found => found.proposal(&board).map(|proposal| (proposal.key(), ShortMovie::from(proposal))),
     };
     let (keys, movies): (Vec<MovieKey>, Vec<ShortMovie>) = found.iter().filter_map(movie).unzip();

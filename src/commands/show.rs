@@ -9,7 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use crate::cache::lookup::{Entry, Policy};
 use crate::context::Context;
 use crate::model::{Board, CacheEntry, Evening, FetchOutcome, Fetched, ImdbId, Proposal, ProposalNumber, from_word};
-use crate::naming::{self, Scope, SearchResult};
+use crate::naming::{self, FoundMovie, Scope};
 use crate::posters::jpeg::Jpeg;
 use crate::render::Screen;
 use crate::render::card::{CardText, card, preview};
@@ -90,7 +90,7 @@ fn find(context: &mut Context<'_>, mut store: Option<&mut Store>, args: &[String
     let (board, found) = naming::resolve(context, store.as_deref_mut(), args, Scope::Everything)?;
     let board = Rc::new(board);
     let titles: Vec<ImdbId> =
-        found.iter().filter_map(|f| if let SearchResult::Title(id) = f { Some(*id) } else { None }).collect();
+        found.iter().filter_map(|f| if let FoundMovie::Title(id) = f { Some(*id) } else { None }).collect();
     let cached = store.map(|store| store.cached(&titles)).transpose()?;
     let mut cached = cached.unwrap_or_default().into_iter();
     let proposed = |board: &Rc<Board>, at: usize, rank| Shown {
@@ -100,9 +100,9 @@ fn find(context: &mut Context<'_>, mut store: Option<&mut Store>, args: &[String
     };
     let shown = found.iter().map(|found| match found {
         // The board is ranked, so the index gives the rank.
-        SearchResult::OnBoard(at) => proposed(&board, *at, Some(at + 1)),
-        SearchResult::OffBoard(board, at) => proposed(board, *at, None),
-        SearchResult::Title(id) => {
+        FoundMovie::OnBoard(at) => proposed(&board, *at, Some(at + 1)),
+        FoundMovie::OffBoard(board, at) => proposed(board, *at, None),
+        FoundMovie::Title(id) => {
             let cache = cached.next().unwrap_or_default();
             let movie = Proposal { imdb_id: Some(*id), cache, ..Proposal::new(ProposalNumber(0), context.now) };
             Shown { movie, rank: None, board: None }

@@ -21,7 +21,7 @@ pub enum Match {
 const CLEAR_BY: u64 = 100;
 /// A namesake that matches less well may still be meant if it has this many times the ratings.
 const RIVAL_BY: u64 = 10;
-/// The ratings that a title needs to be clear, by its [`doubt`]. There are many obscure namesakes, and the right one
+/// The ratings that a title needs to be clear, by its [`mismatch`]. There are many obscure namesakes, and the right one
 /// may be in no catalogue.
 const KNOWN_FROM: [u64; 6] = [0, 100, 1_000, 200_000, 200_000, 500_000];
 /// The ratings that a title of one word needs to be clear: many titles are called that.
@@ -102,7 +102,7 @@ fn plain(folded: &str) -> String {
 /// Rates the differences between a title and a name with its year, from 0 to 5. A year that is off by one or missing
 /// counts 1, or 2 for a name of one word. A difference in the article or in a spelling that [`plain`] unifies counts 1,
 /// or more for a name of one word. A difference in blanks counts 2, any other 3.
-fn doubt(name: &str, years: u16, title: &Title) -> usize {
+fn mismatch(name: &str, years: u16, title: &Title) -> usize {
     let exact = folded(name);
     let has_words = without_article(&exact).contains(' ');
     let name = plain(&exact);
@@ -144,8 +144,8 @@ pub fn choose(names: &[String], year: Option<u16>, namesakes: &[Hit]) -> Match {
     let is_feature = |hit: &Hit| is_feature(&hit.title) && ratings(hit) * CLEAR_BY >= series.unwrap_or(0);
     let mut near: Vec<((usize, bool), u64, &Hit)> = near
         .map(|(years, hit)| {
-            let doubt = names.iter().map(|name| doubt(name, years, &hit.title)).min().unwrap_or(0);
-            ((doubt, !is_feature(hit)), ratings(hit), hit)
+            let mismatch = names.iter().map(|name| mismatch(name, years, &hit.title)).min().unwrap_or(0);
+            ((mismatch, !is_feature(hit)), ratings(hit), hit)
         })
         .collect();
     near.sort_by_key(|(tier, ratings, hit)| (*tier, Reverse(*ratings), hit.id));

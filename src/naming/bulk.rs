@@ -30,7 +30,7 @@ pub struct Name {
     /// True for a series. `None` if the other program does not say.
     pub is_series: Option<bool>,
     /// True if the name was already on the person's list, which may be one of films: it then never means a series.
-    pub is_kept: bool,
+    pub is_from_list: bool,
 }
 
 impl Name {
@@ -70,8 +70,8 @@ pub fn find(
     let mut names: Vec<Name> = names.into_iter().collect();
     names.sort();
     let (mut found, mut unclear, mut only_series) = (HashMap::new(), Vec::new(), HashSet::new());
-    // Returns the names that match no title.
-    let mut take = |names: Vec<Name>, by_name: &HashMap<String, Vec<Hit>>| {
+    // Sorts names into clear and unclear matches. Returns the names that match no title.
+    let mut sort_matches = |names: Vec<Name>, by_name: &HashMap<String, Vec<Hit>>| {
         let mut left = Vec::new();
         for name in names {
             match meaning(&name, by_name, &mut only_series) {
@@ -82,10 +82,10 @@ pub fn find(
         }
         left
     };
-    let left = take(names, &by_name);
+    let left = sort_matches(names, &by_name);
     let searched = search(context, store, &left, &mut by_name)?;
     let not_searched: HashSet<Name> = left[searched..].iter().cloned().collect();
-    let missing = take(left, &by_name);
+    let missing = sort_matches(left, &by_name);
     for (name, chosen) in ask(context, unclear)? {
         found.insert(name, chosen.ok_or(Unmatched::Unclear));
     }
@@ -117,7 +117,7 @@ fn meaning(name: &Name, by_name: &HashMap<String, Vec<Hit>>, only_series: &mut H
         let (hits, others): (Vec<Hit>, Vec<Hit>) = by_id.into_values().filter(is_sure).partition(fits);
         let found = matching::choose(&titles, year, &hits);
         let is_of_series = |id| hits.iter().any(|hit| hit.id == id && is_series(hit));
-        if matches!(found, Match::Clear(id) if name.is_kept && is_of_series(id)) {
+        if matches!(found, Match::Clear(id) if name.is_from_list && is_of_series(id)) {
             return Match::None;
         }
         if name.is_series == Some(false) && matching::choose(&titles, year, &others) != Match::None {

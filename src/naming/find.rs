@@ -7,7 +7,7 @@ use std::rc::Rc;
 use anyhow::Result;
 
 use super::search::MAX_OFFERED;
-use super::{Scope, SearchResult, gather, search};
+use super::{FoundMovie, Scope, gather, search};
 use crate::context::Context;
 use crate::model::movie_ref::MAX_RANGE;
 use crate::model::resolve::Resolver;
@@ -36,7 +36,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     ///
     /// # Errors
     /// Fails with every argument that names no movie, or with the readings of an ambiguous one.
-    pub fn arguments(&mut self, args: &[String]) -> Result<Vec<SearchResult>> {
+    pub fn arguments(&mut self, args: &[String]) -> Result<Vec<FoundMovie>> {
         let (texts, failures) = gather(args.iter().map(|arg| Ok(MovieRef::parse_all(arg)?)))?;
         UserErrors::check(failures)?;
         let all = texts.concat();
@@ -81,7 +81,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     ///
     /// # Errors
     /// Fails with every reference that names no movie, or with the readings of an ambiguous one.
-    pub fn each(&mut self, movies: &[MovieRef]) -> Result<Vec<SearchResult>> {
+    pub fn each(&mut self, movies: &[MovieRef]) -> Result<Vec<FoundMovie>> {
         let (all, failures) = gather(movies.iter().map(|movie| match movie {
             MovieRef::Id(id) => self.id(*id).map(|found| vec![found]),
             MovieRef::Number(number, text) => self.number(*number, text),
@@ -92,10 +92,10 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     }
 
     /// Finds the movies of ids among words: their titles, or a message around a link. Refuses words for another movie.
-    fn message(&mut self, phrase: &str, ids: &[MovieRef], rest: &str, is_message: bool) -> Result<Vec<SearchResult>> {
+    fn message(&mut self, phrase: &str, ids: &[MovieRef], rest: &str, is_message: bool) -> Result<Vec<FoundMovie>> {
         let found = self.each(ids)?;
         let is_named =
-            |place: &usize| found.iter().any(|found| matches!(found, SearchResult::OnBoard(at) if at == place));
+            |place: &usize| found.iter().any(|found| matches!(found, FoundMovie::OnBoard(at) if at == place));
         let meant = self.resolver.phrase(rest);
         if meant.iter().any(is_named) || meant.is_empty() && is_message {
             return Ok(found);
@@ -106,7 +106,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     }
 
     /// Reads all arguments as one title or, if none matches, each of them as a movie.
-    fn phrase(&mut self, phrase: &str, movies: &[MovieRef]) -> Result<Vec<SearchResult>> {
+    fn phrase(&mut self, phrase: &str, movies: &[MovieRef]) -> Result<Vec<FoundMovie>> {
         let found = self.words(phrase);
         if self.scope == Scope::Proposable || found.is_ok() || !self.resolver.phrase(phrase).is_empty() {
             return found;
@@ -118,7 +118,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         let Some(mut places) = movies.iter().map(place).collect::<Option<Vec<usize>>>() else { return found };
         let mut seen = HashSet::new();
         places.retain(|place| seen.insert(*place));
-        let all: Vec<SearchResult> = places.into_iter().map(SearchResult::OnBoard).collect();
+        let all: Vec<FoundMovie> = places.into_iter().map(FoundMovie::OnBoard).collect();
         if all.len() == 1 {
             return Ok(all);
         }
@@ -126,13 +126,13 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         self.choose(phrase, &readings)
     }
 
-    fn id(&mut self, id: ImdbId) -> Result<SearchResult> {
+    fn id(&mut self, id: ImdbId) -> Result<FoundMovie> {
         if let Some(place) = self.resolver.with_id(id) {
-            return Ok(SearchResult::OnBoard(place));
+            return Ok(FoundMovie::OnBoard(place));
         }
         match (self.scope, self.beside_board(&MovieRef::Id(id))?) {
             (_, Some(found)) => Ok(found),
-            (Scope::Everything | Scope::Proposable, None) => Ok(SearchResult::Title(id)),
+            (Scope::Everything | Scope::Proposable, None) => Ok(FoundMovie::Title(id)),
             (Scope::Board | Scope::Withdrawn, None) => Err(match self.gone(&MovieRef::Id(id))? {
                 Some(failure) => failure,
                 None => UserError::new(format!("{id} is not on the board"))
@@ -144,17 +144,17 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     }
 
     /// Finds the movie with a number. A title equal to the number is another reading, but not of `#3`.
-    fn number(&mut self, number: ProposalNumber, text: &str) -> Result<Vec<SearchResult>> {
+    fn number(&mut self, number: ProposalNumber, text: &str) -> Result<Vec<FoundMovie>> {
         let place = self.resolver.with_number(number);
         let titles = if text.contains('#') { Vec::new() } else { self.resolver.whole(text) };
         let titles = titles.into_iter().filter(|title| Some(*title) != place);
-        let mut readings: Vec<Vec<SearchResult>> = titles.map(on_board).collect();
+        let mut readings: Vec<Vec<FoundMovie>> = titles.map(on_board).collect();
         let movie = MovieRef::Number(number, text.to_owned());
         if self.scope == Scope::Proposable {
             return self.number_to_propose(place, &movie, readings);
         }
         let numbered = match place {
-            Some(place) => Some(SearchResult::OnBoard(place)),
+            Some(place) => Some(FoundMovie::OnBoard(place)),
             None => self.beside_board(&movie)?,
         };
         // Movies off the board are read only if one of them may be meant.
@@ -183,8 +183,8 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         &mut self,
         place: Option<usize>,
         movie: &MovieRef,
-        mut readings: Vec<Vec<SearchResult>>,
-    ) -> Result<Vec<SearchResult>> {
+        mut readings: Vec<Vec<FoundMovie>>,
+    ) -> Result<Vec<FoundMovie>> {
         let MovieRef::Number(number, text) = movie else { return Ok(Vec::new()) };
         let gone = match place {
             Some(_) => None,
@@ -199,14 +199,13 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         if readings.is_empty() && !text.contains('#') {
             let id = place.and_then(|place| self.board.proposals[place].imdb_id);
             let called = search::called(self.context, self.store.as_deref_mut(), text);
-            readings
-                .extend(called.filter(|called| Some(*called) != id).map(|called| vec![SearchResult::Title(called)]));
+            readings.extend(called.filter(|called| Some(*called) != id).map(|called| vec![FoundMovie::Title(called)]));
         }
         if let Some(place) = place {
-            let mut hint = format!("movienight vote {} votes for it", self.argument(&SearchResult::OnBoard(place)));
+            let mut hint = format!("movienight vote {} votes for it", self.argument(&FoundMovie::OnBoard(place)));
             for title in &readings {
                 let command = match title[..] {
-                    [SearchResult::Title(id)] => format!("movienight propose {id} proposes the title \"{number}\""),
+                    [FoundMovie::Title(id)] => format!("movienight propose {id} proposes the title \"{number}\""),
                     _ => format!("movienight vote {} votes for {}", self.arguments_of(title), self.name(title)),
                 };
                 hint += &format!(", {command}");
@@ -219,7 +218,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     }
 
     /// Finds the movies of numbers and ranges, such as `1,3-5`, or a title that only looks like them.
-    fn numbers(&mut self, ranges: &[RangeInclusive<i64>], text: &str) -> Result<Vec<SearchResult>> {
+    fn numbers(&mut self, ranges: &[RangeInclusive<i64>], text: &str) -> Result<Vec<FoundMovie>> {
         let has_range = ranges.iter().any(|range| range.start() < range.end());
         let last = match has_range {
             true => {
@@ -236,7 +235,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         let titles = self.resolver.whole(text);
         let (all, failures) = gather(ranges.iter().map(|range| {
             let on_board = range.clone().filter_map(|number| self.resolver.with_number(ProposalNumber(number)));
-            let on_board: Vec<SearchResult> = on_board.map(SearchResult::OnBoard).collect();
+            let on_board: Vec<FoundMovie> = on_board.map(FoundMovie::OnBoard).collect();
             let (start, end) = (range.start(), range.end());
             match on_board.is_empty() && start < end {
                 true => fail(
@@ -256,7 +255,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     }
 
     /// Finds the movie with these words in its title. For a proposal, they are its whole title, or a search finds it.
-    fn words(&mut self, words: &str) -> Result<Vec<SearchResult>> {
+    fn words(&mut self, words: &str) -> Result<Vec<FoundMovie>> {
         let movie = MovieRef::Words(words.to_owned());
         if self.scope == Scope::Proposable {
             if let [place] = self.resolver.whole(words)[..] {
@@ -273,7 +272,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
                 return Ok(vec![own]);
             }
             let chosen = search::choose(self.context, self.store.as_deref_mut(), words, self.can_ask)?;
-            return Ok(chosen.map(SearchResult::Title).into_iter().collect());
+            return Ok(chosen.map(FoundMovie::Title).into_iter().collect());
         }
         let places = self.resolver.phrase(words);
         if places.len() > 1 {
@@ -300,7 +299,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     }
 
     /// Finds a movie off the board, as far as the scope allows.
-    fn beside_board(&mut self, movie: &MovieRef) -> Result<Option<SearchResult>> {
+    fn beside_board(&mut self, movie: &MovieRef) -> Result<Option<FoundMovie>> {
         use ProposalStatus::{Watched, Withdrawn};
         match self.scope {
             Scope::Board | Scope::Proposable => Ok(None),
@@ -339,6 +338,6 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
 }
 
 /// Returns the reading that means the movie at this index on the board.
-fn on_board(place: usize) -> Vec<SearchResult> {
-    vec![SearchResult::OnBoard(place)]
+fn on_board(place: usize) -> Vec<FoundMovie> {
+    vec![FoundMovie::OnBoard(place)]
 }

@@ -25,7 +25,7 @@ use crate::user_error::{Code, UserError, UserErrors, fail};
 
 /// A movie that was named.
 #[derive(Clone)]
-pub enum SearchResult {
+pub enum FoundMovie {
     /// A movie on the board, by its index.
     OnBoard(usize),
     /// A watched or a withdrawn movie, by its index among all of that status.
@@ -34,7 +34,7 @@ pub enum SearchResult {
     Title(ImdbId),
 }
 
-impl SearchResult {
+impl FoundMovie {
     /// Returns the proposal. `None` if nobody has proposed the title.
     pub fn proposal<'a>(&'a self, board: &'a Board) -> Option<&'a Proposal> {
         match self {
@@ -74,7 +74,7 @@ pub struct Named {
     /// The ranked board.
     pub board: Board,
     /// The movies, each once.
-    pub found: Vec<SearchResult>,
+    pub found: Vec<FoundMovie>,
     /// The errors for arguments and lines that name no movie, or are ambiguous.
     pub failures: Vec<UserError>,
 }
@@ -88,7 +88,7 @@ pub fn resolve(
     store: Option<&mut Store>,
     args: &[String],
     scope: Scope,
-) -> Result<(Board, Vec<SearchResult>)> {
+) -> Result<(Board, Vec<FoundMovie>)> {
     let named = resolve_all(context, store, args, scope)?;
     check(named.failures, is_list(args))?;
     Ok((named.board, named.found))
@@ -150,7 +150,7 @@ pub fn resolve_all(
     let mut seen = HashSet::new();
     all.retain(|found| {
         let number = found.proposal(&board).map(|proposal| proposal.number);
-        seen.insert((number, if let SearchResult::Title(id) = found { Some(*id) } else { None }))
+        seen.insert((number, if let FoundMovie::Title(id) = found { Some(*id) } else { None }))
     });
     Ok(Named { board, found: all, failures })
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use anyhow::Result;
 
-use super::SearchResult;
+use super::FoundMovie;
 use super::find::Finder;
 use crate::model::movie_ref::unique_argument;
 use crate::model::resolve::Resolver;
@@ -22,32 +22,32 @@ impl Finder<'_, '_> {
     }
 
     /// Finds a movie with one of these statuses, tried in order.
-    pub fn find_off_board(&mut self, movie: &MovieRef, statuses: &[ProposalStatus]) -> Result<Option<SearchResult>> {
+    pub fn find_off_board(&mut self, movie: &MovieRef, statuses: &[ProposalStatus]) -> Result<Option<FoundMovie>> {
         for status in statuses {
             let board = self.off_board(*status)?;
             let found = Resolver::new(&board.proposals).movie(movie);
             // Of several that words match, the one that was proposed last.
             if let Some(at) = found.into_iter().max_by_key(|&at| board.proposals[at].number) {
-                return Ok(Some(SearchResult::OffBoard(board, at)));
+                return Ok(Some(FoundMovie::OffBoard(board, at)));
             }
         }
         Ok(None)
     }
 
     /// Finds a withdrawn movie without an IMDb id by its whole title.
-    pub fn own_title(&mut self, words: &str) -> Result<Option<SearchResult>> {
+    pub fn own_title(&mut self, words: &str) -> Result<Option<FoundMovie>> {
         let board = self.off_board(ProposalStatus::Withdrawn)?;
         let whole = Resolver::new(&board.proposals).whole(words);
         let own = whole.into_iter().find(|&at| board.proposals[at].own.is_some());
-        Ok(own.map(|at| SearchResult::OffBoard(board, at)))
+        Ok(own.map(|at| FoundMovie::OffBoard(board, at)))
     }
 
     /// Finds a movie off the board with exactly this name, including its article.
-    pub fn called_off_board(&mut self, words: &str) -> Result<Option<SearchResult>> {
+    pub fn called_off_board(&mut self, words: &str) -> Result<Option<FoundMovie>> {
         for board in self.both_off_board()? {
             let called = Resolver::new(&board.proposals).called(words);
             if let Some(at) = called.last() {
-                return Ok(Some(SearchResult::OffBoard(board, *at)));
+                return Ok(Some(FoundMovie::OffBoard(board, *at)));
             }
         }
         Ok(None)

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use anyhow::Result;
 
 use super::find::Finder;
-use super::{Scope, SearchResult, choose};
+use super::{FoundMovie, Scope, choose};
 use crate::model::Proposal;
 use crate::model::text::quoted;
 use crate::user_error::{ShortMovie, UserError};
@@ -18,7 +18,7 @@ impl Finder<'_, '_> {
     ///
     /// # Errors
     /// Fails if none is chosen. If nobody can be asked or there are too many, shows the first with their commands.
-    pub fn choose(&mut self, typed: &str, readings: &[Vec<SearchResult>]) -> Result<Vec<SearchResult>> {
+    pub fn choose(&mut self, typed: &str, readings: &[Vec<FoundMovie>]) -> Result<Vec<FoundMovie>> {
         let names: Vec<String> = readings.iter().map(|reading| self.name(reading)).collect();
         if !self.can_ask || readings.len() > 2 * MAX_LISTED {
             let commands = readings.iter().take(MAX_LISTED).map(|reading| self.command(reading)).collect::<Vec<_>>();
@@ -35,7 +35,7 @@ impl Finder<'_, '_> {
                 .hint(commands.join(" or "))
                 .into());
         }
-        let number = |reading: &Vec<SearchResult>| match &reading[..] {
+        let number = |reading: &Vec<FoundMovie>| match &reading[..] {
             [one] => one.proposal(self.board).map(|movie| movie.number.0),
             _ => None,
         };
@@ -49,16 +49,16 @@ impl Finder<'_, '_> {
     }
 
     /// Returns the names of the movies of a reading, such as `Heat (1995) and Alien (1979)`.
-    pub fn name(&self, reading: &[SearchResult]) -> String {
-        let name = |found: &SearchResult| match found {
-            SearchResult::Title(id) => id.to_string(),
+    pub fn name(&self, reading: &[FoundMovie]) -> String {
+        let name = |found: &FoundMovie| match found {
+            FoundMovie::Title(id) => id.to_string(),
             found => found.proposal(self.board).map(Proposal::name).unwrap_or_default(),
         };
         reading.iter().map(name).collect::<Vec<_>>().join(" and ")
     }
 
     /// Returns the command line of this run, with unambiguous arguments for a reading.
-    pub fn command(&self, reading: &[SearchResult]) -> String {
+    pub fn command(&self, reading: &[FoundMovie]) -> String {
         let arguments = match reading {
             // In a proposal, a number alone may also be a title off the board, so it would be ambiguous again.
             [found] if self.scope == Scope::Proposable => {
@@ -76,21 +76,18 @@ impl Finder<'_, '_> {
     }
 
     /// Returns the arguments that mean the movies of a reading.
-    pub fn arguments_of(&self, reading: &[SearchResult]) -> String {
+    pub fn arguments_of(&self, reading: &[FoundMovie]) -> String {
         reading.iter().map(|found| self.argument(found)).collect::<Vec<_>>().join(" ")
     }
 
     /// Returns the argument that means only this movie: its id, `3`, or `'#3'` if a title is called 3.
-    pub fn argument(&self, found: &SearchResult) -> String {
+    pub fn argument(&self, found: &FoundMovie) -> String {
         let number = match found {
-            SearchResult::Title(id) => return id.to_string(),
+            FoundMovie::Title(id) => return id.to_string(),
             found => found.proposal(self.board).map(|movie| movie.number.to_string()).unwrap_or_default(),
         };
-        let is_title = self
-            .resolver
-            .whole(&number)
-            .iter()
-            .any(|&place| !matches!(found, SearchResult::OnBoard(at) if *at == place));
+        let is_title =
+            self.resolver.whole(&number).iter().any(|&place| !matches!(found, FoundMovie::OnBoard(at) if *at == place));
         if is_title { format!("'#{number}'") } else { number }
     }
 }
