@@ -4,7 +4,7 @@
 
 use super::html::Html;
 use super::page::{MAX_POSTER_BYTES, facts, footer, heading, name, page, poster, words};
-use crate::view::page::{Movie, Page};
+use crate::view::page::{Page, PageMovie};
 
 /// The page's only script. Changing it changes [`SCRIPT_SHA256`].
 const SCRIPT: &str = include_str!("ballot.js");
@@ -17,7 +17,7 @@ const HOW_TO: &str = "Answer in the chat with numbers, ♥ for a favourite, “n
 
 /// Renders the ballot paper.
 pub fn html(board: &Page) -> String {
-    let mut movies: Vec<&Movie> = board.movies.iter().collect();
+    let mut movies: Vec<&PageMovie> = board.movies.iter().collect();
     movies.sort_by_key(|movie| movie.number);
     page(board, Some(SCRIPT_SHA256), |html| {
         heading(html, board, "Tap yes, ♥ for your one favourite, or no for at most three movies.");
@@ -36,7 +36,7 @@ pub fn html(board: &Page) -> String {
     })
 }
 
-fn paper(html: &mut Html, movie: &Movie, board: &Page, room: &mut usize) {
+fn paper(html: &mut Html, movie: &PageMovie, board: &Page, room: &mut usize) {
     html.element("article", &[("class", "movie")], |html| {
         poster(html, movie, room);
         html.element("div", &[("class", "about")], |html| {
@@ -50,7 +50,7 @@ fn paper(html: &mut Html, movie: &Movie, board: &Page, room: &mut usize) {
     });
 }
 
-fn choices(html: &mut Html, movie: &Movie, board: &Page) {
+fn choices(html: &mut Html, movie: &PageMovie, board: &Page) {
     let digits = movie.number.to_string();
     // In the chat, "21" could be the title of another movie.
     let is_title = board.movies.iter().any(|other| other.number != movie.number && other.title == digits);

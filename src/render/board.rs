@@ -65,13 +65,13 @@ fn columns<'a>(
     }
     // An end that is too late or unknown is already marked in the Ends column.
     let shows_ends = view.shows_ends;
-    let is_told = move |movie: &MovieView<'_>| match movie.misfit {
+    let is_shown = move |movie: &MovieView<'_>| match movie.misfit {
         Some(why) => why != Misfit::EndsTooLate,
         None => movie.unknown.is_some() && !(shows_ends && movie.ends_at.is_none()),
     };
-    if view.proposals.iter().any(is_told) {
+    if view.proposals.iter().any(is_shown) {
         let why = move |movie: &MovieView<'_>| match movie.misfit {
-            _ if !is_told(movie) => String::new(),
+            _ if !is_shown(movie) => String::new(),
             Some(_) => screen.misfit(movie),
             None => movie.unknown.map(unknown_words).unwrap_or_default().to_owned(),
         };
@@ -173,7 +173,9 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
     parts.push(match is_hidden {
         true => "votes are hidden".to_owned(),
         false if view.votes + view.noes == 0 => "no votes yet".to_owned(),
-        false => format!("{} by {}", votes_and_noes(view.votes, view.noes), count(view.voted, "person", "people")),
+        false => {
+            format!("{} by {}", votes_and_noes(view.votes, view.noes), count(view.voter_count, "person", "people"))
+        }
     });
     let max = screen.width.unwrap_or(usize::MAX);
     // While votes are hidden, everybody waits for the missing voters, so they come before anything that may be cut off.

@@ -6,7 +6,7 @@
 use crate::model::chat::LIST_HEADING;
 use crate::model::title::with_year;
 use crate::view::format::{runtime, votes_and_noes};
-use crate::view::page::{Movie, Page};
+use crate::view::page::{Page, PageMovie};
 
 /// Breaks up URLs, mentions and tags invisibly. Escaping does not help there, because programs look for these in the
 /// rendered text.
@@ -44,7 +44,7 @@ pub fn markdown(page: &Page) -> String {
 }
 
 /// Renders a movie: a line with number, title and facts, then one each for voters, fit, notes and links.
-fn entry(movie: &Movie) -> String {
+fn entry(movie: &PageMovie) -> String {
     let mut facts = Vec::new();
     facts.extend(movie.votes.map(|votes| votes_and_noes(votes, movie.noes.unwrap_or(0))));
     facts.extend(movie.favorites.filter(|favorites| *favorites > 0).map(|favorites| format!("♥ {favorites}")));

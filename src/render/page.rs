@@ -3,7 +3,7 @@
 use super::html::Html;
 use crate::posters::jpeg::Jpeg;
 use crate::view::format::{count, runtime, votes_and_noes};
-use crate::view::page::{Link, Movie, Page, Watched};
+use crate::view::page::{Page, PageLink, PageMovie, PageWatched};
 
 /// The page's only style sheet. Changing it changes [`STYLE_SHA256`].
 const STYLE: &str = include_str!("page.css");
@@ -13,7 +13,7 @@ const STYLE_SHA256: &str = "Nj1jatdcdJWED6VCH7fc6MBFqe/qiipamcnmcoQt2Bo=";
 /// do not fit get a tile.
 pub(super) const MAX_POSTER_BYTES: usize = 960 << 10;
 /// Maximum length of a plot in characters: of the first movie, and of the others.
-const PLOT: (usize, usize) = (600, 260);
+const MAX_PLOT_CHARS: (usize, usize) = (600, 260);
 /// Number of tile designs in [`STYLE`].
 const TILE_KINDS: i64 = 6;
 
@@ -101,7 +101,7 @@ fn summary(page: &Page) -> String {
 }
 
 /// Adds the movies after the first, or all of them while votes are hidden.
-fn ranking(html: &mut Html, movies: &[Movie], heading: &str, room: &mut usize) {
+fn ranking(html: &mut Html, movies: &[PageMovie], heading: &str, room: &mut usize) {
     html.element("section", &[("aria-labelledby", "others")], |html| {
         html.leaf("h2", &[("id", "others"), ("class", "title")], heading);
         html.element("ol", &[("class", "ranking")], |html| {
@@ -112,7 +112,7 @@ fn ranking(html: &mut Html, movies: &[Movie], heading: &str, room: &mut usize) {
     });
 }
 
-fn movie(html: &mut Html, movie: &Movie, heading: &'static str, room: &mut usize) {
+fn movie(html: &mut Html, movie: &PageMovie, heading: &'static str, room: &mut usize) {
     let class = if movie.misfit.is_some() { "movie misfit" } else { "movie" };
     html.element("article", &[("class", class)], |html| {
         poster(html, movie, room);
@@ -132,7 +132,7 @@ fn movie(html: &mut Html, movie: &Movie, heading: &'static str, room: &mut usize
 }
 
 /// Adds the title as a heading, and the original title.
-pub(super) fn name(html: &mut Html, movie: &Movie, heading: &'static str) {
+pub(super) fn name(html: &mut Html, movie: &PageMovie, heading: &'static str) {
     html.element(heading, &[("dir", "auto"), ("class", "name")], |html| {
         html.text(&movie.title);
         if let Some(year) = movie.year {
@@ -157,7 +157,7 @@ fn place(rank: usize) -> String {
     format!("{rank}{ending} place")
 }
 
-pub(super) fn poster(html: &mut Html, movie: &Movie, room: &mut usize) {
+pub(super) fn poster(html: &mut Html, movie: &PageMovie, room: &mut usize) {
     let bytes = |poster: &Jpeg| poster.bytes().len().div_ceil(3) * 4;
     let fitting = movie.poster.as_ref().filter(|poster| bytes(poster) <= *room);
     match fitting {
@@ -175,7 +175,7 @@ pub(super) fn poster(html: &mut Html, movie: &Movie, room: &mut usize) {
     }
 }
 
-pub(super) fn facts(html: &mut Html, movie: &Movie) {
+pub(super) fn facts(html: &mut Html, movie: &PageMovie) {
     let ends = movie.ends_at.as_ref().map(|at| format!("ends {at}"));
     let facts = [movie.rating_words(), movie.runtime_minutes.map(runtime), ends];
     if facts.iter().any(Option::is_some) {
@@ -193,7 +193,7 @@ pub(super) fn facts(html: &mut Html, movie: &Movie) {
     }
 }
 
-fn votes(html: &mut Html, movie: &Movie) {
+fn votes(html: &mut Html, movie: &PageMovie) {
     let Some(votes) = movie.votes else { return };
     let favorites = movie.favorites.unwrap_or(0);
     html.element("p", &[("class", "votes")], |html| {
@@ -223,7 +223,7 @@ fn votes(html: &mut Html, movie: &Movie) {
     }
 }
 
-pub(super) fn words(html: &mut Html, movie: &Movie, heading: &'static str) {
+pub(super) fn words(html: &mut Html, movie: &PageMovie, heading: &'static str) {
     for note in &movie.notes {
         html.element("blockquote", &[("class", "note")], |html| {
             html.leaf("p", &[("dir", "auto")], &note.text);
@@ -232,7 +232,7 @@ pub(super) fn words(html: &mut Html, movie: &Movie, heading: &'static str) {
             }
         });
     }
-    let most = if heading == "h2" { PLOT.0 } else { PLOT.1 };
+    let most = if heading == "h2" { MAX_PLOT_CHARS.0 } else { MAX_PLOT_CHARS.1 };
     if let Some(plot) = &movie.plot {
         html.leaf("p", &[("class", "plot"), ("dir", "auto")], &cut_at_word(plot, most));
     }
@@ -243,7 +243,7 @@ pub(super) fn words(html: &mut Html, movie: &Movie, heading: &'static str) {
             if let Some(name) = proposer {
                 html.leaf("span", &[("dir", "auto")], &format!("Proposed by {name}"));
             }
-            for Link { name, url } in &movie.links {
+            for PageLink { name, url } in &movie.links {
                 // The label tells screen reader users who list only the links where each one leads.
                 let label = format!("{} at {name}", movie.title);
                 html.raw(" ");
@@ -253,11 +253,11 @@ pub(super) fn words(html: &mut Html, movie: &Movie, heading: &'static str) {
     }
 }
 
-fn watched(html: &mut Html, movies: &[Watched]) {
+fn watched(html: &mut Html, movies: &[PageWatched]) {
     html.element("section", &[("class", "watched"), ("aria-labelledby", "watched")], |html| {
         html.leaf("h2", &[("id", "watched"), ("class", "title")], "Recently watched");
         html.element("ul", &[], |html| {
-            for Watched { title, year, date } in movies {
+            for PageWatched { title, year, date } in movies {
                 html.element("li", &[], |html| {
                     html.leaf("span", &[("dir", "auto")], title);
                     if let Some(year) = year {

@@ -32,7 +32,7 @@ pub struct BoardView<'a> {
     pub noes: usize,
     /// Number of people with an opinion on any movie of the board.
     #[serde(skip)]
-    pub voted: usize,
+    pub voter_count: usize,
     /// The people expected this evening who have not voted.
     #[serde(skip)]
     pub missing: Vec<&'a str>,
@@ -61,7 +61,7 @@ impl<'a> BoardView<'a> {
             has_voted: board.is_hidden().then(|| people().filter(|voter| board.has_voted(*voter)).map(name).collect()),
             votes: proposals.iter().filter_map(|movie| movie.votes).sum(),
             noes: proposals.iter().filter_map(|movie| movie.noes).sum(),
-            voted: with_opinion.collect::<HashSet<_>>().len(),
+            voter_count: with_opinion.collect::<HashSet<_>>().len(),
             missing: board.missing(from.now),
             is_fetching: proposals.iter().any(|movie| movie.is_being_fetched),
             as_of: None,

@@ -158,19 +158,19 @@ impl<'a> MovieView<'a> {
     pub fn of(proposal: &'a Proposal, rank: Option<usize>, board: &'a Board, from: Viewpoint<'_>) -> Self {
         let name = |voter: usize| board.voters[voter].name.as_str();
         let fit = from.evening.fit(proposal);
-        let (opinions, is_told) = (&proposal.opinions, !board.hides(proposal));
+        let (opinions, is_revealed) = (&proposal.opinions, !board.hides(proposal));
         let seen_here = proposal.seen_by.iter().filter(|voter| from.evening.unseen_by.contains(voter));
         let voters: Vec<&str> = opinions.yes().map(name).collect();
         let no_of: Vec<&str> = opinions.noes().map(name).collect();
         Self {
             number: proposal.number.0,
-            rank: rank.filter(|_| is_told),
+            rank: rank.filter(|_| is_revealed),
             title: TitleView::of(proposal, from.now),
             on_board: proposal.withdrawn_at.is_none() && proposal.watched_at.is_none(),
-            votes: is_told.then_some(voters.len()),
-            favorites: is_told.then(|| opinions.favorite().count()),
-            score: is_told.then(|| voters.len() as i64 - no_of.len() as i64),
-            noes: is_told.then_some(no_of.len()),
+            votes: is_revealed.then_some(voters.len()),
+            favorites: is_revealed.then(|| opinions.favorite().count()),
+            score: is_revealed.then(|| voters.len() as i64 - no_of.len() as i64),
+            noes: is_revealed.then_some(no_of.len()),
             voters,
             no_of,
             proposed_by: name(proposal.proposed_by),

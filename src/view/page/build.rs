@@ -2,7 +2,7 @@
 
 use time::UtcDateTime;
 
-use super::{Link, Movie, Note, Page, Voter, Watched};
+use super::{Page, PageLink, PageMovie, PageNote, PageVoter, PageWatched};
 use crate::catalog::LICENCE;
 use crate::env::Zone;
 use crate::model::fetch::CATALOG_SOURCE;
@@ -14,9 +14,9 @@ use crate::view::format::{clock, runtime};
 use crate::view::movie::{MovieView, NoteView};
 
 /// Maximum number of watched movies, the latest first.
-const WATCHED: usize = 3;
+const MAX_WATCHED: usize = 3;
 /// Maximum length of a genre limit in characters.
-const GENRE: usize = 40;
+const MAX_GENRE_CHARS: usize = 40;
 
 /// The data from which a page is made.
 pub struct Source<'a> {
@@ -42,7 +42,7 @@ impl Page {
         let date = day(evening.start);
         let is_credited =
             view.proposals.iter().any(|m| m.title.source.is_some_and(|name| name.starts_with(CATALOG_SOURCE)));
-        let watched = source.history.proposals.iter().take(WATCHED).map(|movie| Watched {
+        let watched = source.history.proposals.iter().take(MAX_WATCHED).map(|movie| PageWatched {
             title: movie.known_title().map_or_else(|| movie.name(), str::to_owned),
             year: movie.year(),
             date: movie.watched_on.map(|day| short_date(day, date)).unwrap_or_default(),
@@ -51,7 +51,7 @@ impl Page {
             title: "Movie night".into(),
             date: format!("{}, {}", date.weekday(), long_date(date)),
             evening: limits(evening, view.shows_ends, zone),
-            people: view.voted,
+            people: view.voter_count,
             hidden: view.hidden,
             movies: view.proposals.iter().map(|m| movie(m, source)).collect(),
             watched: watched.collect(),
@@ -80,7 +80,7 @@ fn limits(evening: &Evening, shows_times: bool, zone: &Zone) -> Option<String> {
     let by = evening.by.map(|by| format!("over by {}", clock(by, zone)));
     let max = evening.max_minutes.map(|max| format!("at most {}", runtime(max)));
     let genres = (!evening.genres.is_empty())
-        .then(|| evening.genres.iter().map(|genre| sanitize(genre, GENRE)).collect::<Vec<_>>().join(" or "));
+        .then(|| evening.genres.iter().map(|genre| sanitize(genre, MAX_GENRE_CHARS)).collect::<Vec<_>>().join(" or "));
     let years = evening.years.as_ref().map(|years| match (*years.start(), *years.end()) {
         (first, last) if first == last => format!("from {first}"),
         (first, u16::MAX) => format!("from {first} or later"),
@@ -94,17 +94,17 @@ fn limits(evening: &Evening, shows_times: bool, zone: &Zone) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn movie(movie: &MovieView<'_>, source: &Source<'_>) -> Movie {
+fn movie(movie: &MovieView<'_>, source: &Source<'_>) -> PageMovie {
     let (title, data) = (&movie.title, &movie.title.data);
-    let voter = |name: &&str| Voter { name: (*name).to_owned(), favorite: movie.favorite_of.contains(name) };
-    let note = |note: &NoteView<'_>| Note {
+    let voter = |name: &&str| PageVoter { name: (*name).to_owned(), favorite: movie.favorite_of.contains(name) };
+    let note = |note: &NoteView<'_>| PageNote {
         voter: (!source.hides_names).then(|| note.voter.to_owned()),
         text: note.text.to_owned(),
     };
     let shows_ends = source.view.shows_ends;
-    let link = |name: &str, url: String| Link { name: name.to_owned(), url };
+    let link = |name: &str, url: String| PageLink { name: name.to_owned(), url };
     let links = [title.link().map(|url| link("IMDb", url)), data.trailer_url.clone().map(|url| link("Trailer", url))];
-    Movie {
+    PageMovie {
         number: movie.number,
         rank: movie.rank,
         title: title.shown_title(),

@@ -22,8 +22,8 @@ pub struct Page {
     /// True while votes are hidden; absent otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hidden: Option<bool>,
-    pub movies: Vec<Movie>,
-    pub watched: Vec<Watched>,
+    pub movies: Vec<PageMovie>,
+    pub watched: Vec<PageWatched>,
     /// The time at which the page was made: `22 November 2026, 20:00`.
     pub generated_at: String,
     /// The attribution of the data, if its licence requires one.
@@ -32,7 +32,7 @@ pub struct Page {
 
 /// A movie on the page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Movie {
+pub struct PageMovie {
     pub number: i64,
     /// The rank, from 1. `None` while votes are hidden, as are the numbers of votes.
     pub rank: Option<usize>,
@@ -49,14 +49,14 @@ pub struct Movie {
     pub favorites: Option<usize>,
     pub noes: Option<usize>,
     /// The people who voted. `None` if names are hidden.
-    pub voters: Option<Vec<Voter>>,
+    pub voters: Option<Vec<PageVoter>>,
     /// The people who said no. `None` if names are hidden.
     pub no_of: Option<Vec<String>>,
     /// The person who proposed it. `None` if names are hidden.
     pub proposed_by: Option<String>,
-    pub notes: Vec<Note>,
+    pub notes: Vec<PageNote>,
     pub plot: Option<String>,
-    pub links: Vec<Link>,
+    pub links: Vec<PageLink>,
     /// Whether it fits the evening. `None` if the data for that is missing.
     pub fits: Option<bool>,
     /// Why it does not fit: `runs 2h 50m`.
@@ -67,20 +67,20 @@ pub struct Movie {
 
 /// A person who voted for a movie.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Voter {
+pub struct PageVoter {
     pub name: String,
     pub favorite: bool,
 }
 
 /// A person's note on a movie.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Note {
+pub struct PageNote {
     /// The person. `None` if names are hidden.
     pub voter: Option<String>,
     pub text: String,
 }
 
-impl Movie {
+impl PageMovie {
     /// Formats the rating and the number of ratings: `★ 9.2 (1M)`.
     pub fn rating_words(&self) -> Option<String> {
         let count = self.rating_count.map(|count| format!(" ({})", compact(count))).unwrap_or_default();
@@ -99,7 +99,7 @@ impl Movie {
 
 /// A link to a page about a movie.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Link {
+pub struct PageLink {
     /// The name of the site: `IMDb`.
     pub name: String,
     /// Its URL. Only an `https` URL becomes a link.
@@ -108,7 +108,7 @@ pub struct Link {
 
 /// A movie that was watched.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Watched {
+pub struct PageWatched {
     pub title: String,
     pub year: Option<u16>,
     /// The date: `15 November`.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use movienight::posters::jpeg::Jpeg;
 use movienight::render::{ballot_page, markdown, page};
-use movienight::view::page::{Link, Movie, Note, Page, Voter, Watched};
+use movienight::view::page::{Page, PageLink, PageMovie, PageNote, PageVoter, PageWatched};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -26,11 +26,11 @@ const HOSTILE: [&str; 12] = [
     "Averyveryverylongwordwithoutanyblanksthatnobreakcouldeverbeputintoandthatgoesonandonandonandonandonandonandonandon",
 ];
 
-fn movie(rank: usize, title: &str) -> Movie {
+fn movie(rank: usize, title: &str) -> PageMovie {
     let votes = 5usize.saturating_sub(rank / 3).max(1);
     let names = ["Ana", "Ben", "Cleo", "Dan", "Emilia"];
     let voters = names.iter().cycle().skip(rank).take(votes).enumerate();
-    Movie {
+    PageMovie {
         number: rank as i64 * 3 + 1,
         rank: Some(rank),
         title: title.into(),
@@ -43,29 +43,31 @@ fn movie(rank: usize, title: &str) -> Movie {
         genres: vec!["Drama".into(), "Mystery".into()],
         votes: Some(votes),
         favorites: Some(usize::from(rank < 4)),
-        voters: Some(voters.map(|(at, name)| Voter { name: (*name).into(), favorite: at == 0 && rank < 4 }).collect()),
+        voters: Some(
+            voters.map(|(at, name)| PageVoter { name: (*name).into(), favorite: at == 0 && rank < 4 }).collect(),
+        ),
         proposed_by: Some("Cleo".into()),
         plot: Some(
             "A lighthouse keeper finds a reel of film in the wall of the tower. Every night another minute of it can \
              be seen, and every morning somebody in the village below remembers a summer that never was."
                 .into(),
         ),
-        links: vec![Link { name: "IMDb".into(), url: format!("https://www.imdb.com/title/tt{rank:07}/") }],
+        links: vec![PageLink { name: "IMDb".into(), url: format!("https://www.imdb.com/title/tt{rank:07}/") }],
         fits: Some(true),
-        ..Movie::default()
+        ..PageMovie::default()
     }
 }
 
-fn note(voter: &str, text: &str) -> Vec<Note> {
-    vec![Note { voter: Some(voter.into()), text: text.into() }]
+fn note(voter: &str, text: &str) -> Vec<PageNote> {
+    vec![PageNote { voter: Some(voter.into()), text: text.into() }]
 }
 
-fn with_poster(mut movie: Movie, seed: usize) -> Movie {
+fn with_poster(mut movie: PageMovie, seed: usize) -> PageMovie {
     movie.poster = Jpeg::parse(&pictures::poster(seed, 300, 450)).ok();
     movie
 }
 
-fn page_of(movies: Vec<Movie>) -> Page {
+fn page_of(movies: Vec<PageMovie>) -> Page {
     Page {
         title: "Movie night".into(),
         date: "Sunday, 22 November 2026".into(),
@@ -75,7 +77,7 @@ fn page_of(movies: Vec<Movie>) -> Page {
         watched: ["The Paper Planet", "Snow on Mars", "A Room with a Moon"]
             .iter()
             .enumerate()
-            .map(|(at, title)| Watched {
+            .map(|(at, title)| PageWatched {
                 title: (*title).into(),
                 year: Some(2001 + at as u16),
                 date: format!("{} November", 15 - at * 7 % 15),
@@ -104,15 +106,20 @@ fn board() -> Page {
         let movie = movie(at + 1, title);
         if at == 4 || at == 7 { movie } else { with_poster(movie, at) }
     });
-    let mut movies: Vec<Movie> = movies.collect();
+    let mut movies: Vec<PageMovie> = movies.collect();
     movies[0].notes = note("Cleo", "We have wanted this one since the storm in March.");
     (movies[2].fits, movies[2].misfit) = (Some(false), Some("ends at 23:25".into()));
     movies[3].original_title = Some("La fille du cartographe".into());
     movies[5].fits = None;
     movies[5].runtime_minutes = None;
     movies[5].ends_at = None;
-    movies[7] =
-        Movie { number: 40, rank: Some(8), title: "Ana's wedding video".into(), votes: Some(1), ..Movie::default() };
+    movies[7] = PageMovie {
+        number: 40,
+        rank: Some(8),
+        title: "Ana's wedding video".into(),
+        votes: Some(1),
+        ..PageMovie::default()
+    };
     page_of(movies)
 }
 
@@ -120,15 +127,15 @@ fn board() -> Page {
 fn hostile() -> Page {
     let movies = HOSTILE.iter().enumerate().map(|(at, text)| {
         let text = (*text).to_owned();
-        let movie = Movie {
+        let movie = PageMovie {
             original_title: Some(text.clone()),
             ends_at: Some(text.clone()),
             genres: vec![text.clone(); 2],
-            voters: Some(vec![Voter { name: text.clone(), favorite: true }; 2]),
+            voters: Some(vec![PageVoter { name: text.clone(), favorite: true }; 2]),
             proposed_by: Some(text.clone()),
             notes: note(&text, &text),
             plot: Some(text.repeat(9)),
-            links: vec![Link { name: text.clone(), url: text.clone() }],
+            links: vec![PageLink { name: text.clone(), url: text.clone() }],
             fits: Some(false),
             misfit: Some(text.clone()),
             ..movie(at + 1, &text)
@@ -141,7 +148,7 @@ fn hostile() -> Page {
     page.evening = Some(HOSTILE[2].into());
     page.generated_at = HOSTILE[3].into();
     page.credit = Some(HOSTILE[4].into());
-    page.watched = HOSTILE.iter().map(|t| Watched { title: (*t).into(), year: None, date: (*t).into() }).collect();
+    page.watched = HOSTILE.iter().map(|t| PageWatched { title: (*t).into(), year: None, date: (*t).into() }).collect();
     page
 }
 
@@ -194,7 +201,7 @@ fn what_is_hostile_is_text() {
     assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
     assert!(!html.contains('\u{202e}'));
     let hidden = Page {
-        movies: vec![Movie { voters: None, votes: Some(3), favorites: Some(1), ..movie(1, "Low Tide") }],
+        movies: vec![PageMovie { voters: None, votes: Some(3), favorites: Some(1), ..movie(1, "Low Tide") }],
         ..board()
     };
     let html = page::html(&hidden);
@@ -290,8 +297,8 @@ fn usual_titles_and_only_plain_addresses_are_in_a_chat_as_they_are() {
         assert!(text.contains(&format!(" · {title} (1967) · ")), "{text}");
     }
     let links = |url: &str| {
-        let links = vec![Link { name: "Elsewhere".into(), url: url.into() }];
-        markdown::markdown(&page_of(vec![Movie { links, ..movie(1, "Heat") }]))
+        let links = vec![PageLink { name: "Elsewhere".into(), url: url.into() }];
+        markdown::markdown(&page_of(vec![PageMovie { links, ..movie(1, "Heat") }]))
     };
     assert!(links("https://www.imdb.com/title/tt0111161/").contains("https://www.imdb.com/title/tt0111161/"));
     for url in ["http://a.b", "javascript:alert(1)", "https://a.b/(x)", "https://a.b/<x>", "https://", "https://a b"] {
@@ -303,7 +310,7 @@ fn usual_titles_and_only_plain_addresses_are_in_a_chat_as_they_are() {
 fn large_numbers_and_running_times_are_short() {
     for (count, text) in [(999, "999"), (1_499, "1K"), (999_499, "999K"), (999_500, "1M"), (3_107_607, "3.1M")] {
         for (minutes, time) in [(175, "2h 55m"), (47, "47m")] {
-            let movie = Movie { rating_count: Some(count), runtime_minutes: Some(minutes), ..movie(1, "Heat") };
+            let movie = PageMovie { rating_count: Some(count), runtime_minutes: Some(minutes), ..movie(1, "Heat") };
             let chat = markdown::markdown(&page_of(vec![movie]));
             assert!(chat.contains(&format!("({text}) · {time} · ")), "{chat}");
         }
@@ -329,7 +336,7 @@ proptest! {
     fn any_title_stays_text_in_a_chat(
         title in prop_oneof!["[-*_`~#>|<&:@!.()\\[\\]\\\\ a1/w]{0,24}", "[0-9]{1,3}[.)] .{0,9}", any::<String>()],
     ) {
-        let movie = Movie { notes: note(&title, &title), voters: None, links: Vec::new(), ..movie(1, &title) };
+        let movie = PageMovie { notes: note(&title, &title), voters: None, links: Vec::new(), ..movie(1, &title) };
         let out = markdown::markdown(&Page { watched: Vec::new(), ..page_of(vec![movie]) });
         let (_, more) = read(&out);
         prop_assert_eq!(more, Vec::<String>::new(), "{}", out);
