@@ -188,7 +188,7 @@ static SIGNALS: LazyLock<Signals> = LazyLock::new(|| {
 impl Interrupt {
     /// Runs `work`, which must stop soon after its flag is set. The first signal sets the flag, the second ends the
     /// program. Outside `work`, every signal ends the program.
-    pub fn heed<T>(&self, work: impl FnOnce(&Arc<AtomicBool>) -> T) -> T {
+    pub fn run_interruptible<T>(&self, work: impl FnOnce(&Arc<AtomicBool>) -> T) -> T {
         match self {
             Self::Flag(flag) => work(flag),
             Self::Signals => {

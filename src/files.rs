@@ -55,7 +55,7 @@ pub fn mode(path: &Path) -> Option<u32> {
 }
 
 /// Returns true if users other than the owner have any access to a file.
-pub fn is_others_readable(path: &Path) -> bool {
+pub fn is_accessible_to_others(path: &Path) -> bool {
     mode(path).is_some_and(|mode| mode & 0o077 != 0)
 }
 

@@ -158,7 +158,7 @@ impl Cache<'_> {
     ) -> Lookup {
         let mut is_stopped = false;
         let round = store.with_lock_timeout(self.limits.writer, |store| {
-            self.interrupt.heed(|stop| {
+            self.interrupt.run_interruptible(|stop| {
                 let round = |deadline| self.round(store, sources, wanted, &briefly(deadline, stop), is_due, progress);
                 let round = self.budget.spend(round);
                 is_stopped = stop.load(Ordering::Relaxed);

@@ -100,7 +100,7 @@ fn refresh(context: &mut Context<'_>, args: &Refresh) -> Result<()> {
     context.needs_network("refresh")?;
     let mut store = context.open_existing(OpenMode::Write)?;
     let interrupt = context.env.interrupt.clone();
-    let fetched = interrupt.heed(|stop| fetch(context, &mut store, args, stop));
+    let fetched = interrupt.run_interruptible(|stop| fetch(context, &mut store, args, stop));
     drop(store);
     // Ended even after a failure, so that the next background refresh can start.
     if !by_hand {

@@ -72,7 +72,8 @@ pub fn run(context: &mut Context<'_>, command: &CatalogCommand) -> Result<()> {
 
 fn update(context: &mut Context<'_>, args: &UpdateArgs) -> Result<()> {
     context.needs_network("download")?;
-    let (outcome, status) = context.env.interrupt.heed(|stop| download(context, args.min_votes, args.ratings, stop))?;
+    let (outcome, status) =
+        context.env.interrupt.run_interruptible(|stop| download(context, args.min_votes, args.ratings, stop))?;
     let seconds = (context.stopwatch.elapsed().as_secs_f64() * 10.0).round() / 10.0;
     let mut document = document(Some(&status), &status.path);
     document["updated"] = match outcome {

@@ -100,7 +100,8 @@ fn settings(context: &Context<'_>, findings: &mut Findings) {
         (None, None) => "no home folder".to_owned(),
     };
     findings.ok("Settings", [vec![file], set].concat().join("; "));
-    if let Some(path) = used.path.as_ref().filter(|path| used.file.is_secret() && files::is_others_readable(path)) {
+    if let Some(path) = used.path.as_ref().filter(|path| used.file.is_secret() && files::is_accessible_to_others(path))
+    {
         let failure = UserError::new(format!("{} contains a key, and other users can read it", path.display()));
         findings.problem("Settings", failure.hint(format!("chmod 600 {}", path.display())));
     }

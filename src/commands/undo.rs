@@ -53,7 +53,7 @@ pub fn run(context: &mut Context<'_>, args: &Undo) -> Result<()> {
         Reverted::Refused { change, later, remedy } => {
             Err(refused(context, &change, later, remedy.as_ref(), "undo").into())
         }
-        Reverted::Switched { is_hidden } => {
+        Reverted::VisibilityChanged { is_hidden } => {
             let (verb, other) = if is_hidden { ("hide", "reveal") } else { ("reveal", "hide") };
             let error = format!("nothing was undone: the last action was {verb}, which cannot be undone");
             let next = "to undo the change before it, run movienight undo again";
@@ -77,7 +77,7 @@ pub fn redo(context: &mut Context<'_>) -> Result<()> {
             return Err(refused(context, &change, later, remedy.as_ref(), "redo").into());
         }
         Reverted::Nothing(last) => last.and_then(|last| last.undone_by),
-        Reverted::Switched { .. } => None,
+        Reverted::VisibilityChanged { .. } => None,
     };
     let failure = UserError::new(format!("{voter} has nothing to redo"));
     Err(match other {

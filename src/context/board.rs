@@ -58,10 +58,10 @@ pub fn load_or_last_seen(context: &mut Context<'_>) -> Result<Option<LoadedBoard
     let is_away = |error: &StoreError| matches!(error.kind, ErrorKind::Unreachable | ErrorKind::Lost | ErrorKind::Busy);
     match loaded {
         Ok(Some(loaded)) if is_server => {
-            state.keep_board(&loaded.board, context.now);
+            state.save_board_copy(&loaded.board, context.now);
             Ok(Some(loaded))
         }
-        Err(error) if is_server && error.downcast_ref().is_some_and(is_away) => match state.seen_board() {
+        Err(error) if is_server && error.downcast_ref().is_some_and(is_away) => match state.board_copy() {
             Some((board, at)) => {
                 let then = clock_or_date(at, context.now, &context.env.zone);
                 context.warn(&UserError::new(format!("the server is away or busy: this is the board as of {then}")));

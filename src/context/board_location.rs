@@ -86,7 +86,7 @@ impl Context<'_> {
             return Ok(store);
         }
         let (state, clock) = (self.state()?.clone(), self.env.clock.clone());
-        let keep = move |board| state.keep_board(&ranked(board), clock.now());
+        let keep = move |board| state.save_board_copy(&ranked(board), clock.now());
         Ok(store.map(|store| store.after_change(keep)))
     }
 

@@ -164,7 +164,7 @@ pub enum Action {
 
 impl Action {
     /// Returns true if it changes opinions, which are not shown while votes are hidden.
-    pub fn is_of_opinions(self) -> bool {
+    pub fn changes_opinions(self) -> bool {
         use Action::{Ballot, Chat, Favorite, No, TakeBackNo, Unfavorite, Unvote, Vote};
         matches!(self, Vote | Favorite | No | Ballot | Chat | Unvote | TakeBackNo | Unfavorite)
     }
@@ -204,7 +204,7 @@ pub enum Reverted {
     Nothing(Option<Change>),
     /// Nothing was changed: votes were hidden or revealed since, which undo does not cover. Only the next undo is for
     /// the change before that.
-    Switched {
+    VisibilityChanged {
         /// True if votes were hidden, false if they were revealed.
         is_hidden: bool,
     },

@@ -62,9 +62,9 @@ pub enum TieBreak {
     /// Favourites: its own and the other's.
     Favorites(usize, usize),
     /// Duels won against the movies still tied: its own and the other's. The other may have won the duel of the two.
-    Duels(usize, usize),
+    HeadToHead(usize, usize),
     /// It was proposed first.
-    Age,
+    ProposedFirst,
 }
 
 impl TieBreak {
@@ -76,8 +76,8 @@ impl TieBreak {
             Self::Score(..) => "score",
             Self::Noes(..) => "noes",
             Self::Favorites(..) => "favorites",
-            Self::Duels(..) => "head_to_head",
-            Self::Age => "age",
+            Self::HeadToHead(..) => "head_to_head",
+            Self::ProposedFirst => "age",
         }
     }
 }
@@ -147,9 +147,9 @@ fn tie_break(place: &RankedPlace, next: &RankedPlace) -> TieBreak {
     } else if own.favorites != other.favorites {
         TieBreak::Favorites(own.favorites, other.favorites)
     } else if own.wins != other.wins {
-        TieBreak::Duels(own.wins, other.wins)
+        TieBreak::HeadToHead(own.wins, other.wins)
     } else {
-        TieBreak::Age
+        TieBreak::ProposedFirst
     }
 }
 

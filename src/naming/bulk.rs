@@ -142,7 +142,7 @@ fn search(
     let mut bar = context.bar();
     bar.begin("searching", Unit::Titles, Some(names.len() as u64), 0);
     let interrupt = context.env.interrupt.clone();
-    interrupt.heed(|stop| {
+    interrupt.run_interruptible(|stop| {
         for (at, name) in names.iter().enumerate() {
             // Each search gets the whole time that a person waits.
             context.budget = PersonBudget::new(context.env.limits.person);

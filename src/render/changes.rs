@@ -27,7 +27,7 @@ pub fn change(change: &Change) -> String {
             let ballots = if change.people.len() == 1 { "ballot" } else { "ballots" };
             format!("{who} stored the {ballots} of {people} from the chat")
         }
-        (Some(action), []) if action.is_of_opinions() || action == Action::Propose => format!("{who} voted"),
+        (Some(action), []) if action.changes_opinions() || action == Action::Propose => format!("{who} voted"),
         (Some(Action::Propose), _) => format!("{who} proposed {named}"),
         (Some(Action::Vote), _) => format!("{who} voted for {named}"),
         (Some(Action::Favorite), [new, old, ..]) => format!("{who} made {new} their favourite instead of {old}"),

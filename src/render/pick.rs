@@ -136,14 +136,14 @@ fn columns<'a>(view: &PickView<'_>, screen: Screen<'a>) -> Vec<Column<'a, Ranked
 /// only the first says so. After a draw, marks the movie that was drawn.
 fn why(view: &PickView<'_>, at: usize, screen: Screen<'_>) -> String {
     let ranked = &view.ranking[at];
-    let is_age = |ranked: &RankedView<'_>| ranked.place.tie_break == Some(TieBreak::Age);
+    let is_proposed_first = |ranked: &RankedView<'_>| ranked.place.tie_break == Some(TieBreak::ProposedFirst);
     match ranked.movie.misfit {
         Some(_) => screen.misfit(&ranked.movie),
         None if view.random.is_some_and(|drawn| drawn.among > 1) => {
             let is_drawn = ranked.movie.number == view.winner.number;
             if is_drawn { "drawn".to_owned() } else { String::new() }
         }
-        None if at > 0 && is_age(ranked) && is_age(&view.ranking[at - 1]) => String::new(),
+        None if at > 0 && is_proposed_first(ranked) && is_proposed_first(&view.ranking[at - 1]) => String::new(),
         None if ranked.place.tie_break == Some(TieBreak::Fits) && ranked.movie.fits.is_none() => "may fit".to_owned(),
         None => ranked.place.tie_break.map(tie_break_words).unwrap_or_default(),
     }

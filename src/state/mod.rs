@@ -4,10 +4,10 @@
 //! It is kept in the platform's state folder. Losing it harms nobody, so nothing here fails a command: a failed write
 //! is ignored, and an unreadable file counts as absent. It is bounded by age and by size.
 
+mod board_copy;
 mod chat;
 mod lease;
 mod record;
-mod seen;
 mod sources;
 
 use std::fs;

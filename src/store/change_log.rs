@@ -31,7 +31,7 @@ pub fn write_and_log(
     let is_hidden = set.hidden_since.is_some();
     let mut edits = set.into_edits();
     // While votes are hidden, the log must not reveal whether somebody had the same opinion before.
-    let may_vote = action.is_of_opinions() || matches!(action, Action::Propose | Action::Import);
+    let may_vote = action.changes_opinions() || matches!(action, Action::Propose | Action::Import);
     let is_person = |key: RowKey| matches!(key, RowKey::Voter(_));
     let has_changed = edits.iter().any(|edit| !is_person(edit.key) || edit.before.is_some());
     if !(has_changed || is_hidden && may_vote) {
@@ -186,7 +186,7 @@ impl Logged {
     /// Returns the movies that the change affects, in the order of its edits. Leaves out movies that were only marked
     /// as seen because the group watched them and, while votes are hidden, movies of which only votes changed.
     fn movies(&self, is_hidden: bool) -> Vec<MovieKey> {
-        if is_hidden && self.action.is_some_and(Action::is_of_opinions) {
+        if is_hidden && self.action.is_some_and(Action::changes_opinions) {
             return Vec::new();
         }
         let is_watching = self.action == Some(Action::Watched);
@@ -249,7 +249,7 @@ fn name_movies(transaction: &mut Transaction<'_>, changes: &mut [Logged], is_hid
         // A proposal that changed no movie is a vote for one on the board.
         if summary.action == Some(Action::Chat) {
             summary.people.clear();
-        } else if summary.action.is_some_and(Action::is_of_opinions)
+        } else if summary.action.is_some_and(Action::changes_opinions)
             || summary.action == Some(Action::Propose) && summary.movies.is_empty()
         {
             summary.action = Some(Action::Ballot);

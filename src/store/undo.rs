@@ -79,7 +79,7 @@ fn revert(
     {
         // Only the first undo after the switch reports it.
         transaction.driver.execute(&[statement!("DELETE FROM settings WHERE name = 'switched_after'")])?;
-        return Ok(Reverted::Switched { is_hidden: reversion.set.hidden_since.is_some() });
+        return Ok(Reverted::VisibilityChanged { is_hidden: reversion.set.hidden_since.is_some() });
     }
     let obstacle = reversion.obstacle(transaction)?;
     let Reversion { change, edits, mut set, .. } = reversion;

@@ -116,18 +116,18 @@ impl Reasoning<'_> {
             TieBreak::Favorites(favorites, others) => {
                 format!("{own}, as many as {other}; it has more favourites: {favorites} to {others}.")
             }
-            TieBreak::Duels(wins, others) => {
+            TieBreak::HeadToHead(wins, others) => {
                 let favorites = count(tally.favorites, "favourite", "favourites");
                 format!(
                     "Tied with {other} on {own} and {favorites}; it wins more often head-to-head: {wins} to {others}."
                 )
             }
-            TieBreak::Age | TieBreak::Fits => self.oldest(),
+            TieBreak::ProposedFirst | TieBreak::Fits => self.oldest(),
         }
     }
 
     fn oldest(&self) -> String {
-        let tied = (self.winner..).take_while(|place| self.ranking[*place].tie_break == Some(TieBreak::Age));
+        let tied = (self.winner..).take_while(|place| self.ranking[*place].tie_break == Some(TieBreak::ProposedFirst));
         let names: Vec<String> = tied.map(|place| self.name(place + 1)).collect();
         let others = match names.len() {
             0..=3 => and(&names),
@@ -164,7 +164,7 @@ pub fn tie_break_words(tie_break: TieBreak) -> String {
         TieBreak::Score(own, other) => format!("votes minus noes: {own} to {other}"),
         TieBreak::Noes(own, other) => format!("fewer noes: {own} to {other}"),
         TieBreak::Favorites(own, other) => format!("favourites: {own} to {other}"),
-        TieBreak::Duels(own, other) => format!("head-to-head wins: {own} to {other}"),
-        TieBreak::Age => "proposed first".into(),
+        TieBreak::HeadToHead(own, other) => format!("head-to-head wins: {own} to {other}"),
+        TieBreak::ProposedFirst => "proposed first".into(),
     }
 }

@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::files::fnv1a;
 use crate::lists;
 use crate::model::change::{Action, OpinionsStored};
-use crate::model::chat::{Count, Message, NotUnderstood, Thread, Titles, count, sender_key, stamp, thread};
+use crate::model::chat::{CountedThread, Message, NotUnderstood, Thread, Titles, count, sender_key, stamp, thread};
 use crate::model::opinion::MAX_NOES;
 use crate::model::spoken_time::{Day, parse_time_of_day};
 use crate::model::text::{fold, quoted, sanitize, shell_word};
@@ -55,7 +55,7 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
     let times = if board.is_hidden() { HashMap::new() } else { store.opinion_times()? };
     let asks = context.can_ask() && !args.yes;
     let unnamed = name_voters(context, &board, &pairs, asks, &mut messages, &titles, &mut names)?;
-    let Count { ballots, mut not_understood } = count(&messages, &titles);
+    let CountedThread { ballots, mut not_understood } = count(&messages, &titles);
     let about_movies = not_understood.iter().filter(|message| message.names_movie).chain(&unnamed);
     let not_counted = about_movies.map(|message| sender_key(&message.sender)).collect();
     not_understood.extend(unnamed);

@@ -49,7 +49,7 @@ pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Re
 fn fill_in(context: &mut Context<'_>, form: &mut Form<'_>) -> Result<FormEnd> {
     let Some(mut terminal) = RawTerminal::open() else { return Ok(FormEnd::Interrupted) };
     let interrupt = context.env.interrupt.clone();
-    interrupt.heed(|stop| {
+    interrupt.run_interruptible(|stop| {
         let mut screen = Drawn::default();
         let mut size = (0, 0);
         let mut is_changed = true;

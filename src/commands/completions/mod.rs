@@ -209,7 +209,7 @@ fn after(title: &str, before: &[&str]) -> Option<String> {
 /// Reads the board, or the copy that was seen last if it is on a server: a keystroke must not wait for a server.
 fn existing_board(context: &Context<'_>) -> Option<Board> {
     if context.board_location().ok()?.location.is_server() {
-        return Some(context.state().ok()?.seen_board()?.0);
+        return Some(context.state().ok()?.board_copy()?.0);
     }
     context.read(ranked_board).ok()
 }

@@ -10,7 +10,7 @@ use crate::model::{ImdbId, ProposalNumber};
 /// A piece of a message that has a meaning.
 #[derive(Clone, Debug)]
 pub struct Element {
-    pub what: What,
+    pub kind: ElementKind,
     pub text: String,
     /// True if no blank is before it.
     pub is_tight: bool,
@@ -19,7 +19,7 @@ pub struct Element {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum ElementKind {
     /// Movies by number or by a range of numbers.
     Numbers(Vec<ProposalNumber>),
     /// A movie by its title, part of its title or its id.
@@ -40,36 +40,36 @@ pub enum What {
 impl Element {
     /// Returns the movies that it names.
     pub fn movies(&self) -> &[ProposalNumber] {
-        match &self.what {
-            What::Numbers(movies) => movies,
-            What::Title(movie) | What::Both(movie) => movie,
+        match &self.kind {
+            ElementKind::Numbers(movies) => movies,
+            ElementKind::Title(movie) | ElementKind::Both(movie) => movie,
             _ => &[],
         }
     }
 
     /// Returns its letter in the [forms](super::forms) of sentences.
     pub fn letter(&self) -> char {
-        match self.what {
-            What::Numbers(_) => '#',
-            What::Both(_) => 'B',
-            What::Title(_) => match (self.is_everyday, self.text.contains(' ')) {
+        match self.kind {
+            ElementKind::Numbers(_) => '#',
+            ElementKind::Both(_) => 'B',
+            ElementKind::Title(_) => match (self.is_everyday, self.text.contains(' ')) {
                 (false, true) => 'T',
                 (false, false) => 't',
                 (true, true) => 'E',
                 (true, false) => 'e',
             },
-            What::Word(Class::No) if self.text.eq_ignore_ascii_case("no") => 'O',
-            What::Word(class) => char::from(class as u8),
-            What::Sign(Class::Favorite) => 'F',
-            What::Sign(Class::Yes) => 'Y',
-            What::Sign(Class::Not) => 'N',
-            What::Sign(_) => '~',
-            What::Comma => ',',
-            What::Colon => ':',
-            What::Dash => '-',
-            What::Open => '(',
-            What::Close => ')',
-            What::Stop => match self.text.as_str() {
+            ElementKind::Word(Class::No) if self.text.eq_ignore_ascii_case("no") => 'O',
+            ElementKind::Word(class) => char::from(class as u8),
+            ElementKind::Sign(Class::Favorite) => 'F',
+            ElementKind::Sign(Class::Yes) => 'Y',
+            ElementKind::Sign(Class::Not) => 'N',
+            ElementKind::Sign(_) => '~',
+            ElementKind::Comma => ',',
+            ElementKind::Colon => ':',
+            ElementKind::Dash => '-',
+            ElementKind::Open => '(',
+            ElementKind::Close => ')',
+            ElementKind::Stop => match self.text.as_str() {
                 "." if self.is_tight => '.',
                 "\n" => '|',
                 _ => ';',
@@ -130,7 +130,7 @@ impl Reader<'_> {
             return Ok(());
         }
         match token.kind {
-            Kind::Break => self.push(What::Stop, 1),
+            Kind::Break => self.push(ElementKind::Stop, 1),
             Kind::Number(number) => return self.number(number),
             Kind::Word => return self.word(),
             Kind::Sign(c) => return self.sign(c),
@@ -138,9 +138,9 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn push(&mut self, what: What, length: usize) {
+    fn push(&mut self, kind: ElementKind, length: usize) {
         let is_tight = !self.tokens[self.at].is_apart_before;
-        self.elements.push(Element { what, text: self.text(length), is_tight, is_everyday: false });
+        self.elements.push(Element { kind, text: self.text(length), is_tight, is_everyday: false });
         self.at += length;
     }
 
@@ -196,7 +196,7 @@ impl Reader<'_> {
                 return Err(self.also_a_title(count));
             }
         }
-        self.push(What::Title([movie]), count);
+        self.push(ElementKind::Title([movie]), count);
         self.mark_everyday(is_everyday && proper <= 2);
         Ok(true)
     }
@@ -236,7 +236,7 @@ impl Reader<'_> {
             match c {
                 '-' | '–' if self.token(3).is_none_or(|token| token.is_apart_before || token.text == ",") => {
                     let movies = self.titles.between(number, *to).ok_or_else(|| unknown(&text))?;
-                    self.push(What::Numbers(movies), 3);
+                    self.push(ElementKind::Numbers(movies), 3);
                     return Ok(());
                 }
                 ',' if next.text.len() <= 3 => {}
@@ -248,7 +248,7 @@ impl Reader<'_> {
         if let Some(part) = part.filter(|part| part.movies != [ProposalNumber(number)]) {
             return match (self.titles.has(ProposalNumber(number)), &part.movies[..]) {
                 (false, [movie]) => {
-                    self.push(What::Title([*movie]), part.length);
+                    self.push(ElementKind::Title([*movie]), part.length);
                     Ok(())
                 }
                 (true, _) => Err(format!("{} is a number and part of a title", quoted(&self.text(part.length)))),
@@ -256,13 +256,13 @@ impl Reader<'_> {
             };
         }
         if self.titles.has(ProposalNumber(number)) {
-            self.push(What::Numbers(vec![ProposalNumber(number)]), 1);
+            self.push(ElementKind::Numbers(vec![ProposalNumber(number)]), 1);
             return Ok(());
         }
         // A number that is not on the board may be part of a title, such as Blade Runner 2049.
         let in_title = self.titles.part(&[&token.folded], true).filter(|_| token.text.len() > 2);
         match in_title.as_ref().map(|found| &found.movies[..]) {
-            Some([movie]) => self.push(What::Title([*movie]), 1),
+            Some([movie]) => self.push(ElementKind::Title([*movie]), 1),
             _ => return Err(format!("no movie on the board has the number {}", token.text)),
         }
         Ok(())
@@ -272,7 +272,7 @@ impl Reader<'_> {
         let token = &self.tokens[self.at];
         if let Some(id) = ImdbId::parse(&token.text) {
             let movie = self.titles.with_id(id).ok_or_else(|| format!("{id} is not on the board"))?;
-            self.push(What::Title([movie]), 1);
+            self.push(ElementKind::Title([movie]), 1);
             return Ok(());
         }
         let words = self.words();
@@ -291,7 +291,7 @@ impl Reader<'_> {
                 return Err(format!("{} may be part of a title", quoted(&self.text(part.length))));
             }
             let [movie] = part.movies[..] else { return Err(self.several(part.length, part.movies.len())) };
-            self.push(What::Title([movie]), part.length);
+            self.push(ElementKind::Title([movie]), part.length);
             self.mark_everyday(part.is_everyday);
             return Ok(());
         }
@@ -309,14 +309,14 @@ impl Reader<'_> {
             ("e", text) if length == 1 && !text.is_ascii() => Class::Glue,
             _ => class,
         };
-        self.push(What::Word(class), length);
+        self.push(ElementKind::Word(class), length);
         Ok(())
     }
 
     /// Returns the class of "o": Spanish and Italian "or" after a movie, the Portuguese article elsewhere.
     fn class_of_o(&self) -> Class {
-        match self.elements.last().map(|last| &last.what) {
-            Some(What::Numbers(_) | What::Title(_)) => Class::Or,
+        match self.elements.last().map(|last| &last.kind) {
+            Some(ElementKind::Numbers(_) | ElementKind::Title(_)) => Class::Or,
             _ => Class::Article,
         }
     }
@@ -325,14 +325,14 @@ impl Reader<'_> {
         let token = &self.tokens[self.at];
         let (before, after) = (token.is_apart_before, token.is_apart_after);
         let is_before_number = !after && self.token(1).is_some_and(Token::is_number);
-        let what = match c {
-            ',' | '،' | '、' | '，' => What::Comma,
-            '.' | '…' | '。' | ';' => What::Stop,
-            '!' | '！' if !is_before_number => What::Stop,
+        let kind = match c {
+            ',' | '،' | '、' | '，' => ElementKind::Comma,
+            '.' | '…' | '。' | ';' => ElementKind::Stop,
+            '!' | '！' if !is_before_number => ElementKind::Stop,
             '?' | '¿' | '？' => return Err("a question is not a vote".into()),
-            ':' if !before || after => What::Colon,
-            '(' | '[' => What::Open,
-            ')' | ']' => What::Close,
+            ':' if !before || after => ElementKind::Colon,
+            '(' | '[' => ElementKind::Open,
+            ')' | ']' => ElementKind::Close,
             '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '¡' => {
                 self.at += 1;
                 return Ok(());
@@ -341,22 +341,22 @@ impl Reader<'_> {
                 self.at += 1;
                 return Ok(());
             }
-            '+' | '&' if before == after => What::Word(Class::And),
+            '+' | '&' if before == after => ElementKind::Word(Class::And),
             '-' | '−' if before && is_before_number => return self.minus(),
-            '-' | '–' | '—' if before && after => What::Dash,
+            '-' | '–' | '—' if before && after => ElementKind::Dash,
             _ => match words::sign(c) {
                 Some(_) if c == '−' => return Err(unknown("−")),
-                Some(class) => What::Sign(class),
+                Some(class) => ElementKind::Sign(class),
                 None => return Err(unknown(&token.text)),
             },
         };
-        self.push(what, 1);
+        self.push(kind, 1);
         Ok(())
     }
 
     /// Reads a minus right before a number as a no, unless it may be the dash of a range: `2 -3`.
     fn minus(&mut self) -> Result<(), Reason> {
-        let is_range = matches!(self.elements.last().map(|last| &last.what), Some(What::Numbers(_)));
+        let is_range = matches!(self.elements.last().map(|last| &last.kind), Some(ElementKind::Numbers(_)));
         if is_range && self.tokens[self.at].text == "-" {
             return Err(format!("{} may be a range or a no", quoted(&self.text(2).replace(' ', ""))));
         }
@@ -369,7 +369,7 @@ impl Reader<'_> {
         if self.tokens[self.at + 1].text == "1" && others.next().is_none() {
             return Err(unknown(&self.text(2).replace(' ', "")));
         }
-        self.push(What::Word(Class::Not), 1);
+        self.push(ElementKind::Word(Class::Not), 1);
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use regex::Captures;
 
-use super::elements::{Element, Reason, What, elements};
+use super::elements::{Element, ElementKind, Reason, elements};
 use super::forms::{BARE_ARTICLES, FINAL_HEART, Forms, HALF, LIST_WITH_ARTICLES, MARKS, MESSAGES, MISPLACED, Meaning};
 use super::titles::Titles;
 use super::words::Class;
@@ -38,9 +38,9 @@ pub fn read(text: &str, titles: &Titles) -> Result<Statement, Reason> {
     }
     refuse(&MESSAGES, &row(&elements), &elements)?;
     no_in_portuguese(&elements)?;
-    let has = |class: Class| elements.iter().any(|element| element.what == What::Word(class));
+    let has = |class: Class| elements.iter().any(|element| element.kind == ElementKind::Word(class));
     let mut statement = Statement { opinions: Vec::new(), replaces: has(Class::Only), is_sorry: has(Class::Sorry) };
-    for sentence in elements.split(|element| element.what == What::Stop) {
+    for sentence in elements.split(|element| element.kind == ElementKind::Stop) {
         add(sentence, &mut statement.opinions)?;
     }
     let favorites = statement.opinions.iter().filter(|(_, opinion)| *opinion == Opinion::Favorite).count();
@@ -160,14 +160,15 @@ fn without_repetitions(elements: Vec<Element>) -> Vec<Element> {
     for element in elements {
         let last = kept.iter().rposition(|last| !last.movies().is_empty());
         if let Some(at) = last.filter(|at| kept[*at].movies() == element.movies()) {
-            let is_dash = matches!(&kept[at + 1..], [dash] if dash.what == What::Dash);
-            let are_brackets = kept[at + 1..].iter().all(|sign| matches!(sign.what, What::Open | What::Close));
-            let titles = [&kept[at], &element].map(|movie| matches!(movie.what, What::Title(_)));
+            let is_dash = matches!(&kept[at + 1..], [dash] if dash.kind == ElementKind::Dash);
+            let are_brackets =
+                kept[at + 1..].iter().all(|sign| matches!(sign.kind, ElementKind::Open | ElementKind::Close));
+            let titles = [&kept[at], &element].map(|movie| matches!(movie.kind, ElementKind::Title(_)));
             if is_dash || are_brackets && titles.contains(&true) {
                 kept.truncate(if is_dash { at + 1 } else { kept.len() });
                 kept[at].text = format!("{} {}", kept[at].text, element.text);
                 if titles.contains(&false) {
-                    kept[at].what = What::Both([element.movies()[0]]);
+                    kept[at].kind = ElementKind::Both([element.movies()[0]]);
                 }
                 continue;
             }

@@ -29,7 +29,7 @@ const MAX_TEXT: usize = 200;
 
 /// The result of reading a thread.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Count {
+pub struct CountedThread {
     /// The ballots, in the order in which people first said something about a movie.
     pub ballots: Vec<ChatBallot>,
     /// The messages that do not count, in their order.
@@ -70,8 +70,8 @@ pub fn sender_key(name: &str) -> String {
 }
 
 /// Counts messages, each person's in their order.
-pub fn count(messages: &[Message], titles: &Titles) -> Count {
-    let mut count = Count::default();
+pub fn count(messages: &[Message], titles: &Titles) -> CountedThread {
+    let mut count = CountedThread::default();
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut asks_for_number = false;
     for message in &whole(messages, titles) {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::Address;
 use super::host::{SOCKET_FOLDERS, display_host};
-use crate::files::{is_others_readable, make_folder_of, replace};
+use crate::files::{is_accessible_to_others, make_folder_of, replace};
 use crate::model::text::sanitize;
 
 /// The longest line in a message, in characters.
@@ -52,7 +52,7 @@ impl Address {
     pub(super) fn password_hint(&self) -> String {
         let Some(path) = &self.route.password_file else { return "set PGPASSWORD".to_owned() };
         let file = path.display();
-        if is_others_readable(path) {
+        if is_accessible_to_others(path) {
             return format!("{file} is ignored because others may read it: chmod 600 {file}");
         }
         let escaped = self.fields().map(|field| escaped(&field));
@@ -67,7 +67,7 @@ fn escaped(field: &str) -> String {
 
 /// Returns the password of the first matching line. Like psql, ignores a file that others may read.
 fn find(path: &Path, wanted: &[String; 4]) -> Option<String> {
-    let bytes = fs::read(path).ok().filter(|_| !is_others_readable(path))?;
+    let bytes = fs::read(path).ok().filter(|_| !is_accessible_to_others(path))?;
     // Another line may be in another encoding.
     let mut lines = bytes.split(|byte| *byte == b'\n').filter_map(|line| std::str::from_utf8(line).ok());
     lines.find_map(|line| password(line.trim_end_matches('\r'), wanted))

@@ -16,7 +16,7 @@ fn berlin() -> Zone {
 
 #[test]
 fn all_work_looks_at_the_flag_that_signals_set() {
-    let flag = || Interrupt::Signals.heed(Arc::clone);
+    let flag = || Interrupt::Signals.run_interruptible(Arc::clone);
     assert!(Arc::ptr_eq(&flag(), &flag()));
 }
 

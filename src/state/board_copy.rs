@@ -11,21 +11,21 @@ use crate::model::text::sanitize_stored;
 use crate::model::{Board, OwnTitle, Title};
 
 #[derive(Serialize, Deserialize)]
-struct Seen<'a> {
+struct BoardCopy<'a> {
     at: UtcDateTime,
     board: Cow<'a, Board>,
 }
 
 impl State {
     /// Saves a copy of the board, seen at `now`.
-    pub fn keep_board(&self, board: &Board, now: UtcDateTime) {
-        Self::save(self.board_path("seen"), &Seen { at: now, board: Cow::Borrowed(board) });
+    pub fn save_board_copy(&self, board: &Board, now: UtcDateTime) {
+        Self::save(self.board_path("seen"), &BoardCopy { at: now, board: Cow::Borrowed(board) });
     }
 
     /// Returns the last copy of the board and its time. `None` if absent or unreadable.
-    pub fn seen_board(&self) -> Option<(Board, UtcDateTime)> {
-        let seen: Seen<'_> = Self::load(self.board_path("seen"))?;
-        Some((sanitized(seen.board.into_owned())?, seen.at))
+    pub fn board_copy(&self) -> Option<(Board, UtcDateTime)> {
+        let copy: BoardCopy<'_> = Self::load(self.board_path("seen"))?;
+        Some((sanitized(copy.board.into_owned())?, copy.at))
     }
 }
 
