@@ -170,7 +170,7 @@ pub enum Interrupt {
 #[derive(Default)]
 struct Signals {
     /// True while work is running that ends when `stop` is set.
-    is_heeded: AtomicBool,
+    is_interruptible: AtomicBool,
     stop: Arc<AtomicBool>,
 }
 
@@ -178,7 +178,7 @@ static SIGNALS: LazyLock<Signals> = LazyLock::new(|| {
     // If no handler can be set, signals end the program as usual.
     let _ = ctrlc::set_handler(|| {
         let is_first = !SIGNALS.stop.swap(true, Ordering::SeqCst);
-        if !(is_first && SIGNALS.is_heeded.load(Ordering::SeqCst)) {
+        if !(is_first && SIGNALS.is_interruptible.load(Ordering::SeqCst)) {
             std::process::exit(130);
         }
     });
@@ -192,9 +192,9 @@ impl Interrupt {
         match self {
             Self::Flag(flag) => work(flag),
             Self::Signals => {
-                SIGNALS.is_heeded.store(true, Ordering::SeqCst);
+                SIGNALS.is_interruptible.store(true, Ordering::SeqCst);
                 let done = work(&SIGNALS.stop);
-                SIGNALS.is_heeded.store(false, Ordering::SeqCst);
+                SIGNALS.is_interruptible.store(false, Ordering::SeqCst);
                 done
             }
         }

@@ -69,7 +69,7 @@ pub struct Refresh {
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
 The cache is unhealthy if
-  - fewer than 95 % of at least 20 lookups in the last 24 hours found fresh data,
+  - fewer than 95 % of at least 20 lookups in 24 hours found fresh data,
   - data that a source still has is older than 48 hours,
   - data that only the catalogue has is older than 8 days,
   - all requests of the last hour failed (at least 3), or

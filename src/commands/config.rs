@@ -235,8 +235,8 @@ fn place(context: &Context<'_>, key: &str, value: &str) -> Result<String> {
     let location = context.location(OsStr::new(value), key)?.absolute();
     let text = location.to_variable().to_str().ok_or_else(|| UserError::new("the path is not valid UTF-8"))?;
     if without_password(text) != text {
-        let error = format!("{key}: the address holds a password, which is not kept in config.toml");
-        return fail(error, "movienight join PLACE puts it into ~/.pgpass");
+        let error = format!("{key}: the address contains a password, which is never saved in config.toml");
+        return fail(error, "movienight join PLACE saves it in ~/.pgpass");
     }
     Ok(text.to_owned())
 }

@@ -72,7 +72,7 @@ fn file_format() -> impl TypedValueParser<Value = FileFormat> {
             "watched" => Some(Purpose::Seen),
             _ => None,
         };
-        (from_word(format).expect("each begins with the word of a format"), purpose)
+        (from_word(format).expect("each name begins with a format"), purpose)
     })
 }
 

@@ -32,6 +32,6 @@ pub fn csv<const N: usize>(header: &str, rows: impl Iterator<Item = [String; N]>
     for row in rows {
         written = written.and_then(|()| writer.write_record(row));
     }
-    let bytes = written.ok().and_then(|()| writer.into_inner().ok()).expect("memory takes every record");
+    let bytes = written.ok().and_then(|()| writer.into_inner().ok()).expect("writing to memory cannot fail");
     String::from_utf8(bytes).expect("all fields are UTF-8")
 }

@@ -17,7 +17,7 @@ pub struct Hit {
 
 /// Returns hits as JSON, to be stored.
 pub fn to_json(hits: &[Hit]) -> String {
-    serde_json::to_string(hits).expect("a hit has no key that JSON cannot write")
+    serde_json::to_string(hits).expect("hits serialize to JSON")
 }
 
 /// Parses stored hits. `None` if they are unreadable.

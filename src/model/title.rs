@@ -120,7 +120,7 @@ impl Title {
 
     /// Returns the data in the form that a database holds.
     pub fn to_json(&self) -> String {
-        let mut fields = serde_json::to_value(self).expect("a title has no key that JSON cannot write");
+        let mut fields = serde_json::to_value(self).expect("titles serialize to JSON");
         if let Some(fields) = fields.as_object_mut() {
             fields.retain(|_, value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty()));
         }

@@ -255,7 +255,7 @@ fn paint<'a>(out: &mut String, line: &str, styled: &mut impl Iterator<Item = &'a
             out.push_str(part);
             continue;
         };
-        let cell = styled.next().expect("each pair of marks is a styled cell's");
+        let cell = styled.next().expect("marks come in pairs around styled cells");
         let painted = palette.paint(cell.tone, text);
         out.push_str(&cell.link.as_ref().map_or(painted.clone(), |address| palette.link(address, &painted)));
         out.push_str(rest);

@@ -138,7 +138,7 @@ fn settings_are_changed_with_their_comments_and_checked_before() {
         ("config set color blue", "color must be one of auto, always, never"),
         ("config set offline maybe", "offline must be true or false"),
         ("config set sources imdb", "unknown source \"imdb\" in sources (known: imdbapi, cinemeta, omdb)"),
-        ("config set board postgres://a:geheim@h/d", "movienight join PLACE puts it into ~/.pgpass"),
+        ("config set board postgres://a:geheim@h/d", "movienight join PLACE saves it in ~/.pgpass"),
         ("config set boards.a.b x.db", "\"a.b\" is not a valid short name for a board"),
         ("config get nmae", "did you mean name?"),
     ] {
