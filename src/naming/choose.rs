@@ -26,11 +26,22 @@ impl MenuAnswer {
     }
 }
 
-/// Shows `list` and asks for one of `keys`, the numbers in it. If `more` questions follow, all can be skipped at once.
+/// Returns the key of these numbers, as [`ask`] compares it: `1 3`.
+pub fn key(mut numbers: Vec<i64>) -> String {
+    numbers.sort_unstable();
+    numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the keys of a list that is numbered from 1.
+pub fn keys(length: usize) -> Vec<String> {
+    (1..=length).map(|number| number.to_string()).collect()
+}
+
+/// Shows `list` and asks for one of its `keys`. If `more` questions follow, all can be skipped at once.
 ///
 /// # Errors
 /// Fails after a few invalid answers, or if no answer can be read.
-pub fn ask(context: &mut Context<'_>, list: &str, keys: &[i64], more: bool) -> Result<MenuAnswer> {
+pub fn ask(context: &mut Context<'_>, list: &str, keys: &[String], more: bool) -> Result<MenuAnswer> {
     // Nobody can choose from a list that cannot be shown.
     context.env.stderr.write(list)?;
     let others = if more { "s: skip, S: skip all" } else { "Enter: none" };
@@ -38,8 +49,9 @@ pub fn ask(context: &mut Context<'_>, list: &str, keys: &[i64], more: bool) -> R
         let Some(answer) = context.ask(&format!("Which one? [number, {others}] "))? else {
             return Ok(MenuAnswer::NoneOfAll);
         };
-        let number = answer.trim_start_matches('#').parse::<i64>().ok();
-        let chosen = number.and_then(|number| keys.iter().position(|key| *key == number));
+        let words = answer.split([' ', ',', '#']).filter(|word| !word.is_empty());
+        let typed = words.map(str::parse).collect::<Result<Vec<i64>, _>>().ok().map(key);
+        let chosen = typed.and_then(|typed| keys.iter().position(|key| *key == typed));
         match (chosen, answer.as_str()) {
             (Some(at), _) => return Ok(MenuAnswer::One(at)),
             (None, "s") if more => return Ok(MenuAnswer::None),
@@ -53,5 +65,5 @@ pub fn ask(context: &mut Context<'_>, list: &str, keys: &[i64], more: bool) -> R
 
 /// Shows a list of search hits, numbered from 1 to `hits`, and asks for one of them.
 pub fn hit(context: &mut Context<'_>, list: &str, hits: usize, more: bool) -> Result<MenuAnswer> {
-    ask(context, list, &(1..=hits as i64).collect::<Vec<_>>(), more)
+    ask(context, list, &keys(hits), more)
 }

@@ -35,13 +35,13 @@ impl Finder<'_, '_> {
                 .hint(commands.join(" or "))
                 .into());
         }
-        let number = |reading: &Vec<FoundMovie>| match &reading[..] {
-            [one] => one.proposal(self.board).map(|movie| movie.number.0),
-            _ => None,
-        };
-        let numbers: Option<Vec<i64>> = readings.iter().map(number).collect();
-        let keys = numbers.unwrap_or_else(|| (1..=readings.len() as i64).collect());
-        let list: String = keys.iter().zip(&names).map(|(key, name)| format!("{key:>3}  {name}\n")).collect();
+        // The numbers on the board are the keys, `1 3` for both, because other numbers would mean other movies there.
+        let number = |found: &FoundMovie| found.proposal(self.board).map(|movie| movie.number.0);
+        let numbers = |reading: &Vec<FoundMovie>| reading.iter().map(number).collect::<Option<Vec<i64>>>();
+        let keys: Option<Vec<String>> = readings.iter().map(|reading| numbers(reading).map(choose::key)).collect();
+        let keys = keys.unwrap_or_else(|| choose::keys(readings.len()));
+        let width = keys.iter().map(String::len).max().unwrap_or(0) + 2;
+        let list: String = keys.iter().zip(&names).map(|(key, name)| format!("{key:>width$}  {name}\n")).collect();
         match choose::ask(self.context, &list, &keys, false)?.one() {
             Some(at) => Ok(readings[at].clone()),
             None => Err(UserError::new("nothing chosen, nothing changed").into()),
