@@ -83,8 +83,8 @@ fn on_a_screen_the_ranking_says_why_before_it_says_who_and_shows_what_the_reason
         let ran = friends.run("pick --color never").ok().out;
         assert!(ran.contains("votes: 5 to 2") && ran.lines().all(|line| line.chars().count() <= width), "{ran}");
         let ran = friends.run("pick --start 20:30 --by 23:00 --color never").ok().out;
-        assert!(ran.starts_with("Short, 1h 30m, ends at 22:00\n2 votes, 2 more than Another.\n"), "{ran}");
-        let rows: Vec<&str> = ran.lines().skip(4).collect();
+        assert!(ran.starts_with("Short, 1h 30m, ends at 22:00\n2 votes, 2 more than Another. A long evening"), "{ran}");
+        let rows: Vec<&str> = ran.split_once("\n\n").unwrap().1.lines().skip(1).collect();
         assert!(rows[1].contains("Another") && rows[3].contains("✗ ends at 23:20"), "{ran}");
     }
 }

@@ -147,7 +147,10 @@ fn what_does_not_fit_is_last_and_never_picked() {
     assert!(out.contains("Does not fit") && out.contains("✗ runs 2h") && out.contains("✗ year: 2001"), "{out}");
     let out = friends.run("pick --by 23:00").ok().out;
     assert!(["  fits\n", "  may fit\n", "  ✗ ends at 00:00"].iter().all(|why| out.contains(why)), "{out}");
-    assert_eq!(friends.run("pick --max 1h45m --json").json()["winner"]["title"], "One");
+    let pick = friends.run("pick --max 1h45m --json").json();
+    assert_eq!(pick["winner"]["title"], "One");
+    let reason = pick["reason"].as_str().unwrap();
+    assert!(reason.ends_with(" Three (2001) has 2 votes, but does not fit (runs 3h 0m)."), "{reason}");
     assert_eq!(friends.run("pick --start 20:00 --by 23:00 --json").json()["winner"]["title"], "Three");
     friends.run("withdraw mystery").ok();
     assert!(friends.run("pick --max 1h").fails().contains("nothing on the board is within the limits"));
