@@ -67,7 +67,8 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
         let is_refused = noes > MAX_NOES && !board.is_hidden();
         if is_refused {
             let reason = format!("says no to {noes} movies: a person has at most {MAX_NOES} noes");
-            not_understood.push(all_messages(person.ballot.voter.as_str(), reason));
+            let messages = all_messages(person.ballot.voter.as_str(), reason);
+            not_understood.push(NotUnderstood { names_movie: true, ..messages });
         }
         !is_refused
     });

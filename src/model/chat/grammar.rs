@@ -60,6 +60,11 @@ pub fn is_half(text: &str, titles: &Titles) -> bool {
     text.len() <= MAX_HALF && elements(text, titles).is_ok_and(|elements| HALF.is_match(&row(&elements)))
 }
 
+/// Returns true if everything in the text is understood and it names a movie on the board.
+pub fn names_movie(text: &str, titles: &Titles) -> bool {
+    elements(text, titles).is_ok_and(|elements| elements.iter().any(|element| !element.movies().is_empty()))
+}
+
 /// Returns the row of letters to which the [forms](super::forms) apply.
 fn row(elements: &[Element]) -> String {
     elements.iter().map(Element::letter).collect()

@@ -111,7 +111,7 @@ pub fn count(messages: &[Message], titles: &Titles) -> CountedThread {
                 sender: message.sender.clone(),
                 text: sanitize(&message.text, MAX_TEXT),
                 reason,
-                names_movie: titles.appear_in(&message.text),
+                names_movie: titles.appear_in(&message.text) || grammar::names_movie(&message.text, titles),
             }),
         }
     }

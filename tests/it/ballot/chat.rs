@@ -392,4 +392,7 @@ fn who_wrote_more_than_was_counted_is_named() {
     let ran = paste(&mut friends, chat, "--yes").ok();
     let expected = "Not every message from Ben was counted. Ask again, or enter the votes:\n  movienight ballot Ben\n";
     assert!(ran.err.contains(expected), "{ran:?}");
+    // All of it is understood, and it contradicts itself.
+    let ran = paste(&mut friends, "Ben: 1 2 3 and 4, but not 1", "--dry-run").ok();
+    assert!(ran.err.contains(expected), "{ran:?}");
 }
