@@ -131,7 +131,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     if if_watched == IfWatched::Refuse {
         refuse_watched(&proposed)?;
     }
-    report(context, &voter, &proposed, &skipped)?;
+    report(context, &voter, &proposed, &skipped, note.is_some())?;
     let ids = proposed.iter().filter(|movie| movie.movie.number.is_some()).filter_map(|movie| movie.proposal.imdb_id());
     let missing: Vec<String> = ids.filter(|id| !titles.contains_key(id)).map(|id| id.to_string()).collect();
     if !missing.is_empty() {
@@ -222,12 +222,17 @@ fn report(
     voter: &VoterName,
     proposed: &[ProposedMovie],
     skipped: &[UserError],
+    has_note: bool,
 ) -> Result<()> {
     let who = context.named(voter);
-    let sentences = match proposed.len() {
+    let mut sentences = match proposed.len() {
         0..=MAX_LISTED => proposed.iter().map(|movie| sentence(movie, who)).collect(),
         _ => totals(proposed),
     };
+    let is_new = |movie: &ProposedMovie| matches!(movie.outcome, Proposed::New | Proposed::Watched(_));
+    if has_note && !proposed.iter().all(is_new) {
+        sentences.push(format!("Added {} note", who.map_or_else(|| "your".to_owned(), |who| format!("{who}'s"))));
+    }
     context.answer(&json!({ "proposed": proposed, "skipped": skipped }), &sentences)?;
     if !context.options.json {
         skipped.iter().for_each(|failure| context.warn(failure));

@@ -184,7 +184,8 @@ fn nobodys_note_takes_the_place_of_anothers() {
     friends.args(&["propose", "tt0000012", "--note", "the long version", "--as", "Ana"]).ok();
     let ran = friends.args(&["propose", "tt0000012", "--note", "the short one", "--as", "Ben"]).ok();
     assert!(!ran.err.contains("the long version"), "{ran:?}");
-    friends.args(&["propose", "tt0000012", "--note", "the best one", "--as", "Ben"]).ok();
+    let ran = friends.args(&["propose", "1", "--note", "the best one", "--as", "Ben"]).ok();
+    assert_eq!(ran.out, "tt0000012 is on the board already, with Ben's vote\nAdded Ben's note\n");
     let movie = friends.run("show 1 --json").json();
     assert_eq!(movie["note"], "the long version", "the proposer's");
     let notes = serde_json::json!([
