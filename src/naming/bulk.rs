@@ -146,7 +146,7 @@ fn search(
         for (at, name) in names.iter().enumerate() {
             // Each search gets the whole time that a person waits.
             context.budget = PersonBudget::new(context.env.limits.person);
-            let query = Query::parse(&name.title);
+            let query = Query::parse(without_mark(&name.title).unwrap_or(&name.title));
             let query = if name.year.is_none() { query } else { Query { with_year: None, ..query } };
             let hits = match context.cache(AskedBy::Person)?.search(Some(store), &query)? {
                 Ok(hits) => hits,

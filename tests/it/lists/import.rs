@@ -7,7 +7,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use crate::support::datasets::Datasets;
-use crate::support::server::Server;
+use crate::support::server::{Reply, Server, made_up};
 use crate::support::{Friends, Ran};
 
 /// Returns friends without a network and with the small catalogue of the tests.
@@ -60,6 +60,15 @@ fn a_watchlist_of_letterboxds_becomes_a_list_and_a_second_import_changes_nothing
     friends.run("redo --as Ana").ok();
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM wishes"), 4);
     assert_eq!(friends.run("voters").ok().out.lines().count(), 2, "a list makes somebody known");
+}
+
+#[test]
+fn a_search_leaves_out_the_list_marker() {
+    let server = Server::start(|_| Reply::json(&json!({"titles": [made_up("tt0000012")]})));
+    let friends = Friends::online(&server.url());
+    import(&friends, "list.txt", "1. Movie 12\n", "--as Ana").ok();
+    assert_eq!(server.requests(), ["/search/titles?query=Movie+12&limit=10"]);
+    assert_eq!(listed(&friends), "tt0000012");
 }
 
 #[test]
