@@ -40,7 +40,7 @@ fn paper(html: &mut Html, movie: &PageMovie, board: &Page, room: &mut usize) {
     html.element("article", &[("class", "movie")], |html| {
         poster(html, movie, room);
         html.element("div", &[("class", "about")], |html| {
-            let number = format!("No. {}", movie.number);
+            let number = format!("#{}", movie.number);
             html.element("p", &[("class", "place")], |html| html.leaf("span", &[("class", "number")], &number));
             name(html, movie, "h2");
             facts(html, movie);

@@ -199,7 +199,7 @@ pub fn summary(view: &BoardView<'_>, viewer: Option<&str>, screen: Screen<'_>) -
     }
     let mut line = parts.join(" · ");
     // Advice about data comes first: the viewer and the missing voters are left out if they do not fit.
-    let own = viewer.map(|name| screen.marks.legend(screen.marks.yes, &format!("your votes ({name})")));
+    let own = viewer.map(|name| screen.marks.of_votes(&format!("your votes ({name})")));
     let own = own.map(|own| format!("{line} · {own}")).filter(|longer| !is_hidden && width(longer) <= max);
     line = own.unwrap_or(line);
     if !is_hidden && let Some(missing) = named(MISSING, &view.missing, max.saturating_sub(width(&line))) {

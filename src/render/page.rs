@@ -121,7 +121,7 @@ fn movie(html: &mut Html, movie: &PageMovie, heading: &'static str, room: &mut u
                 if let Some(rank) = movie.rank {
                     html.leaf("span", &[("class", "rank")], &place(rank));
                 }
-                html.leaf("span", &[("class", "number")], &format!("No. {}", movie.number));
+                html.leaf("span", &[("class", "number")], &format!("#{}", movie.number));
             });
             name(html, movie, heading);
             facts(html, movie);

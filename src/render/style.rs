@@ -62,6 +62,11 @@ impl Marks {
     pub fn legend(self, mark: &str, meaning: &str) -> String {
         if self.are_words { meaning.to_owned() } else { format!("{mark} {meaning}") }
     }
+
+    /// Explains the mark of a vote: `● your votes`, `yes: your votes`.
+    pub(super) fn of_votes(self, meaning: &str) -> String {
+        format!("{}{} {meaning}", self.yes, if self.are_words { ":" } else { "" })
+    }
 }
 
 /// The emphasis of a piece of text.

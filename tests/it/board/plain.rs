@@ -38,7 +38,7 @@ fn a_board_is_told_in_words() {
 2  Two (2001)         stale            2h 0m  23:00                                       favourite 2      Ben, Ana (favourite)  Ana          tt0000002
 1  One (2001) (note)  stale           1h 40m  22:40                                              no 0   1  Ana (no)              Ana          tt0000001
 3  Three (2001)       stale            3h 0m  00:00 +1  does not fit: runs 3h 0m                yes 2      Ben (favourite), Ana  Ana          tt0000003
-3 movies · 4 votes and 1 no by 2 people · 3 stale · your votes (Ana)
+3 movies · 4 votes and 1 no by 2 people · 3 stale · yes: your votes (Ana)
 "
     );
 }
