@@ -21,4 +21,4 @@ complete -c movienight -n "__fish_movienight_using_subcommand propose" -f -a "(_
 complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish_seen_subcommand_from rename merge remove" -f -a "(__movienight_values voters)"
 complete -c movienight -n "__fish_movienight_using_subcommand ballot overlap" -f -a "(__movienight_values voters)"
 complete -c movienight -s a -l as -x -a "(__movienight_values voters)"
-complete -c movienight -l here -x -a "(__movienight_values voters -- (__movienight_word | string replace -r '^--here=' ''))"
+complete -c movienight -n "__fish_movienight_using_subcommand pick watched" -l here -x -a "(__movienight_values voters -- (__movienight_word | string replace -r '^--here=' ''))"

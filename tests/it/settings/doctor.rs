@@ -137,6 +137,9 @@ fn each_problem_has_its_remedy() {
         found.len() == 1 && found[0].contains("line 1: there is no setting \"nmae\"") && found[0].contains("edit"),
         "{found:?}"
     );
+    let ran = friends.args(&["doctor", "--config", config.to_str().unwrap()]);
+    let remedy = format!("movienight --config {} config edit opens the file", config.display());
+    assert!(ran.code == 1 && ran.out.contains(&remedy), "{ran:?}");
     fs::write(&config, "board = '/nowhere/films.db'\nomdb-key = 's3cret'\n").unwrap();
     let found = problems(&friends).join("\n");
     assert!(found.contains("the board /nowhere/films.db is not there: \"is its disk mounted?\""), "{found}");
