@@ -38,7 +38,7 @@ fn an_evening_keeps_its_day_when_the_clocks_have_changed() {
 }
 
 #[test]
-fn on_the_night_when_the_clocks_change_the_end_is_that_of_the_clock_on_the_wall() {
+fn end_times_are_local_on_the_night_when_the_clocks_change() {
     let server = library();
     let mut friends = friends(&server);
     with_summer_time(&mut friends);

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The parts from top to bottom. A file may use its own part and those below.
-const FLOORS: [&str; 20] = [
+const LAYERS: [&str; 20] = [
     "commands",
     "naming",
     "context",
@@ -60,7 +60,7 @@ fn all_tests_are_outside_of_the_source() {
 }
 
 #[test]
-fn each_outside_thing_is_known_in_one_place() {
+fn each_dependency_is_used_in_one_place() {
     let rules: &[(&str, &[&str])] = &[
         ("rusqlite", &["store/sqlite/", "catalog/"]),
         ("refinery", &["store/migrations.rs", "store/sqlite/", "store/postgres/"]),
@@ -158,7 +158,7 @@ fn expand(base: Vec<String>, tree: &str, found: &mut BTreeSet<Vec<String>>) {
 }
 
 #[test]
-fn paths_are_found_in_trees() {
+fn paths_are_found_in_use_trees() {
     let code = "use crate::{a::{b, c::d}, e};\nlet x = super::super::f::g();\nuse super::h;";
     let found = used("p/q/r.rs", code);
     let paths: Vec<String> = found.iter().map(|path| path.join("::")).collect();
@@ -166,17 +166,17 @@ fn paths_are_found_in_trees() {
 }
 
 #[test]
-fn a_file_uses_only_what_stands_below_it() {
-    let floor = |part: &str| FLOORS.iter().position(|known| *known == part);
+fn each_part_uses_only_parts_below_it() {
+    let layer = |part: &str| LAYERS.iter().position(|known| *known == part);
     for (name, text) in sources() {
         let part = name.split(['/', '.']).next().unwrap();
         if ["main", "lib"].contains(&part) {
             continue;
         }
-        let own = floor(part).unwrap_or_else(|| panic!("{name} is on no floor"));
+        let own = layer(part).unwrap_or_else(|| panic!("{name} is on no layer"));
         for path in used(&name, &code(&text)) {
-            let Some(used_floor) = path.first().and_then(|first| floor(first)) else { continue };
-            assert!(used_floor >= own, "{name} uses {}, which stands above it", path.join("::"));
+            let Some(used_layer) = path.first().and_then(|first| layer(first)) else { continue };
+            assert!(used_layer >= own, "{name} uses {}, which stands above it", path.join("::"));
         }
     }
 }
@@ -189,17 +189,17 @@ fn file_of<'a>(path: &[String], files: &'a BTreeMap<String, String>) -> Option<&
             files.get_key_value(&format!("{stem}.rs")).or_else(|| files.get_key_value(&format!("{stem}/mod.rs")));
         found.map(|(name, text)| (name, text, &path[length..]))
     })?;
-    let handed_on = rest.first().filter(|_| name.ends_with("/mod.rs")).and_then(|item| {
+    let re_exports = rest.first().filter(|_| name.ends_with("/mod.rs")).and_then(|item| {
         let folder = name.trim_end_matches("/mod.rs");
-        let paths = handed_on(&code(text)).into_iter().find(|path| path.last() == Some(item))?;
+        let paths = re_exports(&code(text)).into_iter().find(|path| path.last() == Some(item))?;
         let inner: Vec<String> = folder.split('/').map(str::to_owned).chain(paths).collect();
         file_of(&inner, files).filter(|other| *other != name)
     });
-    Some(handed_on.unwrap_or(name))
+    Some(re_exports.unwrap_or(name))
 }
 
 /// Returns the paths that `pub use` re-exports.
-fn handed_on(code: &str) -> BTreeSet<Vec<String>> {
+fn re_exports(code: &str) -> BTreeSet<Vec<String>> {
     let mut found = BTreeSet::new();
     for tree in code.split("pub use ").skip(1).filter_map(|rest| rest.split_once(';')).map(|(tree, _)| tree) {
         expand(Vec::new(), tree.trim_start_matches("self::"), &mut found);
@@ -215,7 +215,7 @@ fn own_code(code: &str) -> String {
 }
 
 #[test]
-fn files_of_one_part_do_not_use_each_other_in_circles() {
+fn files_do_not_use_each_other_in_cycles() {
     let files = sources();
     let is_part = |name: &str| !["main.rs", "lib.rs"].contains(&name);
     let uses: BTreeMap<&str, BTreeSet<&str>> = files
@@ -245,7 +245,7 @@ fn files_of_one_part_do_not_use_each_other_in_circles() {
 }
 
 #[test]
-fn a_file_is_read_in_one_sitting() {
+fn no_source_file_has_more_than_400_lines() {
     for (name, text) in sources() {
         let lines = text.lines().count();
         assert!(lines <= 400, "{name} has {lines} lines");
@@ -253,7 +253,7 @@ fn a_file_is_read_in_one_sitting() {
 }
 
 #[test]
-fn a_fault_of_the_picture_decoder_can_be_caught() {
+fn no_profile_aborts_on_panic() {
     let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
     assert!(!manifest.contains("panic = \"abort\""));
 }

@@ -5,21 +5,21 @@ use std::time::Duration;
 use super::chat::{friends, opinions, paste};
 use crate::support::Friends;
 
-const SAID: &str = "22/11/2026, 19:00 - Ben: 2 3\n22/11/2026, 19:01 - Cleo: 4\n";
+const THREAD: &str = "22/11/2026, 19:00 - Ben: 2 3\n22/11/2026, 19:01 - Cleo: 4\n";
 
 /// Returns friends after the thread was pasted once.
 fn pasted() -> Friends {
     let mut friends = friends();
-    paste(&mut friends, SAID, "--yes").ok();
+    paste(&mut friends, THREAD, "--yes").ok();
     friends
 }
 
 #[test]
-fn what_cannot_be_read_any_more_takes_nothing_back() {
+fn answers_that_can_no_longer_be_read_take_nothing_back() {
     for line in ["withdraw 2", "watched 2", "propose --title 2"] {
         let mut friends = pasted();
         friends.run(line).ok();
-        let ran = paste(&mut friends, &format!("{SAID}22/11/2026, 19:02 - Dan: 5\n"), "--yes").ok();
+        let ran = paste(&mut friends, &format!("{THREAD}22/11/2026, 19:02 - Dan: 5\n"), "--yes").ok();
         assert!(!ran.out.contains("takes back"), "{line}: {ran:?}");
         let left =
             if line.starts_with("propose") { "Ben: 2 3\nCleo: 4\nDan: 5\n" } else { "Ben: 3\nCleo: 4\nDan: 5\n" };
@@ -28,34 +28,34 @@ fn what_cannot_be_read_any_more_takes_nothing_back() {
 }
 
 #[test]
-fn what_was_changed_by_hand_since_stays() {
+fn changes_made_by_hand_since_the_paste_are_kept() {
     let mut friends = pasted();
     friends.later(Duration::from_secs(60));
     friends.run("vote --no 2 --as Ben").ok();
     for _ in 0..2 {
-        let ran = paste(&mut friends, SAID, "--yes").ok();
+        let ran = paste(&mut friends, THREAD, "--yes").ok();
         let expected = "Ben: keeps 2 Heat, changed by hand since\nCleo: no change\n\
                         Nothing to change: votes that were changed by hand stay as they are\n";
         assert_eq!(ran.out, expected);
         assert_eq!(opinions(&friends), "Ben: !2 3\nCleo: 4\n");
     }
     // A new message of the thread still counts.
-    paste(&mut friends, &format!("{SAID}22/11/2026, 19:05 - Ben: ♥2\n"), "--yes").ok();
+    paste(&mut friends, &format!("{THREAD}22/11/2026, 19:05 - Ben: ♥2\n"), "--yes").ok();
     assert_eq!(opinions(&friends), "Ben: 2♥ 3\nCleo: 4\n");
 }
 
 #[test]
-fn what_was_undone_is_stored_again() {
+fn undone_ballots_are_stored_again_by_the_next_paste() {
     let mut friends = pasted();
     friends.later(Duration::from_secs(60));
     friends.run("undo").ok();
     assert_eq!(opinions(&friends), "");
-    paste(&mut friends, &format!("{SAID}22/11/2026, 19:05 - Dan: 5\n"), "--yes").ok();
+    paste(&mut friends, &format!("{THREAD}22/11/2026, 19:05 - Dan: 5\n"), "--yes").ok();
     assert_eq!(opinions(&friends), "Ben: 2 3\nCleo: 4\nDan: 5\n");
 }
 
 #[test]
-fn a_thread_whose_first_message_was_edited_is_the_same() {
+fn a_thread_with_an_edited_first_message_is_recognized() {
     for edited in [
         "22/11/2026, 19:00 - Ben: 2 <This message was edited>\n22/11/2026, 19:01 - Cleo: 4\n",
         "22/11/2026, 19:01 - Cleo: 4\n22/11/2026, 19:03 - Ben: 2\n",
@@ -67,7 +67,7 @@ fn a_thread_whose_first_message_was_edited_is_the_same() {
 }
 
 #[test]
-fn nobody_is_asked_for_the_vote_of_somebody_who_was_merged() {
+fn merged_voters_are_not_asked_to_vote() {
     let mut friends = friends();
     friends.args(&["vote", "1", "--as", "Ben Miller"]).ok();
     friends.run("vote 1 --as Ben").ok();
@@ -77,22 +77,22 @@ fn nobody_is_asked_for_the_vote_of_somebody_who_was_merged() {
 }
 
 #[test]
-fn what_was_changed_by_hand_stays_while_votes_are_hidden() {
+fn changes_made_by_hand_are_kept_while_votes_are_hidden() {
     let mut friends = friends();
     friends.run("hide --as Ana").ok();
-    paste(&mut friends, SAID, "--yes").ok();
+    paste(&mut friends, THREAD, "--yes").ok();
     friends.later(Duration::from_secs(60));
     friends.run_all("Ben: vote --no 2\nCleo: unvote 4");
-    paste(&mut friends, &format!("{SAID}22/11/2026, 19:05 - Dan: 5\n"), "--yes").ok();
+    paste(&mut friends, &format!("{THREAD}22/11/2026, 19:05 - Dan: 5\n"), "--yes").ok();
     friends.run("reveal --as Ana").ok();
     assert_eq!(opinions(&friends), "Ben: !2 3\nDan: 5\n");
 }
 
 #[test]
-fn what_was_taken_back_by_hand_does_not_return() {
+fn votes_removed_by_hand_do_not_return() {
     let mut friends = pasted();
     friends.run("unvote 2 --as Ben").ok();
-    let ran = paste(&mut friends, SAID, "--yes").ok();
+    let ran = paste(&mut friends, THREAD, "--yes").ok();
     assert!(ran.out.starts_with("Ben: keeps 2 Heat, changed by hand since\n"), "{ran:?}");
     assert_eq!(opinions(&friends), "Ben: 3\nCleo: 4\n");
 }
@@ -100,7 +100,7 @@ fn what_was_taken_back_by_hand_does_not_return() {
 #[test]
 fn a_paste_that_was_undone_is_forgotten() {
     let mut friends = pasted();
-    let only = format!("{SAID}22/11/2026, 19:05 - Ben: only 5\n");
+    let only = format!("{THREAD}22/11/2026, 19:05 - Ben: only 5\n");
     for _ in 0..2 {
         let ran = paste(&mut friends, &only, "--yes").ok();
         assert!(ran.out.contains("Ben: yes to 5 No Country for Old Men; takes back 2 Heat, 3 Amélie"), "{ran:?}");
@@ -116,7 +116,7 @@ fn a_paste_that_was_undone_is_forgotten() {
 }
 
 #[test]
-fn people_are_remembered_under_their_new_names() {
+fn a_chat_name_follows_a_renamed_voter() {
     let mut friends = friends();
     friends.run("vote 1 --as Florence").ok();
     // A paste that changes nothing remembers the name as well.
@@ -147,7 +147,7 @@ fn the_same_answer_on_another_evening_counts_again() {
 }
 
 #[test]
-fn only_replaces_what_the_thread_had_not_brought() {
+fn only_also_replaces_votes_from_before_the_thread() {
     let mut friends = friends();
     friends.run("vote 2 3 --as Ben").ok();
     paste(&mut friends, "22/11/2026, 19:00 - Ben: 2", "--yes").ok();
@@ -156,21 +156,21 @@ fn only_replaces_what_the_thread_had_not_brought() {
 }
 
 #[test]
-fn a_new_message_counts_whatever_an_earlier_one_said() {
+fn a_new_message_restores_a_vote_removed_by_hand() {
     let mut friends = pasted();
     friends.run("unvote 2 --as Ben").ok();
-    let again = format!("{SAID}22/11/2026, 19:05 - Ben: yes 2\n");
+    let again = format!("{THREAD}22/11/2026, 19:05 - Ben: yes 2\n");
     paste(&mut friends, &again, "--yes").ok();
     assert_eq!(opinions(&friends), "Ben: 2 3\nCleo: 4\n");
     // The same holds for a person whom the paste in between did not mention.
     friends.run("unvote 2 3 --as Ben").ok();
     paste(&mut friends, "22/11/2026, 19:01 - Cleo: 4\n", "--yes").ok();
-    paste(&mut friends, SAID, "--yes").ok();
+    paste(&mut friends, THREAD, "--yes").ok();
     assert_eq!(opinions(&friends), "Ben: 2 3\nCleo: 4\n");
 }
 
 #[test]
-fn a_voter_is_nobody_who_was_once_called_like_that() {
+fn a_sender_is_the_current_voter_of_that_name_not_a_former_one() {
     let mut friends = pasted();
     friends.run_all("Ben: voters rename Ben Benjamin\nBen: vote 1");
     paste(&mut friends, "22/11/2026, 20:00 - Ben: 5\n", "--yes").ok();
@@ -178,7 +178,7 @@ fn a_voter_is_nobody_who_was_once_called_like_that() {
 }
 
 #[test]
-fn only_that_was_said_before_takes_nothing_back() {
+fn a_repeated_only_message_takes_nothing_back() {
     let mut friends = friends();
     friends.run("vote 5 --as Ben").ok();
     let only = "22/11/2026, 19:00 - Ben: only 5";
@@ -194,7 +194,7 @@ fn only_that_was_said_before_takes_nothing_back() {
 }
 
 #[test]
-fn an_edited_message_is_still_taken_back() {
+fn an_edited_message_is_taken_back_when_it_is_deleted() {
     let mut friends = pasted();
     let cleo = "22/11/2026, 19:01 - Cleo: 4\n";
     paste(&mut friends, &format!("22/11/2026, 19:00 - Ben: 2 3!\n{cleo}"), "--yes").ok();
@@ -203,7 +203,7 @@ fn an_edited_message_is_still_taken_back() {
 }
 
 #[test]
-fn a_pair_is_remembered_when_its_paste_is_undone() {
+fn a_name_pair_is_remembered_after_its_paste_is_undone() {
     let mut friends = friends();
     friends.stdin = "Flo Meyer: 2".into();
     friends.args(&["ballot", "--chat", "--yes", "--name", "Flo Meyer=Florence"]).ok();

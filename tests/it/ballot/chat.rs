@@ -53,7 +53,7 @@ pub fn opinions(friends: &Friends) -> String {
 }
 
 #[test]
-fn an_evening_in_the_chat() {
+fn ballots_from_a_chat_are_previewed_stored_and_undone() {
     let mut friends = friends();
     let list = friends.run("page --markdown").ok().out;
     assert!(list.starts_with(&format!("**{LIST_HEADING}**\n")), "{list}");
@@ -62,7 +62,7 @@ fn an_evening_in_the_chat() {
          22/11/2026, 19:43 - Cleo: Heat and Matrix, see you\n22/11/2026, 19:44 - Cleo: see you at 8\n"
     );
     let shown = paste(&mut friends, &chat, "--dry-run").ok().out;
-    insta(
+    assert_trimmed_eq(
         &shown,
         "
 Ben (new): yes to 2 Heat; ♥ 4 The Godfather; no to 3 Amélie
@@ -89,7 +89,7 @@ Not counted: 1 message
 }
 
 #[track_caller]
-fn insta(shown: &str, expected: &str) {
+fn assert_trimmed_eq(shown: &str, expected: &str) {
     assert_eq!(shown.trim(), expected.trim());
 }
 
@@ -108,7 +108,7 @@ fn a_later_paste_takes_back_what_the_thread_no_longer_says() {
 }
 
 #[test]
-fn what_was_given_by_hand_since_is_not_taken_back() {
+fn votes_given_by_hand_since_are_not_taken_back() {
     let mut friends = group("Ben");
     let ana = "Ana: who votes?\n";
     paste(&mut friends, &format!("{ana}Ben: 2 4"), "--yes").ok();
@@ -124,7 +124,7 @@ fn what_was_given_by_hand_since_is_not_taken_back() {
 }
 
 #[test]
-fn names_of_the_chat_are_matched_and_remembered() {
+fn chat_names_are_matched_to_voters_and_remembered() {
     let mut friends = group("Cloe");
     friends.run("vote 1 --as Ben").ok();
     let shown = paste(&mut friends, "Ben Müller: 2\nCloe: 3", "--yes").ok().out;
@@ -137,7 +137,7 @@ fn names_of_the_chat_are_matched_and_remembered() {
 }
 
 #[test]
-fn a_ballot_page_may_have_been_signed_with_another_name() {
+fn a_ballot_signed_with_another_name_needs_a_name_pair() {
     let friends = &mut friends();
     let page = "22/11/2026, 19:42 - Flo \"$(x)\" Meyer: Florence: only 1 3";
     let shown = paste(friends, page, "--yes").ok().out;
@@ -176,7 +176,7 @@ fn names_that_differ_in_an_accent_are_two_people() {
 }
 
 #[test]
-fn an_exported_chat_of_days_needs_its_beginning() {
+fn an_exported_chat_of_several_days_needs_since() {
     let friends = friends();
     let file = friends.folder.path().join("chat.txt");
     let file = file.to_str().unwrap();
@@ -193,7 +193,7 @@ fn an_exported_chat_of_days_needs_its_beginning() {
 }
 
 #[test]
-fn dates_that_are_unclear_need_the_beginning_too() {
+fn a_chat_with_ambiguous_or_unordered_dates_is_refused() {
     let friends = friends();
     let file = friends.folder.path().join("chat.txt");
     let file = file.to_str().unwrap();
@@ -209,7 +209,7 @@ fn dates_that_are_unclear_need_the_beginning_too() {
 }
 
 #[test]
-fn a_time_after_midnight_is_of_the_evening_before() {
+fn since_with_a_time_still_to_come_means_yesterday() {
     let mut friends = friends();
     // It is 21:00 on 22 November.
     let chat = "[21.11.26, 22:59:11] Cleo: 3\n[21.11.26, 23:42:11] Cleo: 1\n[22.11.26, 20:10:11] Ben: 2";
@@ -218,7 +218,7 @@ fn a_time_after_midnight_is_of_the_evening_before() {
 }
 
 #[test]
-fn another_evening_takes_nothing_back() {
+fn a_thread_of_another_evening_takes_nothing_back() {
     let mut friends = group("Eve Fay");
     paste(&mut friends, "Ben: 5\nEve: 2", "--yes").ok();
     friends.later(std::time::Duration::from_secs(7 * 86_400));
@@ -230,7 +230,7 @@ fn another_evening_takes_nothing_back() {
 }
 
 #[test]
-fn names_that_are_not_clear_do_not_count() {
+fn messages_of_unknown_senders_do_not_count() {
     let mut friends = friends();
     let shown = paste(&mut friends, "[22.11.26, 19:42:00] Me: 4\n[22.11.26, 19:43:00] Ben: 2", "--yes").ok().out;
     friends.run("seen 1 --as Gus").ok();
@@ -246,7 +246,7 @@ fn names_that_are_not_clear_do_not_count() {
 }
 
 #[test]
-fn too_many_hidden_noes_are_one_persons_matter() {
+fn too_many_hidden_noes_affect_only_their_voter() {
     let mut friends = group("Dan");
     friends.run("vote --no 2 3 4 --as Ben").ok();
     friends.run("hide").ok();
@@ -266,7 +266,7 @@ fn an_export_of_all_chats_of_telegram_is_refused() {
 }
 
 #[test]
-fn lines_of_a_list_are_nobodys_ballots() {
+fn lines_of_a_list_are_not_ballots() {
     let mut friends = friends();
     for list in [
         "Ana: shopping list\nPizza: 2\nBeers: 6\nNachos: 3",
@@ -284,7 +284,7 @@ fn lines_of_a_list_are_nobodys_ballots() {
 }
 
 #[test]
-fn an_error_is_one_document() {
+fn an_error_is_one_json_document() {
     let mut friends = friends();
     friends.stdin = "junk\n".into();
     let error = friends.run("ballot Ben --plain --json").fails();
@@ -292,7 +292,7 @@ fn an_error_is_one_document() {
 }
 
 #[test]
-fn only_in_a_later_paste_replaces_what_stood_before() {
+fn only_in_a_later_paste_replaces_earlier_votes() {
     for hides in [false, true] {
         let mut friends = friends();
         if hides {
@@ -316,7 +316,7 @@ fn only_in_a_later_paste_replaces_what_stood_before() {
 }
 
 #[test]
-fn ballots_of_the_chat_as_json() {
+fn ballots_from_a_chat_are_printed_as_json() {
     let mut friends = friends();
     let chat = "Ben: 2 4♥ not 3\nCleo: maybe 1\nAna: where?\nYou: hi\nCleo Marie: hm?";
     let document = paste(&mut friends, chat, "--json --yes").json();
@@ -335,7 +335,7 @@ fn ballots_of_the_chat_as_json() {
 }
 
 #[test]
-fn lines_of_answers_are_ballots() {
+fn lines_on_standard_input_are_ballots() {
     let mut friends = friends();
     friends.stdin = "2 4♥ not 3\nHeat\n".into();
     let ran = friends.run("ballot Ben Cleo Dan").ok();
@@ -386,7 +386,7 @@ fn the_chat_is_pasted_and_confirmed_at_a_terminal() {
 }
 
 #[test]
-fn who_wrote_more_than_was_counted_is_named() {
+fn voters_whose_possible_votes_were_not_counted_are_named() {
     let mut friends = group("Ben Cleo");
     let chat = "Ben: 2\nBen: or maybe 3\nCleo: 1\nCleo: see you at 8, I bring 3 pizzas";
     let ran = paste(&mut friends, chat, "--yes").ok();

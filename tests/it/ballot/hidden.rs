@@ -11,7 +11,7 @@ fn line(friends: &mut Friends, voter: &str, line: &str) -> String {
 }
 
 #[test]
-fn only_takes_back_everything_else() {
+fn only_replaces_all_earlier_answers() {
     let mut friends = friends();
     friends.run("vote 6 --as Kim").ok();
     friends.run("hide").ok();
@@ -54,7 +54,7 @@ fn a_change_of_mind_counts_also_after_votes_are_revealed() {
 }
 
 #[test]
-fn what_was_given_by_hand_since_stays() {
+fn votes_given_by_hand_since_are_kept() {
     let mut friends = friends();
     let friends = &mut friends;
     friends.run("hide").ok();
@@ -70,7 +70,7 @@ fn what_was_given_by_hand_since_stays() {
 }
 
 #[test]
-fn a_paste_of_only_what_is_new_does_not_hide_what_was_stored_before() {
+fn an_earlier_thread_is_remembered_after_another_paste() {
     let mut friends = friends();
     let friends = &mut friends;
     let said = "[22.11.26, 19:42:00] Eve: 2 not 3\n";
@@ -81,7 +81,7 @@ fn a_paste_of_only_what_is_new_does_not_hide_what_was_stored_before() {
 }
 
 /// Returns what one of Ana's commands prints, and what `undo` says about it, after she ran `opinion`.
-fn told(opinion: &str, line: &str) -> String {
+fn printed(opinion: &str, line: &str) -> String {
     let mut friends = friends();
     friends.run_all(
         "Ben: vote 2
@@ -98,9 +98,9 @@ New One
 }
 
 #[test]
-fn nothing_tells_whether_somebody_thought_so_before() {
+fn output_does_not_reveal_an_earlier_opinion() {
     for line in ["vote 2", "vote --no 2", "vote --favorite 2", "unvote 2", "propose --title Heat"] {
-        assert_eq!(told("vote 2", line), told("vote --no 2", line), "{line}");
+        assert_eq!(printed("vote 2", line), printed("vote --no 2", line), "{line}");
     }
 }
 
@@ -143,6 +143,6 @@ fn a_copy_does_not_count_hidden_votes() {
     friends.run("hide").ok();
     let copy = friends.folder.path().join("copy.db");
     let (from, to) = (friends.db().display().to_string(), copy.display().to_string());
-    let told = friends.args(&["board", "copy", &from, &to]).ok().out;
-    assert!(told.starts_with("Copied 1 movie by 1 person to "), "{told}");
+    let printed = friends.args(&["board", "copy", &from, &to]).ok().out;
+    assert!(printed.starts_with("Copied 1 movie by 1 person to "), "{printed}");
 }

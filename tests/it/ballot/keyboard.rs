@@ -18,7 +18,7 @@ const UP: &str = "\x1b[A";
 const DOWN: &str = "\x1b[B";
 
 #[test]
-fn a_round_of_ballots_at_one_keyboard() {
+fn several_people_fill_in_ballots_at_one_keyboard() {
     let friends = friends(4);
     let terminal = Terminal::movienight("ballot Ben Cleo", &friends, 80, 24);
     terminal.wait_for("Ben, your turn");
@@ -60,7 +60,7 @@ fn a_round_of_ballots_at_one_keyboard() {
 }
 
 #[test]
-fn what_one_has_seen_is_stored_with_the_ballot() {
+fn seen_marks_are_stored_with_the_ballot() {
     let friends = friends(3);
     friends.run("seen 3 --as Ben").ok();
     let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);
@@ -87,7 +87,7 @@ fn what_one_has_seen_is_stored_with_the_ballot() {
 }
 
 #[test]
-fn a_refused_ballot_ends_nobodys_turn() {
+fn a_refused_ballot_repeats_the_voters_turn() {
     let friends = friends(4);
     let terminal = Terminal::movienight("ballot Ben Cleo", &friends, 80, 24);
     terminal.wait_for("Ben, your turn");
@@ -113,7 +113,7 @@ fn a_refused_ballot_ends_nobodys_turn() {
 }
 
 #[test]
-fn a_ballot_of_hidden_votes_is_a_persons_whole_opinion() {
+fn a_ballot_replaces_all_earlier_votes_while_votes_are_hidden() {
     let friends = friends(3);
     friends.run_all("Ben: vote 1 3\nBen: vote --no 2\nAna: hide");
     // An empty ballot changes nothing.
@@ -131,7 +131,7 @@ fn a_ballot_of_hidden_votes_is_a_persons_whole_opinion() {
 }
 
 #[test]
-fn a_ballot_for_what_has_left_the_board_replaces_nothing() {
+fn a_ballot_for_a_withdrawn_movie_replaces_nothing() {
     let friends = friends(3);
     friends.run_all("Ben: vote 1 2\nAna: hide");
     let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);
@@ -147,7 +147,7 @@ fn a_ballot_for_what_has_left_the_board_replaces_nothing() {
 }
 
 #[test]
-fn who_hands_in_the_answers_of_another_evening_has_voted() {
+fn confirming_answers_of_an_earlier_evening_counts_as_voting() {
     let friends = friends(2);
     friends.run("vote 1 --as Ben").ok();
     friends.later(Duration::from_secs(60));
@@ -165,7 +165,7 @@ fn who_hands_in_the_answers_of_another_evening_has_voted() {
 }
 
 #[test]
-fn keys_lead_far_and_those_without_a_meaning_to_the_help() {
+fn keys_jump_far_and_unknown_keys_point_to_the_help() {
     let friends = friends(40);
     let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);
     for (keys, place) in [
@@ -206,7 +206,7 @@ fn seen_by(friends: &Friends) -> String {
 }
 
 #[test]
-fn others_join_and_one_who_stops_keeps_what_is_finished() {
+fn others_can_join_and_ctrl_c_keeps_finished_ballots() {
     let friends = friends(2);
     let terminal = Terminal::movienight("ballot --as Ben", &friends, 60, 24);
     terminal.wait_for("? help");
@@ -237,7 +237,7 @@ fn a_movie_that_leaves_the_board_meanwhile_is_named() {
 }
 
 #[test]
-fn long_ballots_scroll_and_obey_the_size_of_the_terminal() {
+fn long_ballots_scroll_and_fit_the_terminal() {
     let friends = friends(40);
     for (columns, lines) in [(20, 6), (60, 24), (80, 24), (140, 40)] {
         let terminal = Terminal::movienight("ballot --as Ben", &friends, columns, lines);
@@ -261,7 +261,7 @@ fn long_ballots_scroll_and_obey_the_size_of_the_terminal() {
 }
 
 #[test]
-fn a_terminal_without_abilities_asks_for_lines() {
+fn a_dumb_terminal_asks_for_a_line() {
     let mut friends = friends(2);
     friends.set("TERM", "dumb");
     let terminal = Terminal::movienight("ballot Ben", &friends, 80, 24);

@@ -60,7 +60,7 @@ fn everyday_board() -> Vec<Proposal> {
 }
 
 /// Writes opinions as the corpus does: `2 4♥ !3`.
-pub fn written(mut opinions: Vec<(ProposalNumber, Opinion)>) -> String {
+pub fn format_opinions(mut opinions: Vec<(ProposalNumber, Opinion)>) -> String {
     opinions.sort_by_key(|(number, _)| *number);
     let word = |(number, opinion): (ProposalNumber, Opinion)| match opinion {
         Opinion::Yes => number.to_string(),
@@ -95,7 +95,7 @@ fn the_corpus_is_read_right_and_never_silently_wrong() {
             Ok(statement) if statement.opinions.is_empty() => "-".to_owned(),
             Ok(statement) => {
                 let only = if statement.replaces || statement.is_sorry { "only " } else { "" };
-                format!("{only}{}", written(statement.opinions.clone()))
+                format!("{only}{}", format_opinions(statement.opinions.clone()))
             }
             Err(_) => "?".to_owned(),
         };
@@ -119,7 +119,8 @@ fn ballots(text: &str) -> (String, usize) {
     let board = board();
     let titles = Titles::new(&board);
     let count = count(&Thread::read(text, &titles, &HashSet::new()).messages, &titles);
-    let lines = count.ballots.into_iter().map(|ballot| format!("{}: {}\n", ballot.sender, written(ballot.opinions)));
+    let lines =
+        count.ballots.into_iter().map(|ballot| format!("{}: {}\n", ballot.sender, format_opinions(ballot.opinions)));
     (lines.collect(), count.not_understood.len())
 }
 
@@ -164,7 +165,7 @@ fn chats_of_all_kinds_are_read() {
 }
 
 #[test]
-fn a_thread_counts_from_its_last_list_on() {
+fn a_thread_counts_from_its_last_posted_list() {
     let list = format!("**{LIST_HEADING}**\n\n**2** · Heat (1995) · 3 votes");
     let thread = format!("Ben: 7\nAna: {list}\nBen: 1\nAna: *{LIST_HEADING}*\nBen: 2 4\nCleo: > {LIST_HEADING}\n2");
     assert_eq!(ballots(&thread), ("Ben: 2 4\nCleo: 2\n".to_owned(), 0));
@@ -181,7 +182,7 @@ fn a_link_names_its_movie() {
         ("2, https://m.imdb.com/de/title/tt0078748/?ref_=x", "2 7"),
         ("not imdb.com/title/tt0078748", "!7"),
     ] {
-        assert_eq!(written(grammar::read(message, &titles).unwrap().opinions), expected, "{message}");
+        assert_eq!(format_opinions(grammar::read(message, &titles).unwrap().opinions), expected, "{message}");
     }
 }
 
@@ -215,7 +216,7 @@ fn messages_of_a_person_add_up() {
 }
 
 #[test]
-fn lines_of_a_person_are_no_other_people() {
+fn lines_within_a_message_are_not_senders() {
     for (thread, said, not_understood) in [
         ("Ben: hello\nMy votes: 2, 4\nNo: 3", "Ben: 2 !3 4\n", 0),
         ("Ben: 2\nStill no: 3", "", 1),
@@ -277,7 +278,7 @@ fn a_range_has_at_most_a_hundred_numbers() {
 }
 
 #[test]
-fn dates_of_chats() {
+fn dates_of_all_messengers_are_parsed() {
     let now = datetime!(2026-11-23 12:00);
     for text in [
         "22/11/2026, 19:42",
@@ -306,7 +307,7 @@ fn dates_of_chats() {
 }
 
 #[test]
-fn no_word_is_a_no_and_something_else() {
+fn no_word_means_both_no_and_something_else() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/model/chat/words.txt");
     let (mut class, mut classes) = (String::new(), HashMap::new());
     for line in fs::read_to_string(path).unwrap().lines() {

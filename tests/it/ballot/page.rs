@@ -9,7 +9,7 @@ use movienight::model::{Opinion, Proposal, ProposalNumber};
 use serde::Deserialize;
 use time::UtcDateTime;
 
-use crate::ballot::messages::written;
+use crate::ballot::messages::format_opinions;
 use crate::support::Friends;
 
 fn friends(count: usize) -> Friends {
@@ -21,7 +21,7 @@ fn friends(count: usize) -> Friends {
 }
 
 #[test]
-fn the_policy_admits_the_one_script() {
+fn the_content_security_policy_allows_only_the_script() {
     use base64::Engine;
     let html = friends(3).run("page --ballot").ok().out;
     let script = html.split_once("<script>").unwrap().1.split_once("</script>").unwrap().0;
@@ -40,7 +40,7 @@ fn the_policy_admits_the_one_script() {
 }
 
 #[test]
-fn a_ballot_paper_tells_no_votes() {
+fn a_ballot_page_shows_no_votes() {
     let friends = friends(3);
     friends.run("vote 2 --as Ben").ok();
     let html = friends.run("page --ballot").ok().out;
@@ -131,6 +131,6 @@ fn ballots_tapped_in_a_browser_are_read_from_the_chat() {
         let counted = count(&Thread::read(&ballot.line, &titles, &HashSet::new()).messages, &titles);
         assert_eq!(counted.not_understood, [], "seed {seed}: {}", ballot.line);
         let read = counted.ballots.into_iter().flat_map(|ballot| ballot.opinions).collect();
-        assert_eq!(written(read), written(all.collect()), "seed {seed}: {}", ballot.line);
+        assert_eq!(format_opinions(read), format_opinions(all.collect()), "seed {seed}: {}", ballot.line);
     }
 }

@@ -163,7 +163,7 @@ fn tags(html: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_is_hostile_is_text() {
+fn hostile_text_is_escaped_on_the_page() {
     let html = page::html(&hostile());
     let known = [
         "html",
@@ -209,7 +209,7 @@ fn what_is_hostile_is_text() {
 }
 
 #[test]
-fn the_policy_admits_the_style_and_nothing_else() {
+fn the_content_security_policy_allows_only_the_style() {
     use base64::Engine;
     let html = page::html(&board());
     let style = html.split_once("<style>").unwrap().1.split_once("</style>").unwrap().0;
@@ -291,7 +291,7 @@ fn every_movie_keeps_its_own_number_in_a_chat() {
 }
 
 #[test]
-fn usual_titles_and_only_plain_addresses_are_in_a_chat_as_they_are() {
+fn common_titles_and_plain_addresses_are_unchanged_in_a_chat() {
     for title in ["The Godfather", "Amélie", "Dr. Strangelove", "Fast & Furious", "What's Up, Doc?", "千と千尋"] {
         let text = markdown::markdown(&page_of(vec![movie(1, title)]));
         assert!(text.contains(&format!(" · {title} (1967) · ")), "{text}");
@@ -307,7 +307,7 @@ fn usual_titles_and_only_plain_addresses_are_in_a_chat_as_they_are() {
 }
 
 #[test]
-fn large_numbers_and_running_times_are_short() {
+fn large_numbers_and_running_times_are_abbreviated() {
     for (count, text) in [(999, "999"), (1_499, "1K"), (999_499, "999K"), (999_500, "1M"), (3_107_607, "3.1M")] {
         for (minutes, time) in [(175, "2h 55m"), (47, "47m")] {
             let movie = PageMovie { rating_count: Some(count), runtime_minutes: Some(minutes), ..movie(1, "Heat") };
@@ -318,7 +318,7 @@ fn large_numbers_and_running_times_are_short() {
 }
 
 #[test]
-fn a_hostile_chat_is_text() {
+fn hostile_text_is_escaped_in_a_chat() {
     let out = markdown::markdown(&hostile());
     let (text, more) = read(&out);
     assert_eq!(more, Vec::<String>::new());

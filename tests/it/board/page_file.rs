@@ -68,7 +68,7 @@ fn a_page_is_opened_by_its_address() {
 
 #[cfg(unix)]
 #[test]
-fn a_movie_is_opened_by_the_first_browser_that_is_there() {
+fn a_movie_is_opened_in_the_first_available_browser() {
     let mut friends = Friends::offline();
     friends.run("propose tt0000001").ok();
     let browser = browser(&friends, "%s|");
@@ -82,7 +82,7 @@ fn a_movie_is_opened_by_the_first_browser_that_is_there() {
 }
 
 #[test]
-fn what_was_tried_is_named_where_there_is_no_browser() {
+fn without_a_browser_the_error_names_those_tried() {
     let mut friends = Friends::offline();
     friends.run("propose tt0000001").ok();
     friends.set("BROWSER", "/no/such/program:/no/other --tab %s");
@@ -96,7 +96,7 @@ fn what_was_tried_is_named_where_there_is_no_browser() {
 
 #[cfg(unix)]
 #[test]
-fn a_page_respects_what_is_at_its_place() {
+fn writing_a_page_keeps_links_permissions_and_pipes() {
     use std::os::unix::fs::PermissionsExt;
     let friends = Friends::offline();
     friends.run("propose --title Extra").ok();

@@ -24,7 +24,7 @@ fn marked(server: &Server) -> Friends {
 }
 
 #[test]
-fn a_board_is_told_in_words() {
+fn a_plain_board_uses_words_instead_of_marks() {
     let server = library();
     let mut friends = marked(&server);
     let marks = friends.run("vote --offline").ok().out;
@@ -44,7 +44,7 @@ fn a_board_is_told_in_words() {
 }
 
 #[test]
-fn no_output_for_people_has_a_mark() {
+fn plain_output_has_no_marks() {
     let server = library();
     let mut friends = marked(&server);
     friends.args(&["propose", "tt0000009", "--offline"]).ok();
@@ -71,7 +71,7 @@ fn no_output_for_people_has_a_mark() {
 
 #[cfg(unix)]
 #[test]
-fn a_ballot_takes_a_line_at_a_terminal() {
+fn a_plain_ballot_reads_a_line_at_a_terminal() {
     use crate::support::terminal::Terminal;
     let mut friends = Friends::offline();
     for title in ["Heat", "Up", "Alien"] {

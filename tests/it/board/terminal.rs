@@ -6,7 +6,7 @@ use rustix::process::Signal;
 
 use crate::support::server::{Server, dead_url};
 use crate::support::terminal::Terminal;
-use crate::support::{Friends, send, wait_until};
+use crate::support::{Friends, send_signal, wait_until};
 
 /// Returns a group whose movies have no IMDb ids, so that they need no data.
 fn titled(count: usize) -> Friends {
@@ -18,7 +18,7 @@ fn titled(count: usize) -> Friends {
 }
 
 #[test]
-fn the_winner_is_on_the_screen_of_forty_movies() {
+fn the_winner_is_visible_on_a_board_of_forty_movies() {
     let friends = titled(40);
     friends.run("vote 17 --as Ben").ok();
     for (columns, lines) in [(40, 20), (60, 24), (80, 24), (140, 24), (200, 50)] {
@@ -38,7 +38,7 @@ fn the_winner_is_on_the_screen_of_forty_movies() {
 }
 
 #[test]
-fn a_terminal_without_abilities_gets_plain_text() {
+fn a_dumb_terminal_gets_plain_text() {
     let mut friends = titled(2);
     friends.set("TERM", "dumb");
     for args in ["vote", "pick", "show 1", "history"] {
@@ -51,7 +51,7 @@ fn a_terminal_without_abilities_gets_plain_text() {
 }
 
 #[test]
-fn which_of_two_is_asked_and_arrow_keys_choose_nothing() {
+fn an_ambiguous_title_is_asked_and_arrow_keys_choose_nothing() {
     let friends = Friends::offline();
     for title in ["Blade Runner", "Blade Runner 2049"] {
         friends.args(&["propose", "--title", title, "--as", "Ana"]).ok();
@@ -73,7 +73,7 @@ fn which_of_two_is_asked_and_arrow_keys_choose_nothing() {
 }
 
 #[test]
-fn a_bar_is_shown_and_goes_away() {
+fn the_progress_bar_is_shown_and_removed() {
     let server = Server::imdbapi_after(Duration::from_millis(100));
     let friends = Friends::with_missing(&server, 40);
     let terminal = Terminal::movienight("cache refresh --jobs 1", &friends, 60, 24);
@@ -89,7 +89,7 @@ fn a_bar_is_shown_and_goes_away() {
 }
 
 #[test]
-fn a_refresh_that_is_stopped_keeps_what_came() {
+fn a_stopped_refresh_keeps_what_it_fetched() {
     for by_key in [true, false] {
         let server = Server::imdbapi_after(Duration::from_millis(50));
         let friends = Friends::with_missing(&server, 1_000);
@@ -98,7 +98,7 @@ fn a_refresh_that_is_stopped_keeps_what_came() {
         wait_until(|| stored() > 0);
         match by_key {
             true => terminal.types("\x03"),
-            false => send(terminal.id(), Signal::TERM),
+            false => send_signal(terminal.id(), Signal::TERM),
         }
         let (screen, printed, status) = terminal.end();
         assert_eq!(status.code(), Some(130), "{printed}");

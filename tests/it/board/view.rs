@@ -18,7 +18,7 @@ fn with_three_movies(server: &Server) -> Friends {
 }
 
 #[test]
-fn piped_the_board_is_whole() {
+fn a_piped_board_shows_all_columns() {
     let server = Server::imdbapi();
     let friends = with_three_movies(&server);
     let out = friends.run("vote --as Ben").ok().out;
@@ -36,7 +36,7 @@ fn piped_the_board_is_whole() {
 }
 
 #[test]
-fn on_a_terminal_columns_are_given_up_before_anything_wraps() {
+fn on_a_terminal_columns_are_dropped_and_nothing_wraps() {
     let server = Server::start(|path| {
         let mut title = made_up("tt0000012");
         title["primaryTitle"] = json!("Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb");
@@ -69,7 +69,7 @@ fn on_a_terminal_columns_are_given_up_before_anything_wraps() {
 }
 
 #[test]
-fn data_of_24_hours_is_stale_is_shown_and_is_marked() {
+fn stale_data_is_shown_and_marked_from_24_hours_on() {
     let server = Server::imdbapi();
     let friends = with_three_movies(&server);
     friends.later(DAY - Duration::from_secs(1));
@@ -105,7 +105,7 @@ fn missing_data_is_fetched_together_before_the_board_is_shown() {
 }
 
 #[test]
-fn the_json_has_the_names_of_the_contract() {
+fn the_board_json_has_exactly_these_fields() {
     let server = Server::imdbapi();
     let friends = Friends::online(&server.url());
     friends.run("propose tt0000012 --as Ana --note why").ok();
@@ -145,7 +145,7 @@ fn the_json_has_the_names_of_the_contract() {
 }
 
 #[test]
-fn colours_follow_the_usual_rules() {
+fn colours_follow_the_option_the_variables_and_the_terminal() {
     let mut friends = Friends::offline();
     friends.run("propose tt0000012").ok();
     let colored = |ran: crate::support::Ran| ran.ok().out.contains('\u{1b}');
@@ -166,7 +166,7 @@ fn colours_follow_the_usual_rules() {
 }
 
 #[test]
-fn columns_sets_the_width_of_a_terminal_only() {
+fn the_columns_variable_applies_only_to_terminals() {
     let mut friends = Friends::offline();
     friends.run("propose tt0000012").ok();
     friends.set("COLUMNS", "40");
@@ -180,7 +180,7 @@ fn columns_sets_the_width_of_a_terminal_only() {
 }
 
 #[test]
-fn a_claim_by_a_clock_that_was_wrong_is_no_fetch() {
+fn a_claim_far_in_the_future_does_not_count_as_a_fetch() {
     let server = Server::imdbapi();
     let friends = with_three_movies(&server);
     let claim = |seconds: i64| {

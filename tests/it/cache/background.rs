@@ -13,7 +13,7 @@ use movienight::sources::{AskedBy, Settings, Sources};
 use movienight::state::State;
 
 use crate::support::server::{Reply, Server, dead_url, imdbapi, made_up};
-use crate::support::{EVENING, Friends, crowd, wait_until};
+use crate::support::{EVENING, Friends, lock_for_heavy_tests, wait_until};
 
 fn with_stale(url: &str, count: usize) -> Friends {
     let mut friends = Friends::online(url);
@@ -52,8 +52,8 @@ fn stale_data_is_shown_at_once_and_fresh_data_next_time() {
 }
 
 #[test]
-fn fifty_boards_at_once_start_no_storm() {
-    let _turn = crowd();
+fn fifty_boards_at_once_fetch_each_title_once() {
+    let _turn = lock_for_heavy_tests();
     let server = Server::imdbapi_after(Duration::from_millis(200));
     let friends = with_stale(&server.url(), 20);
     let boards: Vec<_> =
@@ -63,14 +63,14 @@ fn fifty_boards_at_once_start_no_storm() {
         assert!(output.status.success(), "{output:?}");
     }
     wait_until(|| friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60") == 20);
-    let asked = server.asked_for();
+    let asked = server.requests_by_title();
     assert_eq!(asked.len(), 20);
     assert!(asked.values().all(|times| *times == 1), "{asked:?}");
 }
 
 #[cfg(unix)]
 #[test]
-fn nobody_waits_for_the_child() {
+fn a_command_does_not_wait_for_its_background_refresh() {
     let server = Server::start(|_| Reply::Hang);
     let friends = with_stale(&server.url(), 3);
     // The pipe is also open as descriptor 3. A child that kept it would keep the reader waiting.
@@ -82,7 +82,7 @@ fn nobody_waits_for_the_child() {
 }
 
 #[test]
-fn offline_or_with_dead_sources_there_is_no_child() {
+fn offline_or_with_sources_down_no_refresh_is_started() {
     let mut friends = with_stale(&dead_url(), 3);
     friends.set("MOVIENIGHT_OFFLINE", "1");
     assert!(!board(&friends).contains("fetching"));
@@ -98,7 +98,7 @@ fn offline_or_with_dead_sources_there_is_no_child() {
 }
 
 #[test]
-fn a_child_that_was_killed_is_followed_by_another() {
+fn a_killed_background_refresh_is_followed_by_another() {
     let server = Server::imdbapi();
     let friends = with_stale(&server.url(), 3);
     // A killed child leaves a lease and claims, which have expired here.
@@ -111,7 +111,7 @@ fn a_child_that_was_killed_is_followed_by_another() {
 }
 
 #[test]
-fn a_child_takes_no_more_than_500_titles() {
+fn a_background_refresh_takes_at_most_500_titles() {
     let server = Server::imdbapi();
     let friends = with_stale(&server.url(), 600);
     let output = friends.command().args(["cache", "refresh", "--background"]).output().unwrap();
@@ -120,7 +120,7 @@ fn a_child_takes_no_more_than_500_titles() {
 }
 
 #[test]
-fn a_refresh_ends_when_its_time_is_over_and_leaves_no_claims() {
+fn a_refresh_ends_at_its_deadline_and_leaves_no_claims() {
     let server = Server::imdbapi_after(Duration::from_millis(50));
     let friends = with_stale(&server.url(), 500);
     if friends.is_on_server() {
@@ -155,8 +155,8 @@ fn a_refresh_ends_when_its_time_is_over_and_leaves_no_claims() {
 /// Replaces the child that commands start with a script. The returned function takes the arguments that it recorded.
 #[cfg(unix)]
 fn with_recorder(friends: &mut Friends) -> impl Fn() -> Option<String> + use<> {
-    let (program, told) = (friends.folder.path().join("child"), friends.folder.path().join("told"));
-    let script = format!("#!/bin/sh\necho \"$*\" > {0}.tmp\nmv {0}.tmp {0}\n", told.display());
+    let (program, recording) = (friends.folder.path().join("child"), friends.folder.path().join("recording"));
+    let script = format!("#!/bin/sh\necho \"$*\" > {0}.tmp\nmv {0}.tmp {0}\n", recording.display());
     // Another process writes it: a child of another thread could hold it open for writing, and then it cannot run.
     let mut writer = std::process::Command::new("sh");
     writer.args(["-c", "printf %s \"$1\" > \"$2\" && chmod 755 \"$2\"", "sh", &script]).arg(&program);
@@ -164,15 +164,15 @@ fn with_recorder(friends: &mut Friends) -> impl Fn() -> Option<String> + use<> {
     friends.exe = Some(program);
     move || {
         // Removed only after it was read: it may appear after a read that failed.
-        let text = std::fs::read_to_string(&told).ok()?;
-        std::fs::remove_file(&told).unwrap();
+        let text = std::fs::read_to_string(&recording).ok()?;
+        std::fs::remove_file(&recording).unwrap();
         Some(text)
     }
 }
 
 #[cfg(unix)]
 #[test]
-fn every_command_that_shows_titles_has_old_ones_refreshed() {
+fn vote_pick_show_and_search_refresh_old_titles() {
     let server = Server::start(|path| match path.starts_with("/search/") {
         true => {
             let found = ["tt0000012", "tt0000014", "tt0000015"].map(made_up);
@@ -185,7 +185,7 @@ fn every_command_that_shows_titles_has_old_ones_refreshed() {
     friends.run("watched 1").ok();
     friends.run("withdraw 2").ok();
     let requests = server.count();
-    let told = with_recorder(&mut friends);
+    let recording = with_recorder(&mut friends);
     let started = |friends: &Friends, line: &str| {
         friends.run(line).ok();
         let is_started = friends.state("lease").is_some_and(|lease| !lease.is_empty());
@@ -194,7 +194,7 @@ fn every_command_that_shows_titles_has_old_ones_refreshed() {
         }
         let text = std::cell::RefCell::new(None);
         wait_until(|| {
-            *text.borrow_mut() = told();
+            *text.borrow_mut() = recording();
             text.borrow().is_some()
         });
         friends.set_state("lease", "");
@@ -221,7 +221,7 @@ fn every_command_that_shows_titles_has_old_ones_refreshed() {
 }
 
 #[test]
-fn what_a_command_shows_is_refreshed_also_off_the_board() {
+fn a_shown_title_is_refreshed_even_off_the_board() {
     let server = Server::imdbapi();
     let friends = with_stale(&server.url(), 3);
     friends.run("watched 2").ok();
@@ -233,12 +233,12 @@ fn what_a_command_shows_is_refreshed_also_off_the_board() {
     assert!(card(&friends).contains("stale: from imdbapi"));
     wait_until(|| friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60") == 1);
     assert!(card(&friends).contains("fresh: from imdbapi"));
-    assert_eq!(server.asked_for().keys().cloned().collect::<Vec<_>>(), ["tt0000002"]);
+    assert_eq!(server.requests_by_title().keys().cloned().collect::<Vec<_>>(), ["tt0000002"]);
 }
 
 #[cfg(unix)]
 #[test]
-fn who_is_stopped_releases_claims() {
+fn a_stopped_command_releases_its_claims() {
     use rustix::process::Signal;
     for (line, signal) in [
         ("vote", Signal::INT),
@@ -252,7 +252,7 @@ fn who_is_stopped_releases_claims() {
         let mut child = friends.command().args(line.split(' ')).stdout(Stdio::null()).spawn().unwrap();
         let claims = || friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE claimed_until IS NOT NULL");
         wait_until(|| claims() == 1 && server.count() == 1);
-        crate::support::send(child.id(), signal);
+        crate::support::send_signal(child.id(), signal);
         let code = child.wait().unwrap().code();
         assert_eq!((code, claims()), (Some(130), 0), "{line} {signal:?}");
         let imdbapi = Server::imdbapi();

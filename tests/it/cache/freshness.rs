@@ -17,7 +17,7 @@ fn cached(age: Duration) -> Proposal {
 }
 
 #[test]
-fn data_is_fresh_for_24_hours_and_a_refresh_takes_it_from_16_hours_on() {
+fn data_is_fresh_for_24_hours_and_due_from_16_hours_on() {
     for (age, expected, is_selected) in [
         (Duration::ZERO, Freshness::Fresh, false),
         (REFRESH_FROM - SECOND, Freshness::Fresh, false),
@@ -51,7 +51,7 @@ fn without_data_a_title_is_missing_or_unknown_for_a_day() {
 }
 
 #[test]
-fn failures_are_left_alone_for_ever_longer() {
+fn the_retry_pause_doubles_up_to_six_hours() {
     for (failures, minutes) in [(1, 2), (2, 4), (3, 8), (8, 256), (9, 360), (1_000_000, 360)] {
         let failed = |ago| CacheEntry { failures, attempted_at: Some(NOW - ago), ..CacheEntry::default() };
         let wait = Duration::minutes(minutes);
@@ -61,7 +61,7 @@ fn failures_are_left_alone_for_ever_longer() {
 }
 
 #[test]
-fn a_claim_runs_out_by_itself() {
+fn a_claim_expires_by_itself() {
     let claimed = |until| CacheEntry { claimed_until: Some(until), ..CacheEntry::default() };
     assert!(!is_worth_a_try(&claimed(NOW + SECOND), NOW));
     assert!(is_worth_a_try(&claimed(NOW), NOW));

@@ -12,7 +12,7 @@ use crate::support::server::{Reply, Server, dead_url, imdbapi};
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 #[test]
-fn an_unused_cache_is_healthy_and_says_that_nobody_has_looked() {
+fn an_unused_cache_is_healthy_and_says_that_no_board_was_shown() {
     let server = Server::imdbapi();
     let friends = Friends::online(&server.url());
     friends.run("propose --title Extra").ok();
@@ -45,7 +45,7 @@ fn an_unused_cache_is_healthy_and_says_that_nobody_has_looked() {
 }
 
 #[test]
-fn where_there_is_no_database_nothing_is_healthy_and_nothing_is_made() {
+fn without_a_database_checks_fail_and_nothing_is_created() {
     let mut friends = Friends::offline().in_file();
     for line in ["cache stats --check", "cache stats", "cache refresh", "vote 1", "pick", "undo"] {
         assert_eq!(friends.run(line).code, 1, "{line}");
@@ -67,7 +67,7 @@ fn where_there_is_no_database_nothing_is_healthy_and_nothing_is_made() {
 }
 
 #[test]
-fn looks_and_requests_are_counted() {
+fn views_and_requests_are_counted() {
     let server = Server::imdbapi();
     let friends = Friends::online(&server.url());
     friends.run("propose tt0000012 tt0000014").ok();
@@ -89,7 +89,7 @@ fn looks_and_requests_are_counted() {
 }
 
 #[test]
-fn what_is_wrong_is_said_with_what_to_do() {
+fn problems_are_reported_by_check_and_stats() {
     let server = Server::imdbapi();
     let mut friends = Friends::online(&server.url());
     friends.run("propose tt0000012 tt0000014").ok();
@@ -115,7 +115,7 @@ fn what_is_wrong_is_said_with_what_to_do() {
 }
 
 #[test]
-fn the_record_is_bounded_to_30_days() {
+fn the_log_drops_entries_older_than_30_days() {
     let server = Server::imdbapi();
     let friends = Friends::online(&server.url());
     friends.run("propose tt0000012").ok();
@@ -129,7 +129,7 @@ fn the_record_is_bounded_to_30_days() {
 }
 
 #[test]
-fn looks_from_a_clock_that_was_ahead_do_not_count() {
+fn views_from_a_clock_that_was_ahead_do_not_count() {
     let friends = Friends::offline();
     friends.run("propose tt0000012").ok();
     friends.later(365 * DAY);
@@ -143,7 +143,7 @@ fn looks_from_a_clock_that_was_ahead_do_not_count() {
 }
 
 #[test]
-fn a_title_that_sources_no_longer_know_is_no_alarm() {
+fn a_title_that_sources_no_longer_know_is_not_a_problem() {
     let known = Arc::new(std::sync::atomic::AtomicBool::new(true));
     let flag = Arc::clone(&known);
     let server = Server::start(move |path| match flag.load(std::sync::atomic::Ordering::SeqCst) {
@@ -161,7 +161,7 @@ fn a_title_that_sources_no_longer_know_is_no_alarm() {
 }
 
 #[test]
-fn one_machines_network_is_not_the_boards() {
+fn source_states_belong_to_a_machine_not_to_the_board() {
     let server = Server::imdbapi();
     let mut friends = Friends::online(&dead_url());
     friends.run("propose tt0000012").ok();
@@ -176,7 +176,7 @@ fn one_machines_network_is_not_the_boards() {
 }
 
 #[test]
-fn recording_never_fails_a_board() {
+fn a_board_is_shown_even_if_its_log_cannot_be_written() {
     let mut friends = Friends::offline().in_file();
     friends.run("propose tt0000012").ok();
     // Another connection holds the write lock. It does not block readers.
@@ -215,7 +215,7 @@ fn a_board_does_not_wait_for_a_writer_that_never_ends() {
 }
 
 #[test]
-fn what_was_fetched_is_shown_also_where_it_cannot_be_kept() {
+fn fetched_data_is_shown_even_if_it_cannot_be_stored() {
     let mut friends = Friends::online("").in_file();
     friends.run("propose tt0000012 --offline").ok();
     let path = friends.db().to_owned();
@@ -250,7 +250,7 @@ fn a_vote_leaves_everything_in_the_one_file() {
 }
 
 #[test]
-fn when_all_requests_of_an_hour_failed_that_comes_first() {
+fn failure_of_all_requests_in_an_hour_is_reported_first() {
     // Three failed tries do not suspend the source yet.
     let failing = Server::start(|_| Reply::status(500, &json!({})));
     let datasets = Datasets::start();

@@ -55,7 +55,7 @@ fn texts(value: &Value) -> Vec<&str> {
 }
 
 #[test]
-fn any_json_is_parsed_and_cleaned() {
+fn any_json_is_parsed_and_sanitized() {
     let sent = Arc::new(Mutex::new(Value::Null));
     let answer = Arc::clone(&sent);
     let server = Server::start(move |_| Reply::json(&answer.lock().unwrap()));

@@ -13,7 +13,7 @@ use crate::support::server::{Reply, Server, dead_url, imdbapi, made_up};
 use crate::support::{EVENING, Friends};
 
 fn missing(imdbapi: &str, cinemeta: &str) -> Friends {
-    let mut friends = Friends::with_both(imdbapi, cinemeta);
+    let mut friends = Friends::with_two_sources(imdbapi, cinemeta);
     friends.set("MOVIENIGHT_OFFLINE", "1");
     friends.run("propose tt0000012 tt0000014").ok();
     friends.set("MOVIENIGHT_OFFLINE", "0");
@@ -49,8 +49,8 @@ fn a_source_that_hangs_leaves_time_for_the_next() {
 }
 
 #[test]
-fn a_dead_host_costs_no_more_than_an_attempt_a_worker() {
-    let mut friends = Friends::with_both(&dead_url(), &dead_url());
+fn a_dead_host_costs_at_most_one_attempt_per_worker() {
+    let mut friends = Friends::with_two_sources(&dead_url(), &dead_url());
     friends.stdin = (1..=100).map(|n| format!("tt{n:07}\n")).collect();
     friends.run("propose - --offline").ok();
     friends.run("vote").ok();
@@ -110,7 +110,7 @@ fn a_read_only_database_shows_its_board() {
 }
 
 #[test]
-fn what_was_claimed_and_not_asked_for_is_no_worse_off() {
+fn a_claimed_title_that_was_not_requested_can_be_tried_again() {
     let friends = Friends::offline();
     friends.run("propose tt0000012").ok();
     friends.execute(&format!(
@@ -127,7 +127,7 @@ fn what_was_claimed_and_not_asked_for_is_no_worse_off() {
 }
 
 #[test]
-fn a_list_of_titles_goes_on_where_the_time_was_over() {
+fn a_repeated_list_continues_where_the_time_ran_out() {
     let allowed = Arc::new(AtomicUsize::new(5));
     let left = Arc::clone(&allowed);
     let server = Server::start(move |path| {
@@ -153,7 +153,7 @@ fn a_list_of_titles_goes_on_where_the_time_was_over() {
 }
 
 #[test]
-fn a_card_shows_what_was_fetched_while_somebody_else_writes() {
+fn a_card_shows_fetched_data_while_somebody_else_writes() {
     let server = Server::imdbapi();
     let friends = Friends::online(&server.url());
     friends.run("propose tt0000012 --offline").ok();
@@ -162,7 +162,7 @@ fn a_card_shows_what_was_fetched_while_somebody_else_writes() {
 }
 
 #[test]
-fn a_decision_and_a_card_mark_old_data_as_the_board_does() {
+fn pick_and_show_mark_stale_data_as_the_board_does() {
     let server = Server::imdbapi();
     let mut friends = Friends::online(&server.url());
     friends.run("propose tt0000012 tt0000013").ok();

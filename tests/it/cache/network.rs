@@ -8,7 +8,7 @@ use crate::support::Friends;
 use crate::support::server::{Reply, Server};
 
 #[test]
-fn a_certificate_that_does_not_fit_puts_the_source_aside() {
+fn a_source_with_a_wrong_certificate_is_suspended() {
     let certified = rcgen::generate_simple_self_signed(vec!["api.tiffara.com".into()]).unwrap();
     let key = rustls::pki_types::PrivateKeyDer::try_from(certified.signing_key.serialize_der()).unwrap();
     let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
@@ -29,7 +29,7 @@ fn a_certificate_that_does_not_fit_puts_the_source_aside() {
         }
     });
     let cinemeta = Server::cinemeta();
-    let friends = Friends::with_both(&url, &cinemeta.url());
+    let friends = Friends::with_two_sources(&url, &cinemeta.url());
     friends.run("propose tt0000012").ok();
     assert_eq!(friends.run("vote --json").json()["proposals"][0]["source"], "cinemeta");
     let stats = friends.run("cache stats --json").json();
@@ -38,7 +38,7 @@ fn a_certificate_that_does_not_fit_puts_the_source_aside() {
 }
 
 #[test]
-fn proxies_are_used_as_everybody_does() {
+fn the_usual_proxy_variables_are_respected() {
     let proxied = Server::start(|_| Reply::status(502, &json!({})));
     let mut friends = Friends::online("https://api.example.com");
     friends.run("propose --title Extra").ok();
@@ -66,7 +66,7 @@ fn proxies_are_used_as_everybody_does() {
 }
 
 #[test]
-fn hosts_that_are_excepted_are_reached_directly() {
+fn hosts_in_no_proxy_are_reached_directly() {
     let proxied = Server::start(|_| Reply::status(502, &json!({})));
     let mut friends = Friends::offline();
     friends.set("MOVIENIGHT_OFFLINE", "0");
@@ -99,7 +99,7 @@ fn hosts_that_are_excepted_are_reached_directly() {
 }
 
 #[test]
-fn requests_name_the_program_and_keep_their_connection() {
+fn requests_send_a_user_agent_and_reuse_their_connection() {
     let server = Server::imdbapi();
     let mut friends = Friends::online(&server.url());
     friends.stdin = (1..=25).map(|n| format!("tt{n:07}\n")).collect();
@@ -129,7 +129,7 @@ fn proxy(answer: &'static [u8]) -> String {
 }
 
 #[test]
-fn faults_of_a_proxy_are_told_as_the_proxys() {
+fn errors_of_a_proxy_name_the_proxy() {
     let login = proxy(b"HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n");
     let portal = proxy(b"HTTP/1.1 302 Found\r\nlocation: http://login.example/\r\ncontent-length: 0\r\n\r\n");
     let socks = proxy(b"\x05\xff");
@@ -154,7 +154,7 @@ fn faults_of_a_proxy_are_told_as_the_proxys() {
 }
 
 #[test]
-fn where_no_source_answers_nobody_is_told_to_go_online() {
+fn an_unanswered_request_points_to_doctor_not_to_offline() {
     let mut friends = Friends::online("http://127.0.0.1:9");
     friends.limits.person = std::time::Duration::ZERO;
     let error = friends.run("show tt0000001").fails();

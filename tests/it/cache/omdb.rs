@@ -25,7 +25,7 @@ fn title(path: &str) -> Reply {
 }
 
 #[test]
-fn it_is_asked_first_and_what_it_lacks_is_unknown() {
+fn omdb_is_asked_first_and_missing_values_stay_unknown() {
     let (omdb, imdbapi) = (Server::start(title), Server::imdbapi());
     let friends = with_key(&omdb, &imdbapi);
     assert_eq!(friends.run("propose tt0000012").ok().out, "Proposed Tom & Jerry (2008), rated 7.5, as number 1\n");
@@ -41,7 +41,7 @@ fn it_is_asked_first_and_what_it_lacks_is_unknown() {
 }
 
 #[test]
-fn the_three_meanings_of_401_are_told_apart_and_the_key_is_nowhere() {
+fn the_meanings_of_401_are_distinguished_and_the_key_never_shown() {
     for (text, state, error) in [
         ("Request limit reached!", "2026-11-23T00:00:00Z", "the key's requests for today are used up"),
         ("Invalid API key!", "2026-11-22T21:00:00Z", "check MOVIENIGHT_OMDB_KEY"),
@@ -70,7 +70,7 @@ fn the_three_meanings_of_401_are_told_apart_and_the_key_is_nowhere() {
 }
 
 #[test]
-fn a_used_up_allowance_is_left_alone_until_midnight_utc() {
+fn after_the_daily_limit_omdb_is_not_asked_until_midnight_utc() {
     let omdb = Server::start(|_| Reply::status(401, &json!({"Response": "False", "Error": "Request limit reached!"})));
     let imdbapi = Server::imdbapi();
     let friends = with_key(&omdb, &imdbapi);
@@ -135,7 +135,7 @@ fn recorded_answers_are_understood() {
 }
 
 #[test]
-fn what_critics_and_boards_of_censors_say_is_kept_and_shown() {
+fn age_ratings_and_critics_scores_are_stored_and_shown() {
     let omdb = Server::start(|path| {
         let age = match ids(path)[0].as_str() {
             "tt0000001" => "PG-13",

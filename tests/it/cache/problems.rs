@@ -54,7 +54,7 @@ fn the_hit_rate_counts_from_twenty_lookups_on() {
 }
 
 #[test]
-fn a_low_hit_rate_has_the_remedy_of_its_cause() {
+fn the_remedy_for_a_low_hit_rate_depends_on_its_cause() {
     let cause = |since, failed: usize| {
         remembered(|state| {
             state.record_refresh(NOW - since);

@@ -49,7 +49,7 @@ fn recorded_answers_of_cinemeta_are_understood() {
         };
         Reply::Answer(200, vec![], std::fs::read(folder.join(file)).unwrap())
     });
-    let mut friends = Friends::with_both(&dead_url(), &server.url());
+    let mut friends = Friends::with_two_sources(&dead_url(), &server.url());
     let ran = friends.run("propose tt0111161 tt1375666").ok();
     assert!(
         ran.out.contains("The Shawshank Redemption (1994), rated 9.3")

@@ -37,7 +37,7 @@ fn missing_titles_come_first_then_those_with_the_oldest_data() {
 }
 
 #[test]
-fn a_refresh_takes_what_is_16_hours_old() {
+fn a_refresh_takes_data_from_16_hours_on() {
     let server = Server::imdbapi();
     let friends = Friends::online(&server.url());
     friends.run("propose tt0000012").ok();
@@ -103,7 +103,7 @@ fn cron_keeps_the_board_fresh() {
 }
 
 #[test]
-fn nothing_to_do_is_said_and_is_fine() {
+fn a_refresh_with_nothing_to_do_says_so_and_succeeds() {
     let server = Server::imdbapi();
     let friends = Friends::online(&server.url()).in_file();
     assert!(friends.run("cache refresh").fails().contains("there is no board yet"));
@@ -119,7 +119,7 @@ fn nothing_to_do_is_said_and_is_fine() {
 }
 
 #[test]
-fn the_summary_counts_and_the_exit_code_tells() {
+fn the_summary_counts_titles_and_failures_exit_with_1() {
     let server = Server::start(|path| match path.contains("0000003") {
         true => Reply::status(500, &json!({})),
         false => imdbapi(path),
@@ -181,13 +181,13 @@ fn two_refreshes_at_once_fetch_each_title_once() {
         refreshed += summary["refreshed"].as_u64().unwrap();
     }
     assert_eq!(refreshed, 1000);
-    assert!(server.asked_for().values().all(|times| *times == 1));
-    assert_eq!(server.asked_for().len(), 1000);
+    assert!(server.requests_by_title().values().all(|times| *times == 1));
+    assert_eq!(server.requests_by_title().len(), 1000);
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60"), 1000);
 }
 
 #[test]
-fn killed_in_the_middle_it_keeps_what_it_wrote() {
+fn a_killed_refresh_keeps_what_it_wrote() {
     let server = Server::imdbapi_after(Duration::from_millis(30));
     let friends = with_stale(&server, 1000);
     let mut child = friends.command().args(["cache", "refresh"]).spawn().unwrap();
@@ -203,12 +203,12 @@ fn killed_in_the_middle_it_keeps_what_it_wrote() {
     friends.clock.store(friends.sql::<i64>("SELECT unixepoch() + 61"), Ordering::SeqCst);
     let summary = friends.run("cache refresh --json").json();
     assert_eq!(summary["refreshed"], 1000 - written);
-    let twice = server.asked_for().values().filter(|times| **times > 1).count();
+    let twice = server.requests_by_title().values().filter(|times| **times > 1).count();
     assert!(twice <= 100, "{twice}: no more than one round is fetched again");
 }
 
 #[test]
-fn stopped_by_the_person_it_keeps_what_came_and_says_so() {
+fn an_interrupted_refresh_keeps_its_results_and_says_so() {
     let count = Arc::new(AtomicUsize::new(0));
     let (counted, interrupt) = (Arc::clone(&count), Arc::new(std::sync::atomic::AtomicBool::new(false)));
     let press = Arc::clone(&interrupt);
@@ -255,7 +255,7 @@ fn the_limits_of_a_service_are_obeyed_by_all_workers() {
 }
 
 #[test]
-fn a_pause_that_the_service_names_is_kept() {
+fn a_retry_after_header_is_respected() {
     let first = Mutex::new(None);
     let server = Server::start(move |path| {
         let mut first = first.lock().unwrap();
@@ -273,7 +273,7 @@ fn a_pause_that_the_service_names_is_kept() {
 }
 
 #[test]
-fn a_clock_that_is_set_back_changes_nothing() {
+fn data_stays_fresh_when_the_clock_is_set_back_by_an_hour() {
     let server = Server::imdbapi();
     let friends = Friends::with_missing(&server, 5);
     friends.run("cache refresh").ok();
@@ -288,7 +288,7 @@ fn a_clock_that_is_set_back_changes_nothing() {
 }
 
 #[test]
-fn half_answers_garbage_and_silence_lose_nothing() {
+fn partial_garbled_and_missing_answers_lose_no_data() {
     type Respond = Box<dyn Fn(&str) -> Reply + Send + Sync>;
     let replies: Vec<Respond> = vec![
         Box::new(|_| Reply::html()),

@@ -30,10 +30,10 @@ fn movie(friends: &Friends) -> Value {
 }
 
 #[test]
-fn what_a_better_source_gave_stays() {
+fn values_of_a_better_source_are_kept() {
     let down = Arc::new(AtomicBool::new(false));
     let (imdbapi, cinemeta) = (imdbapi(&down), Server::cinemeta());
-    let friends = Friends::with_both(&imdbapi.url(), &cinemeta.url()).impatient();
+    let friends = Friends::with_two_sources(&imdbapi.url(), &cinemeta.url()).impatient();
     friends.run("propose tt0000012").ok();
     let before = movie(&friends);
     down.store(true, Ordering::SeqCst);
@@ -54,7 +54,7 @@ fn what_a_better_source_gave_stays() {
 fn a_better_source_that_failed_is_asked_again_when_it_is_up() {
     let down = Arc::new(AtomicBool::new(true));
     let (imdbapi, cinemeta) = (imdbapi(&down), Server::cinemeta());
-    let friends = Friends::with_both(&imdbapi.url(), &cinemeta.url()).impatient();
+    let friends = Friends::with_two_sources(&imdbapi.url(), &cinemeta.url()).impatient();
     friends.run("propose tt0000012").ok();
     assert_eq!(movie(&friends)["source"], "cinemeta");
     let board = friends.run("vote --json").json();
@@ -74,7 +74,7 @@ fn a_better_source_that_failed_is_asked_again_when_it_is_up() {
 fn a_better_source_that_does_not_know_a_title_is_not_asked_again() {
     let unknowing = Server::start(|path| titles(path, |_| None));
     let cinemeta = Server::cinemeta();
-    let friends = Friends::with_both(&unknowing.url(), &cinemeta.url());
+    let friends = Friends::with_two_sources(&unknowing.url(), &cinemeta.url());
     friends.run("propose tt0000012").ok();
     let asked = unknowing.count();
     friends.later(Duration::from_secs(2 * 3600));

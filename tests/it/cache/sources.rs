@@ -16,7 +16,7 @@ fn first(friends: &Friends) -> Value {
 #[test]
 fn cinemeta_is_asked_for_a_film_first_and_then_for_a_series() {
     let server = Server::cinemeta();
-    let friends = Friends::with_both(&dead_url(), &server.url());
+    let friends = Friends::with_two_sources(&dead_url(), &server.url());
     let ran = friends.run("propose tt0000013").ok();
     assert_eq!(ran.out, "Proposed Movie 13 & more (2008), rated 7.5, as number 1\n");
     assert_eq!(server.requests(), ["/meta/movie/tt0000013.json", "/meta/series/tt0000013.json"]);
@@ -27,10 +27,10 @@ fn cinemeta_is_asked_for_a_film_first_and_then_for_a_series() {
 }
 
 #[test]
-fn what_one_source_does_not_know_is_asked_of_the_next() {
+fn a_title_unknown_to_one_source_is_asked_of_the_next() {
     let empty = Server::start(|_| Reply::status(404, &json!({})));
     let server = Server::cinemeta();
-    let friends = Friends::with_both(&empty.url(), &server.url());
+    let friends = Friends::with_two_sources(&empty.url(), &server.url());
     friends.run("propose tt0000012").ok();
     assert_eq!(first(&friends)["source"], "cinemeta");
     let error = friends.run("propose tt9000001").fails();
@@ -43,7 +43,7 @@ fn redirects_are_followed_within_the_loopback_host_and_nowhere_else() {
         None => Reply::redirect(307, format!("/elsewhere{path}")),
         Some(path) => cinemeta(path),
     });
-    let friends = Friends::with_both(&dead_url(), &server.url());
+    let friends = Friends::with_two_sources(&dead_url(), &server.url());
     assert_eq!(friends.run("propose tt0000012").ok().out, "Proposed Movie 12 & more (1999), rated 7.5, as number 1\n");
 
     for target in ["http://localhost:1/", "http://127.0.0.2:1/", "file:///etc/passwd", "ftp://127.0.0.1/", "//"] {
@@ -58,10 +58,10 @@ fn redirects_are_followed_within_the_loopback_host_and_nowhere_else() {
     assert!(ran.err.contains("redirects more than five times"), "{}", ran.err);
 }
 
-type FetchError = Box<dyn Fn() -> Reply + Send + Sync>;
+type FaultyReply = Box<dyn Fn() -> Reply + Send + Sync>;
 
 /// Returns faults that any server may have, each with a part of its message.
-fn faults() -> Vec<(&'static str, FetchError)> {
+fn faults() -> Vec<(&'static str, FaultyReply)> {
     vec![
         ("sent a web page instead of JSON", Box::new(Reply::html)),
         ("not JSON", Box::new(|| Reply::Answer(200, vec![], b"{\"id\":\"tt00".to_vec()))),
@@ -84,16 +84,16 @@ fn faults() -> Vec<(&'static str, FetchError)> {
 }
 
 /// Returns limits that are long enough even on a busy machine, except the one for pauses that a service asks for.
-fn plenty() -> TimeLimits {
+fn generous_limits() -> TimeLimits {
     let minute = Duration::from_secs(60);
     let pause = Duration::from_secs(1);
     TimeLimits { person: minute, request: minute, connect: minute, retry_after: pause, ..TimeLimits::default() }
 }
 
 /// Proposes a movie with `source`, which has this fault, as the only source. Returns the message.
-fn said_of(source: &str, limits: TimeLimits, fault: FetchError) -> String {
+fn message_for(source: &str, limits: TimeLimits, fault: FaultyReply) -> String {
     let server = Server::start(move |_| fault());
-    let mut friends = Friends::with_both(&server.url(), &server.url());
+    let mut friends = Friends::with_two_sources(&server.url(), &server.url());
     friends.set("MOVIENIGHT_SOURCES", source);
     friends.limits = limits;
     let ran = friends.run("propose tt0000012").ok();
@@ -104,7 +104,7 @@ fn said_of(source: &str, limits: TimeLimits, fault: FetchError) -> String {
 
 #[test]
 fn every_fault_is_survived_and_named() {
-    let mut cases: Vec<(&str, String, FetchError)> = Vec::new();
+    let mut cases: Vec<(&str, String, FaultyReply)> = Vec::new();
     for source in ["imdbapi", "cinemeta"] {
         cases.extend(faults().into_iter().map(|(expected, fault)| (source, expected.to_owned(), fault)));
         for status in (401..=431).chain(500..=504).filter(|s| ![404, 429, 503].contains(s)) {
@@ -120,8 +120,9 @@ fn every_fault_is_survived_and_named() {
                     let next = cases.lock().unwrap().pop();
                     let Some((source, expected, fault)) = next else { return };
                     // Only faults that hang may time out.
-                    let limits = if expected == "too long to answer" { TimeLimits::default() } else { plenty() };
-                    let said = said_of(source, limits, fault);
+                    let limits =
+                        if expected == "too long to answer" { TimeLimits::default() } else { generous_limits() };
+                    let said = message_for(source, limits, fault);
                     assert!(said.contains(&expected), "{source}, {expected}: {said}");
                 }
             });
@@ -130,7 +131,7 @@ fn every_fault_is_survived_and_named() {
 }
 
 #[test]
-fn answers_that_are_about_something_else_are_refused() {
+fn answers_without_a_usable_title_or_id_are_refused() {
     let with = |change: fn(&mut Value)| {
         let mut title = made_up("tt0000012");
         change(&mut title);
@@ -141,13 +142,13 @@ fn answers_that_are_about_something_else_are_refused() {
         ("unknown format", with(|t| t["id"] = Value::Null)),
         ("unknown format", with(|t| t["id"] = json!(["tt0000012"]))),
     ] {
-        let said = said_of("imdbapi", plenty(), Box::new(move || Reply::json(&title)));
+        let said = message_for("imdbapi", generous_limits(), Box::new(move || Reply::json(&title)));
         assert!(said.contains(expected), "{said}");
     }
 }
 
 #[test]
-fn a_title_that_was_merged_into_another_is_named_and_fails_nothing() {
+fn a_merged_title_is_named_and_does_not_fail_the_refresh() {
     let imdbapi = Server::start(|_| Reply::json(&made_up("tt0000099")));
     let cinemeta = Server::start(|_| Reply::json(&json!({"meta": {"id": "tt0000099", "name": "Another"}})));
     for (source, server) in [("imdbapi", &imdbapi), ("cinemeta", &cinemeta)] {
@@ -174,7 +175,7 @@ fn a_title_that_was_merged_into_another_is_named_and_fails_nothing() {
 }
 
 #[test]
-fn a_server_that_stumbles_is_asked_again() {
+fn transient_failures_are_retried() {
     let count = std::sync::atomic::AtomicUsize::new(0);
     let server = Server::start(move |path| match count.fetch_add(1, std::sync::atomic::Ordering::SeqCst) {
         0 => Reply::status(502, &json!({})),
@@ -188,7 +189,7 @@ fn a_server_that_stumbles_is_asked_again() {
 }
 
 #[test]
-fn hostile_text_is_cleaned_before_it_is_stored() {
+fn hostile_text_is_sanitized_before_it_is_stored() {
     let server = Server::start(|_| {
         let mut title = made_up("tt0000012");
         title["primaryTitle"] = json!(format!("\u{1b}]0;owned\u{7}Evil\u{202e} \n\tTitle{}", "x".repeat(10_000)));
@@ -211,8 +212,8 @@ fn hostile_text_is_cleaned_before_it_is_stored() {
 }
 
 #[test]
-fn odd_settings_are_named() {
-    let mut friends = Friends::with_both(&dead_url(), &dead_url());
+fn wrong_source_settings_are_named_in_the_error() {
+    let mut friends = Friends::with_two_sources(&dead_url(), &dead_url());
     friends.run("propose tt0000012 --offline").ok();
     friends.set("MOVIENIGHT_SOURCES", "imdbapi,imbd");
     assert!(friends.run("vote").fails().contains("unknown source \"imbd\" in MOVIENIGHT_SOURCES"));
@@ -222,13 +223,13 @@ fn odd_settings_are_named() {
 }
 
 #[test]
-fn unknown_is_what_every_source_that_can_be_reached_calls_so() {
+fn a_title_is_unknown_only_if_every_reachable_source_says_so() {
     let failing = Server::start(|_| Reply::status(500, &json!({})));
     let empty = Server::start(|path| match path.contains("series") {
         true => Reply::json(&json!({})),
         false => Reply::json(&json!({"meta": {"id": "tt0050083", "type": "movie", "behaviorHints": {}}})),
     });
-    let mut friends = Friends::with_both(&failing.url(), &empty.url());
+    let mut friends = Friends::with_two_sources(&failing.url(), &empty.url());
     let ran = friends.run("propose tt0050083").ok();
     assert!(ran.err.contains("No data yet for 1 movie (imdbapi answered with status 500)"), "{}", ran.err);
     assert_eq!(first(&friends)["cache"], "missing");
@@ -248,10 +249,10 @@ fn unknown_is_what_every_source_that_can_be_reached_calls_so() {
 }
 
 #[test]
-fn a_search_is_kept_when_all_have_answered() {
+fn a_search_is_cached_only_when_all_sources_answered() {
     let cinemeta = Server::start(|_| Reply::json(&json!({"metas": []})));
     let failing = Server::start(|_| Reply::status(500, &json!({})));
-    let mut friends = Friends::with_both(&failing.url(), &cinemeta.url());
+    let mut friends = Friends::with_two_sources(&failing.url(), &cinemeta.url());
     friends.run("propose --title Extra").ok();
     assert!(friends.run("search heat").fails().contains("no title is called"));
     let server = Server::start(|_| Reply::json(&json!({"titles": [made_up("tt0000012")]})));
@@ -262,7 +263,7 @@ fn a_search_is_kept_when_all_have_answered() {
 }
 
 #[test]
-fn many_searches_of_one_command_share_a_persons_time() {
+fn the_searches_of_one_command_share_one_time_limit() {
     let silent = Server::start(|_| Reply::Hang);
     let mut friends = Friends::online(&silent.url()).impatient();
     friends.stdin = (0..40).map(|n| format!("words {n}\n")).collect();
@@ -273,7 +274,7 @@ fn many_searches_of_one_command_share_a_persons_time() {
 }
 
 #[test]
-fn a_search_shows_what_it_found_while_another_writes_for_ever() {
+fn a_search_shows_its_results_while_the_database_is_locked() {
     let server = Server::start(|_| Reply::json(&json!({"titles": [made_up("tt0000012")]})));
     let friends = Friends::online(&server.url()).in_file();
     friends.run("propose --title Extra --offline").ok();
@@ -286,7 +287,7 @@ fn a_search_shows_what_it_found_while_another_writes_for_ever() {
 #[test]
 fn a_web_page_with_status_404_says_nothing_about_a_title() {
     let parked = Server::start(|_| Reply::Answer(404, Vec::new(), b"<!DOCTYPE html><h1>Not here</h1>".to_vec()));
-    let mut friends = Friends::with_both(&parked.url(), &parked.url());
+    let mut friends = Friends::with_two_sources(&parked.url(), &parked.url());
     friends.run("propose tt0000012").ok();
     assert_eq!(first(&friends)["cache"], "missing");
     let server = Server::imdbapi();
@@ -296,11 +297,11 @@ fn a_web_page_with_status_404_says_nothing_about_a_title() {
 }
 
 #[test]
-fn a_source_that_never_delivers_is_put_aside() {
+fn a_source_that_keeps_failing_is_suspended() {
     for status in [200, 403, 500] {
         let broken = Server::start(move |_| Reply::Answer(status, Vec::new(), b"<!DOCTYPE html>".to_vec()));
         let cinemeta = Server::cinemeta();
-        let mut friends = Friends::with_both(&broken.url(), &cinemeta.url());
+        let mut friends = Friends::with_two_sources(&broken.url(), &cinemeta.url());
         friends.stdin = (1..=40).map(|n| format!("tt{n:07}\n")).collect();
         friends.run("propose - --offline").ok();
         friends.run("cache refresh --jobs 1").ok();
@@ -320,7 +321,7 @@ fn a_source_that_never_delivers_is_put_aside() {
 }
 
 #[test]
-fn what_our_own_deadline_cuts_off_has_not_failed() {
+fn requests_cut_off_by_our_deadline_are_not_failures() {
     let server = Server::imdbapi_after(Duration::from_millis(100));
     let mut friends = Friends::online(&server.url()).impatient();
     friends.stdin = (1..=500).map(|n| format!("tt{n:07}\n")).collect();
@@ -339,7 +340,7 @@ fn what_our_own_deadline_cuts_off_has_not_failed() {
 }
 
 #[test]
-fn a_source_that_asks_to_wait_is_not_put_aside() {
+fn a_source_that_asks_to_wait_is_not_suspended() {
     let busy = Server::start(|_| Reply::Answer(429, vec![("retry-after", "30".into())], Vec::new()));
     let mut friends = Friends::online(&busy.url()).impatient();
     friends.stdin = (1..=100).map(|n| format!("tt{n:07}\n")).collect();

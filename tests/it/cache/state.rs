@@ -15,7 +15,7 @@ const LEASE: Duration = Duration::seconds(75);
 const MAX_BYTES: usize = 512 << 10;
 
 #[test]
-fn one_has_the_lease_until_it_ends_or_runs_out() {
+fn a_lease_has_one_holder_until_it_ends_or_expires() {
     let folder = tempfile::tempdir().unwrap();
     let state = State::new(Some(folder.path().join("state")), "here");
     let take = |now| state.take_lease(now, now + LEASE);
@@ -45,7 +45,7 @@ fn append(folder: &TempDir, lines: &str) {
 }
 
 #[test]
-fn the_names_of_files_are_published_hashes() {
+fn state_files_are_named_by_the_fnv1a_hash() {
     for (identity, hash) in [("", "cbf29ce484222325"), ("foobar", "85944171f73967e8")] {
         let folder = tempfile::tempdir().unwrap();
         let state = State::new(Some(folder.path().join("state")), identity);
@@ -55,7 +55,7 @@ fn the_names_of_files_are_published_hashes() {
 }
 
 #[test]
-fn what_was_recorded_is_read_back_and_the_rest_passed_over() {
+fn records_are_read_back_and_unreadable_lines_skipped() {
     let folder = tempfile::tempdir().unwrap();
     let state = state(&folder);
     let load = |fresh| BoardLoad { fresh, stale: 1, missing: 0, micros: 700 };
@@ -75,7 +75,7 @@ fn what_was_recorded_is_read_back_and_the_rest_passed_over() {
 }
 
 #[test]
-fn the_file_is_bounded() {
+fn the_log_is_bounded_in_size() {
     let folder = tempfile::tempdir().unwrap();
     let state = state(&folder);
     state.record_board_load(NOW, BoardLoad { fresh: 1, ..BoardLoad::default() });
@@ -100,7 +100,7 @@ fn down(name: &str, at: UtcDateTime) -> SourceState {
 }
 
 #[test]
-fn the_last_state_counts_and_since_when_is_kept() {
+fn the_last_source_state_counts_and_unreachable_since_is_kept() {
     let folder = tempfile::tempdir().unwrap();
     let state = State::new(Some(folder.path().to_owned()), "here");
     state.save_source_states(&[down("a", NOW), down("b", NOW)]);
@@ -116,7 +116,7 @@ fn the_last_state_counts_and_since_when_is_kept() {
 }
 
 #[test]
-fn a_time_too_far_ahead_is_a_wrong_clocks() {
+fn a_down_until_time_too_far_ahead_is_ignored() {
     assert!(down("a", NOW).is_down(NOW));
     assert!(!down("a", NOW).is_down(NOW + Duration::HOUR));
     assert!(!down("a", NOW + Duration::days(30)).is_down(NOW));

@@ -27,7 +27,7 @@ fn fresh_of_five(friends: &mut Friends) -> i64 {
 }
 
 #[test]
-fn a_title_that_makes_its_batch_unreadable_costs_no_other() {
+fn a_title_that_breaks_its_batch_does_not_affect_the_others() {
     let long = with_bad_title("tt0000003", |body| body.replacen("Something", &"x".repeat(1_100_000), 1));
     let torn = with_bad_title("tt0000003", |body| body.replacen("Something", "\"\"", 1));
     let half = with_bad_title("tt0000003", |body| body.replacen("Something", "\\ud83d", 1));
@@ -39,7 +39,7 @@ fn a_title_that_makes_its_batch_unreadable_costs_no_other() {
 }
 
 #[test]
-fn entities_and_all_ways_to_write_a_runtime_are_read() {
+fn html_entities_and_all_spellings_of_a_runtime_are_read() {
     let runtime = Arc::new(Mutex::new(json!("142 min")));
     let written = Arc::clone(&runtime);
     let server = Server::start(move |_| {
@@ -48,7 +48,7 @@ fn entities_and_all_ways_to_write_a_runtime_are_read() {
             "genres": ["Action &amp; Adventure"], "cast": ["Sin&eacute;ad"], "director": ["A. O&#39;Hara"]
         }}))
     });
-    let mut friends = Friends::with_both(&dead_url(), &server.url());
+    let mut friends = Friends::with_two_sources(&dead_url(), &server.url());
     friends.set("MOVIENIGHT_SOURCES", "cinemeta");
     friends.run("propose tt0000012").ok();
     for form in [json!("142 min"), json!(142), json!("2h 22min"), json!("142"), json!(142.0)] {
@@ -72,8 +72,8 @@ fn shown_by_cinemeta(friends: &mut Friends, body: &str) -> serde_json::Value {
 }
 
 #[test]
-fn runtimes_and_years_are_read_as_they_are_written() {
-    let mut friends = Friends::with_both(&dead_url(), &dead_url()).in_file();
+fn runtimes_and_years_are_parsed_in_all_spellings() {
+    let mut friends = Friends::with_two_sources(&dead_url(), &dead_url()).in_file();
     friends.set("MOVIENIGHT_SOURCES", "cinemeta");
     let mut shown = |name: &str, written: &str| {
         let text = format!(r#"{{"meta": {{"id": "tt0000012", "name": "Heat", "{name}": {written}}}}}"#);

@@ -9,14 +9,14 @@ use movienight::model::Rating;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use crate::support::datasets::{BASICS_HEADER, RATINGS_HEADER, packed};
+use crate::support::datasets::{BASICS_HEADER, RATINGS_HEADER, gzip};
 
 /// Imports these rows into a folder.
 fn import_rows(folder: &Path, basics: &[u8], ratings: &[u8]) -> Result<Meta, CatalogError> {
     let file = |name: &str, header: &str, rows: &[u8]| {
         let path = folder.join(name);
         let mut file = std::fs::File::create(&path).unwrap();
-        file.write_all(&packed(&[header.as_bytes(), rows].concat())).unwrap();
+        file.write_all(&gzip(&[header.as_bytes(), rows].concat())).unwrap();
         path
     };
     let basics = file("basics.gz", BASICS_HEADER, basics);
@@ -81,7 +81,7 @@ fn a_title_is_found_however_its_name_is_written() {
 }
 
 #[test]
-fn a_misspelled_word_is_the_nearest_popular_one() {
+fn a_misspelled_word_matches_the_nearest_popular_title() {
     let (_folder, catalog) = catalog(&["Heat", "Hate the Hat", "Jaws", "Thaw"]);
     assert_eq!(found(&catalog, "haet")[0], "Heat");
     assert_eq!(found(&catalog, "jwas")[0], "Jaws");
@@ -89,7 +89,7 @@ fn a_misspelled_word_is_the_nearest_popular_one() {
 }
 
 #[test]
-fn what_begins_so_completes() {
+fn a_prefix_completes_matching_titles_by_popularity() {
     let (_folder, catalog) = catalog(&["The Heat", "Heat", "Ghost Heat", "O"]);
     for prefix in ["h", "he", "heat"] {
         assert_eq!(completed(&catalog, prefix), ["The Heat", "Heat", "Ghost Heat"], "{prefix}");
@@ -99,7 +99,7 @@ fn what_begins_so_completes() {
 }
 
 #[test]
-fn lists_that_another_program_broke_end() {
+fn corrupt_search_lists_neither_hang_nor_panic() {
     let (folder, broken) = catalog(&["Heat", "Hat"]);
     drop(broken);
     let path = folder.path().join("catalog.db");
@@ -144,7 +144,7 @@ fn one_row_of_a_thousand_may_be_invalid() {
 }
 
 #[test]
-fn a_line_without_end_takes_no_memory_and_is_several_bad_rows() {
+fn an_overlong_line_is_counted_as_several_bad_rows() {
     let folder = tempfile::tempdir().unwrap();
     let ratings = "tt0000001\t7.0\t500\n".repeat(5000);
     // As long as three blocks (256 KiB), each extended by the longest line (64 KiB).
@@ -186,7 +186,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
-    fn any_rows_and_any_words_are_read(
+    fn any_rows_and_search_words_are_read_without_panic(
         bytes in any::<Vec<u8>>(), line in "(tt[0-9]{7}|.{0,9})\t.{0,60}", tabs in "[\t0-9N\\\\a-z-]{0,60}",
         titles in proptest::collection::vec("x[^\t\n\r\u{0}]{0,30}", 1..20), words in any::<String>(),
     ) {

@@ -23,7 +23,7 @@ fn offline_nothing_is_downloaded() {
 
 #[cfg(unix)]
 #[test]
-fn on_a_full_disk_the_old_catalogue_stays_and_whole_downloads_are_kept() {
+fn a_full_disk_keeps_the_old_catalogue_and_complete_downloads() {
     let datasets = Datasets::start();
     let friends = Friends::with_catalog(&datasets);
     let before = std::fs::read(friends.catalog()).unwrap();
@@ -33,7 +33,7 @@ fn on_a_full_disk_the_old_catalogue_stays_and_whole_downloads_are_kept() {
     // The downloads and the new catalogue hit the limit at different sizes.
     for blocks in [0, 1, 2, 8, 40, 80, 150, 300, 600, 1200, 2400, 4800] {
         datasets.requests();
-        let output = crate::store::no_room::limited(&friends, blocks, "catalog update");
+        let output = crate::store::no_room::run_on_full_disk(&friends, blocks, "catalog update");
         if output.status.success() {
             break;
         }

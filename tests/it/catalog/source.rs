@@ -57,7 +57,7 @@ fn a_first_evening_without_a_network_shows_a_complete_board() {
 }
 
 #[test]
-fn no_request_is_made_for_what_the_catalogue_knows_and_details_come_in_the_background() {
+fn known_titles_need_no_request_and_a_refresh_adds_details() {
     let datasets = Datasets::start();
     let server = Server::imdbapi();
     let mut friends = Friends::with_catalog(&datasets);
@@ -77,7 +77,7 @@ fn no_request_is_made_for_what_the_catalogue_knows_and_details_come_in_the_backg
 }
 
 #[test]
-fn the_background_brings_details_and_never_downloads_a_dataset() {
+fn a_background_refresh_adds_details_and_downloads_no_dataset() {
     let datasets = Datasets::start();
     let server = Server::imdbapi();
     let mut friends = Friends::online(&server.url());
@@ -101,7 +101,7 @@ fn the_background_brings_details_and_never_downloads_a_dataset() {
 }
 
 #[test]
-fn what_web_sources_do_not_say_is_filled_in() {
+fn the_catalogue_fills_in_what_web_sources_lack() {
     let datasets = Datasets::start();
     let server = Server::cinemeta();
     let mut friends = Friends::with_catalog(&datasets);
@@ -127,7 +127,7 @@ fn what_web_sources_do_not_say_is_filled_in() {
 }
 
 #[test]
-fn a_look_takes_what_is_missing_from_the_catalogue_before_any_network() {
+fn a_view_uses_the_catalogue_before_the_network() {
     let datasets = Datasets::start();
     let server = Server::imdbapi();
     let mut friends = Friends::online(&server.url());
@@ -149,7 +149,7 @@ fn a_look_takes_what_is_missing_from_the_catalogue_before_any_network() {
 }
 
 #[test]
-fn a_refresh_keeps_the_ratings_young_and_that_it_cannot_is_a_note() {
+fn a_refresh_updates_the_ratings_and_a_failure_is_only_a_note() {
     let datasets = Datasets::start();
     let friends = Friends::with_catalog(&datasets);
     friends.run("propose the godfather").ok();
@@ -229,7 +229,7 @@ fn without_a_catalogue_an_outage_says_how_to_get_one() {
 }
 
 #[test]
-fn titles_of_the_catalogue_complete() {
+fn the_catalogue_completes_titles() {
     let datasets = Datasets::start();
     let friends = Friends::with_catalog(&datasets);
     let complete = |args: &[&str]| -> Vec<String> {

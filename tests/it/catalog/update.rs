@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::support::Friends;
-use crate::support::datasets::{BASICS, BASICS_HEADER, Datasets, Fault, RATINGS, RATINGS_HEADER, packed, rows};
+use crate::support::datasets::{BASICS, BASICS_HEADER, Datasets, Fault, RATINGS, RATINGS_HEADER, gzip, rows};
 
 pub fn friends(datasets: &Datasets) -> Friends {
     let mut friends = Friends::online("http://127.0.0.1:9");
@@ -19,7 +19,7 @@ fn status(friends: &Friends) -> serde_json::Value {
 
 /// Asserts that the catalogue finds a title without a network.
 #[track_caller]
-fn serves(friends: &Friends) {
+fn assert_finds_titles(friends: &Friends) {
     let out = friends.run("search the godfather --offline").ok().out;
     assert!(out.lines().nth(1).unwrap().contains("tt0068646"), "{out}");
 }
@@ -43,7 +43,7 @@ fn an_update_makes_a_catalogue_and_a_second_one_downloads_nothing() {
     );
     assert_eq!(names(&datasets.requests()), [BASICS, RATINGS]);
     assert_eq!(friends.cached_files(), ["catalog.db"]);
-    serves(&friends);
+    assert_finds_titles(&friends);
     let made = status(&friends);
     assert_eq!((&made["titles"], &made["min_votes"]), (&3006.into(), &100.into()), "{made}");
     assert_eq!(made["basics_at"], "2026-11-22T20:00:00Z");
@@ -57,13 +57,13 @@ fn an_update_makes_a_catalogue_and_a_second_one_downloads_nothing() {
     assert!(friends.run("catalog status").ok().out.contains("Information courtesy of IMDb"));
 
     // The server ignores the condition, but its ETag shows that nothing has changed.
-    datasets.set_fault(Some(Fault::AlwaysWhole));
+    datasets.set_fault(Some(Fault::IgnoresRange));
     assert!(friends.run("catalog update --json").json()["updated"].is_null());
     assert_eq!(friends.cached_files(), ["catalog.db"]);
 }
 
 #[test]
-fn what_has_changed_is_downloaded_and_nothing_else() {
+fn an_update_downloads_only_changed_datasets() {
     let datasets = Datasets::start();
     let friends = Friends::with_catalog(&datasets);
     datasets.requests();
@@ -84,7 +84,7 @@ fn what_has_changed_is_downloaded_and_nothing_else() {
 }
 
 #[test]
-fn the_number_of_votes_is_remembered_and_changing_it_imports_anew() {
+fn min_votes_is_remembered_and_changing_it_imports_again() {
     let datasets = Datasets::start();
     let friends = friends(&datasets);
     assert!(friends.run("catalog update --ratings").fails().contains("there is no catalogue"));
@@ -106,7 +106,7 @@ fn the_number_of_votes_is_remembered_and_changing_it_imports_anew() {
 }
 
 #[test]
-fn a_download_goes_on_where_it_ended() {
+fn an_interrupted_download_resumes() {
     let datasets = Datasets::start();
     let friends = friends(&datasets);
     datasets.set_fault(Some(Fault::CutAfter(0)));
@@ -120,7 +120,7 @@ fn a_download_goes_on_where_it_ended() {
         |file: &str| asked.iter().filter(|(name, headers)| name == file && headers.contains("\nrange: bytes=")).count();
     assert!(of(BASICS) > 2, "{asked:?}");
     assert!(asked.iter().all(|(_, headers)| !headers.contains("\nrange:") || headers.contains("if-range: \"")));
-    serves(&friends);
+    assert_finds_titles(&friends);
     assert_eq!(friends.cached_files(), ["catalog.db"]);
 }
 
@@ -135,7 +135,7 @@ fn wait_for_part(friends: &Friends) {
 }
 
 #[test]
-fn a_download_of_another_version_begins_anew() {
+fn a_download_of_another_version_starts_over() {
     let datasets = Datasets::start();
     let mut friends = friends(&datasets);
     // An interrupt is noticed only when a read ends.
@@ -159,11 +159,11 @@ fn a_download_of_another_version_begins_anew() {
     let asked = datasets.requests();
     assert!(asked[0].1.contains("range: bytes=9000-") && asked[0].1.contains("if-range: \"b1\""), "{asked:?}");
     assert_eq!(status(&friends)["titles"], 2506);
-    serves(&friends);
+    assert_finds_titles(&friends);
 }
 
 #[test]
-fn bytes_of_an_unknown_version_are_not_used() {
+fn partial_files_without_a_valid_version_are_not_resumed() {
     let datasets = Datasets::start();
     let friends = friends(&datasets);
     let part = friends.catalog().with_file_name(format!("{BASICS}.part"));
@@ -184,7 +184,7 @@ fn bytes_of_an_unknown_version_are_not_used() {
 }
 
 #[test]
-fn an_update_that_is_killed_leaves_the_old_catalogue_and_what_has_come() {
+fn a_killed_update_keeps_the_old_catalogue_and_its_partial_file() {
     let datasets = Datasets::start();
     let friends = Friends::with_catalog(&datasets);
     let (basics, ratings) = rows(3100);
@@ -197,7 +197,7 @@ fn an_update_that_is_killed_leaves_the_old_catalogue_and_what_has_come() {
     assert!(err.contains("another update") && err.lines().count() == 1, "{err}");
     child.kill().unwrap();
     child.wait().unwrap();
-    serves(&friends);
+    assert_finds_titles(&friends);
     datasets.release();
     datasets.requests();
     friends.run("catalog update").ok();
@@ -209,18 +209,18 @@ fn an_update_that_is_killed_leaves_the_old_catalogue_and_what_has_come() {
 
 /// Asserts that an update fails with one line that contains `expected`, and leaves the old catalogue as it was.
 #[track_caller]
-fn fails_and_leaves_the_old(friends: &Friends, expected: &str) {
+fn assert_fails_and_keeps_old_catalogue(friends: &Friends, expected: &str) {
     let before = std::fs::read(friends.catalog()).unwrap();
     let err = friends.run("catalog update").fails();
     assert!(err.contains(expected) && err.lines().count() == 1 && !err.contains('\u{1b}'), "{expected}: {err}");
     assert!(std::fs::read(friends.catalog()).unwrap() == before, "{expected}");
-    serves(friends);
+    assert_finds_titles(friends);
     let left: Vec<String> = friends.cached_files().into_iter().filter(|name| !name.contains(".part")).collect();
     assert_eq!(left, ["catalog.db"], "{expected}");
 }
 
 #[test]
-fn what_is_no_dataset_leaves_the_old_catalogue() {
+fn an_invalid_dataset_leaves_the_old_catalogue() {
     let datasets = Datasets::start();
     let friends = Friends::with_catalog(&datasets);
     let (basics, ratings) = rows(3000);
@@ -229,16 +229,16 @@ fn what_is_no_dataset_leaves_the_old_catalogue() {
         version += 1;
         datasets.set_bytes(basics, ratings, &version.to_string());
     };
-    let gz = |text: &str| packed(text.as_bytes());
+    let gz = |text: &str| gzip(text.as_bytes());
     let whole = gz(&basics);
     for length in [0, 1, 5, 17, whole.len() / 2, whole.len() - 8, whole.len() - 1] {
         serve(whole[..length].to_vec(), gz(&ratings));
-        fails_and_leaves_the_old(&friends, if length < 2 { "the expected file" } else { "truncated" });
+        assert_fails_and_keeps_old_catalogue(&friends, if length < 2 { "the expected file" } else { "truncated" });
     }
     let mut wrong = whole.clone();
     wrong[whole.len() - 6] ^= 1;
     serve(wrong, gz(&ratings));
-    fails_and_leaves_the_old(&friends, "cannot be unpacked");
+    assert_fails_and_keeps_old_catalogue(&friends, "cannot be unpacked");
     for (basics, ratings, expected) in [
         (basics.replacen("tconst", "id", 1), ratings.clone(), "first line"),
         (basics.clone(), ratings.replacen("tconst", "id", 1), "first line"),
@@ -257,13 +257,13 @@ fn what_is_no_dataset_leaves_the_old_catalogue() {
         (basics.clone() + &"x".repeat(100 << 20) + &"\nx".repeat(20), ratings.clone(), "rows are invalid"),
     ] {
         serve(gz(&basics), gz(&ratings));
-        fails_and_leaves_the_old(&friends, expected);
+        assert_fails_and_keeps_old_catalogue(&friends, expected);
     }
     let invalid: Vec<u8> = basics.bytes().map(|byte| if byte == b'F' { 0xff } else { byte }).collect();
-    serve(packed(&invalid), gz(&ratings));
-    fails_and_leaves_the_old(&friends, "rows are invalid");
+    serve(gzip(&invalid), gz(&ratings));
+    assert_fails_and_keeps_old_catalogue(&friends, "rows are invalid");
     serve(b"\x1f\x8bnot really".to_vec(), gz(&ratings));
-    fails_and_leaves_the_old(&friends, "cannot be unpacked");
+    assert_fails_and_keeps_old_catalogue(&friends, "cannot be unpacked");
     for (fault, expected) in [
         (Fault::Html, "the expected file"),
         (Fault::Status(403), "answered with status 403"),
@@ -273,20 +273,20 @@ fn what_is_no_dataset_leaves_the_old_catalogue() {
     ] {
         serve(gz(&basics), gz(&ratings));
         datasets.set_fault(Some(fault));
-        fails_and_leaves_the_old(&friends, expected);
+        assert_fails_and_keeps_old_catalogue(&friends, expected);
         datasets.set_fault(None);
     }
     // Bytes beyond the announced length are not read, so the download is cut short.
     serve(gz(&basics), gz(&ratings));
     datasets.set_fault(Some(Fault::Length(-100)));
-    fails_and_leaves_the_old(&friends, "truncated");
+    assert_fails_and_keeps_old_catalogue(&friends, "truncated");
     datasets.set_fault(None);
     friends.run("catalog update").ok();
     assert_eq!(friends.cached_files(), ["catalog.db"]);
 }
 
 #[test]
-fn odd_rows_are_left_out_and_odd_titles_are_cleaned() {
+fn invalid_rows_are_left_out_and_titles_are_sanitized() {
     let datasets = Datasets::start();
     let friends = friends(&datasets);
     let (mut basics, mut ratings) = rows(9000);
@@ -313,7 +313,7 @@ fn odd_rows_are_left_out_and_odd_titles_are_cleaned() {
 }
 
 #[test]
-fn a_catalogue_that_cannot_be_used_is_done_without() {
+fn an_unusable_catalogue_is_reported_and_the_board_still_works() {
     let datasets = Datasets::start();
     let friends = Friends::with_catalog(&datasets);
     friends.run("propose tt0068646").ok();
@@ -343,7 +343,7 @@ fn a_catalogue_that_cannot_be_used_is_done_without() {
     let conn = rusqlite::Connection::open(friends.catalog()).unwrap();
     drop(conn);
     friends.run("catalog update").ok();
-    serves(&friends);
+    assert_finds_titles(&friends);
     let change = |sql: &str| {
         std::fs::write(friends.catalog(), &whole).unwrap();
         rusqlite::Connection::open(friends.catalog()).unwrap().execute_batch(sql).unwrap();
@@ -363,7 +363,7 @@ fn a_catalogue_that_cannot_be_used_is_done_without() {
     assert_eq!(std::fs::read(friends.catalog()).unwrap(), b"Dear diary");
     check(&change("PRAGMA user_version = 0"), "has an older format");
     friends.run("catalog update").ok();
-    serves(&friends);
+    assert_finds_titles(&friends);
     std::fs::remove_file(friends.catalog()).unwrap();
     std::fs::create_dir(friends.catalog()).unwrap();
     assert!(friends.run("catalog status").fails().contains("is not a movienight catalogue"));
@@ -371,7 +371,7 @@ fn a_catalogue_that_cannot_be_used_is_done_without() {
 }
 
 #[test]
-fn who_reads_a_catalogue_while_it_is_replaced_goes_on_reading() {
+fn readers_keep_working_while_the_catalogue_is_replaced() {
     let datasets = Datasets::start();
     let friends = Friends::with_catalog(&datasets);
     let open = movienight::catalog::Catalog::open(&friends.catalog()).unwrap().unwrap();
@@ -380,7 +380,7 @@ fn who_reads_a_catalogue_while_it_is_replaced_goes_on_reading() {
     std::thread::scope(|scope| {
         let update = scope.spawn(|| friends.run("catalog update"));
         while !update.is_finished() {
-            serves(&friends);
+            assert_finds_titles(&friends);
         }
         update.join().unwrap().ok();
     });

@@ -30,7 +30,7 @@ fn the_checked_in_completions_are_what_the_program_prints() {
 }
 
 #[test]
-fn values_complete_from_the_database_and_say_nothing_when_there_is_none() {
+fn completions_come_from_the_database_and_are_silent_without_one() {
     let mut friends = Friends::offline().in_file();
     let ran = friends.run("complete movies").ok();
     assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", ""));
@@ -50,7 +50,7 @@ fn values_complete_from_the_database_and_say_nothing_when_there_is_none() {
 }
 
 #[test]
-fn the_manual_page_has_every_variable_of_the_programs_own() {
+fn the_manual_page_lists_every_movienight_variable() {
     let page = Friends::offline().run("man").ok().out;
     let section = page.split_once(".SH ENVIRONMENT\n").unwrap().1.split_once("\n.SH ").unwrap().0;
     let named: BTreeSet<&str> =
@@ -142,7 +142,7 @@ fn every_option_is_documented() {
 }
 
 #[test]
-fn what_is_internal_is_neither_shown_nor_suggested() {
+fn internal_commands_and_options_are_not_shown_or_suggested() {
     let friends = Friends::offline();
     assert!(!friends.run("cache refresh --help").ok().out.contains("--background"));
     let ran = friends.run("voet");
@@ -150,7 +150,7 @@ fn what_is_internal_is_neither_shown_nor_suggested() {
 }
 
 #[test]
-fn the_help_of_a_command_refers_to_the_options_of_every_command() {
+fn the_help_of_a_command_names_the_global_options() {
     let friends = Friends::offline();
     for line in ["pick -h", "pick --help", "help pick", "cache refresh --help"] {
         let help = friends.run(line).ok().out;
@@ -170,7 +170,7 @@ fn all_commands(command: &clap::Command, path: &str) -> Vec<(String, clap::Comma
 }
 
 #[test]
-fn a_line_of_help_is_short() {
+fn help_lines_have_at_most_60_characters() {
     let is_short = |text: &str| text.split(" [default").next().unwrap().chars().count() <= 60;
     for (path, command) in all_commands(&Cli::whole(), "") {
         let about = command.get_about().unwrap().to_string();
@@ -183,7 +183,7 @@ fn a_line_of_help_is_short() {
 }
 
 #[test]
-fn help_behind_a_command_that_has_others_is_its_help() {
+fn help_after_a_command_with_subcommands_shows_its_help() {
     let friends = Friends::offline();
     for command in ["cache", "config"] {
         let asked = friends.run(&format!("{command} help")).ok().out;
@@ -196,7 +196,7 @@ fn help_behind_a_command_that_has_others_is_its_help() {
 }
 
 #[test]
-fn slips_of_the_finger_are_answered_with_the_nearest() {
+fn typos_are_answered_with_the_nearest_command_or_option() {
     let friends = Friends::offline();
     let ran = friends.run("vtoe");
     assert!(ran.code == 2 && ran.err.contains("vote"), "{ran:?}");

@@ -115,7 +115,7 @@ fn line_after_tab(terminal: &Terminal, typed: &str, mark: &str) -> String {
 }
 
 #[test]
-fn bash_keeps_what_was_typed_unless_there_is_one_answer() {
+fn bash_keeps_the_typed_text_unless_one_completion_matches() {
     let friends = friends();
     for title in ["The Thing", "Thing", "The Batman", "The Lego Batman", "Léon: The Professional", "Dune: Part One"] {
         friends.args(&["propose", "--title", title, "--as", "Ben"]).ok();

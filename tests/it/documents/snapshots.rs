@@ -64,7 +64,7 @@ fn board(server: &Server) -> Friends {
 }
 
 /// Compares text with the snapshot of that name.
-fn is_as_kept(name: &str, text: &str) {
+fn assert_matches_snapshot(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
@@ -102,7 +102,7 @@ fn the_board_at_every_width() {
     }
     friends.terminal = None;
     writeln!(text, "piped\n\n{}", friends.run("vote --as Ana").ok().out).unwrap();
-    is_as_kept("board", &text);
+    assert_matches_snapshot("board", &text);
 }
 
 #[test]
@@ -114,16 +114,16 @@ fn the_card_of_a_movie() {
         friends.terminal = Some(width);
         writeln!(text, "{width} columns\n\n{}", friends.run("show 2 4 --as Ana").ok().out).unwrap();
     }
-    is_as_kept("card", &text);
+    assert_matches_snapshot("card", &text);
 }
 
 #[test]
 fn the_page() {
     let server = Server::start(serve);
     let friends = board(&server);
-    is_as_kept("page.html", &friends.run("page --start 20:00").ok().out);
-    is_as_kept("page.md", &friends.run("page --markdown").ok().out);
-    is_as_kept("ballot.html", &friends.run("page --ballot").ok().out);
+    assert_matches_snapshot("page.html", &friends.run("page --start 20:00").ok().out);
+    assert_matches_snapshot("page.md", &friends.run("page --markdown").ok().out);
+    assert_matches_snapshot("ballot.html", &friends.run("page --ballot").ok().out);
 }
 
 #[test]
@@ -138,13 +138,13 @@ fn every_help_text() {
     }
     lines.retain(|line| !line.contains("help --help") && !line.contains(" help "));
     let text = lines.iter().map(|line| format!("$ movienight {line}\n{}\n", friends.run(line).out));
-    is_as_kept("help", &text.collect::<String>());
+    assert_matches_snapshot("help", &text.collect::<String>());
 }
 
 #[test]
-fn what_is_said() {
+fn the_messages_of_a_session() {
     let server = Server::start(serve);
     let mut friends = Friends::online(&server.url()).in_file();
     friends.set("NO_COLOR", "1");
-    is_as_kept("said", &session(&mut friends, include_str!("said.txt")));
+    assert_matches_snapshot("said", &session(&mut friends, include_str!("said.txt")));
 }

@@ -44,7 +44,7 @@ fn exported(friends: &Friends) -> Value {
 }
 
 #[test]
-fn an_export_reads_back_without_loss_into_an_empty_board_of_either_store() {
+fn an_export_is_imported_without_loss_into_either_store() {
     let friends = with_everything();
     let export = export_of(&friends);
     let before = exported(&friends);
@@ -93,7 +93,7 @@ fn an_export_that_adds_only_notes_and_viewers_says_so() {
 }
 
 #[test]
-fn what_was_watched_since_the_export_is_there_already() {
+fn a_movie_watched_since_the_export_is_not_added_again() {
     let friends = Friends::offline();
     friends.run_all("Ana: propose tt0000012\nBen: vote 1");
     let export = export_of(&friends);
@@ -106,7 +106,7 @@ fn what_was_watched_since_the_export_is_there_already() {
 }
 
 #[test]
-fn an_export_joins_another_board() {
+fn an_export_is_merged_into_another_board() {
     let friends = with_everything();
     let export = export_of(&friends);
     let other = Friends::offline();
@@ -129,7 +129,7 @@ fn an_export_joins_another_board() {
 }
 
 #[test]
-fn an_export_that_makes_no_sense_stores_nothing() {
+fn an_invalid_export_is_refused_and_stores_nothing() {
     let person =
         |name: String| json!({"movienight": 1, "voter": [{"voter_id": 1, "name": name, "name_key": name}]}).to_string();
     let note =
@@ -198,7 +198,7 @@ fn hidden_votes_are_not_exported() {
 }
 
 #[test]
-fn other_programs_get_their_own_forms() {
+fn other_programs_get_their_own_formats() {
     let friends = with_everything();
     assert_eq!(
         friends.run("export --format letterboxd").ok().out,

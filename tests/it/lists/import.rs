@@ -42,7 +42,7 @@ const WATCHLIST: &str = "Date,Name,Year,Letterboxd URI\n\
     2023-10-07,Nowhere to Be Found,1990,https://boxd.it/d\n";
 
 #[test]
-fn a_watchlist_of_letterboxds_becomes_a_list_and_a_second_import_changes_nothing() {
+fn a_letterboxd_watchlist_becomes_a_list_and_repeats_change_nothing() {
     let friends = with_catalog();
     let ran = import(&friends, "watchlist.csv", WATCHLIST, "--as Ana").ok();
     assert_eq!(
@@ -72,7 +72,7 @@ fn a_search_leaves_out_the_list_marker() {
 }
 
 #[test]
-fn rows_without_a_match_are_written_as_they_came_and_matched_later() {
+fn unmatched_rows_are_written_unchanged_and_matched_later() {
     let mut friends = Friends::offline();
     let left = friends.folder.path().join("left.csv");
     let options = format!("--as Ana --unmatched {}", left.display());
@@ -92,7 +92,7 @@ fn rows_without_a_match_are_written_as_they_came_and_matched_later() {
 }
 
 #[test]
-fn kept_rows_that_turn_out_to_be_one_title_are_one() {
+fn unmatched_rows_that_become_one_title_are_merged() {
     let mut friends = Friends::offline();
     import(&friends, "two.csv", "Title,Year\nHeat,1995\nHeat,1996\n", "--as Ana").ok();
     let server = Datasets::start();
@@ -109,7 +109,7 @@ fn kept_rows_that_turn_out_to_be_one_title_are_one() {
 }
 
 #[test]
-fn each_program_writes_its_own_form() {
+fn formats_of_all_programs_are_read() {
     let latin1: Vec<u8> =
         "Position,Const,Created,Modified,Description,Title,URL,Title Type,IMDb Rating,Runtime (mins),Year,\
         Genres,Num Votes,Release Date,Directors\n\
@@ -170,7 +170,7 @@ pub fn archive(files: &[(&str, &str)]) -> Vec<u8> {
 }
 
 #[test]
-fn a_whole_export_is_read_without_what_was_deleted() {
+fn a_letterboxd_archive_is_read_without_deleted_lists() {
     let friends = with_catalog();
     let whole = archive(&[
         ("profile.csv", "Date Joined,Username,Given Name\n2020-01-01,ana,Ana\n"),
@@ -184,7 +184,7 @@ fn a_whole_export_is_read_without_what_was_deleted() {
 }
 
 #[test]
-fn a_collection_of_trakts_is_skipped_and_changes_nothing() {
+fn a_trakt_collection_is_skipped_and_changes_nothing() {
     let friends = Friends::offline();
     let collection =
         r#"[{"type":"movie","movie":{"title":"Up","ids":{"imdb":"tt0000012"}},"collected_at":"2024-01-01"}]"#;
@@ -195,7 +195,7 @@ fn a_collection_of_trakts_is_skipped_and_changes_nothing() {
 }
 
 #[test]
-fn a_list_whose_form_does_not_tell_what_it_is_needs_a_format() {
+fn an_ambiguous_list_needs_a_format() {
     let friends = with_catalog();
     let error = import(&friends, "movies.csv", WATCHLIST, "").fails();
     assert!(error.contains("movies.csv, line 1: this may be a watchlist or a list of watched movies"), "{error}");
@@ -207,7 +207,7 @@ fn a_list_whose_form_does_not_tell_what_it_is_needs_a_format() {
 }
 
 #[test]
-fn replacing_makes_the_list_what_the_file_says() {
+fn replace_makes_the_list_equal_to_the_file() {
     let friends = with_catalog();
     import(&friends, "a.txt", "tt0000011\ntt0000012\n", "--as Ana").ok();
     import(&friends, "a.txt", "tt0000099\n", "--as Ben").ok();
@@ -224,7 +224,7 @@ fn replacing_makes_the_list_what_the_file_says() {
 }
 
 #[test]
-fn a_small_list_goes_onto_the_board_with_that_persons_votes() {
+fn import_propose_puts_a_list_on_the_board_with_votes() {
     let server = Server::imdbapi();
     let mut friends = Friends::online(&server.url());
     friends.run("propose tt0000012 --as Ana").ok();
@@ -247,7 +247,7 @@ fn a_small_list_goes_onto_the_board_with_that_persons_votes() {
 }
 
 #[test]
-fn lists_that_are_proposed_may_have_columns() {
+fn proposed_lists_may_have_columns() {
     let mut friends = with_catalog();
     friends.stdin = "Rank;Title;Year;Const\r\n1;Heat;1995;\r\n2;;;tt0068646\r\n".into();
     friends.run("propose - --as Ana").ok();
@@ -258,7 +258,7 @@ fn lists_that_are_proposed_may_have_columns() {
 }
 
 #[test]
-fn each_row_without_a_match_is_said_to_be_kept_or_left_out() {
+fn unmatched_rows_are_reported_as_kept_or_left_out() {
     let friends = with_catalog();
     let rows = "Title,Year,WatchedDate\nNowhere,1990,2020-01-01\nNo One,1990,\nNo Way,1990,\n";
     let ran = import(&friends, "list.csv", rows, "").ok().out;
@@ -268,7 +268,7 @@ fn each_row_without_a_match_is_said_to_be_kept_or_left_out() {
 }
 
 #[test]
-fn a_text_that_is_no_list_is_taken_only_if_somebody_says_so() {
+fn a_text_without_matches_is_imported_only_if_confirmed() {
     let mut friends = with_catalog();
     let code = (0..12).map(|n| format!("    self.value_{n} = value_{n}\n")).collect::<String>();
     let error = import(&friends, "server.py", &code, "").fails();
@@ -296,7 +296,7 @@ fn an_empty_list_changes_nothing_and_is_no_error() {
 }
 
 #[test]
-fn without_a_catalogue_rows_are_left_and_it_is_offered() {
+fn without_a_catalogue_the_import_suggests_building_one() {
     let out = import(&Friends::offline(), "watchlist.csv", WATCHLIST, "").ok().out;
     assert!(
         out.contains("To match most titles, run movienight catalog update (222 MiB), then import the list again"),
@@ -305,14 +305,14 @@ fn without_a_catalogue_rows_are_left_and_it_is_offered() {
 }
 
 #[test]
-fn standard_input_is_a_file_too() {
+fn import_reads_standard_input() {
     let mut friends = Friends::offline();
     friends.stdin = "tt0000012\n".into();
     assert_eq!(friends.run("import - --as Ana").ok().out, "Added 1 movie to Ana's list\n");
 }
 
 #[test]
-fn rows_without_a_match_are_written_once_all_is_confirmed() {
+fn unmatched_rows_are_not_written_before_the_import_is_confirmed() {
     let mut friends = with_catalog();
     let left = friends.folder.path().join("left.csv");
     std::fs::write(&left, "mine").unwrap();

@@ -5,7 +5,7 @@ use crate::support::Friends;
 
 /// Returns the error of importing a file with these contents. Asserts that nothing was stored.
 #[track_caller]
-fn refused(name: &str, contents: impl AsRef<[u8]>) -> String {
+fn assert_refused(name: &str, contents: impl AsRef<[u8]>) -> String {
     let friends = Friends::offline().in_file();
     let path = friends.folder.path().join(name);
     std::fs::write(&path, contents).unwrap();
@@ -51,46 +51,48 @@ fn each_bad_file_is_refused_by_name_and_line() {
         ("odd.json", "[{\"title\":\"Heat\"},\n{\"year\":1}]", "odd.json, line 2: neither an IMDb id nor a title"),
         ("line.txt", "Heat (1995)\ntt12\n", "line.txt, line 2: \"tt12\" is not an IMDb id"),
     ] {
-        let error = refused(name, contents);
+        let error = assert_refused(name, contents);
         assert!(error.contains(expected), "{name}: {error}");
     }
 }
 
 #[test]
-fn json_may_be_cut_anywhere() {
+fn json_cut_anywhere_is_refused() {
     let whole =
         r#"[{"type":"movie","movie":{"ids":{"imdb":null},"year":1998,"title":"Perfect Blue"},"listed_at":"x"}]"#;
     for at in (1..whole.len()).step_by(5) {
-        refused("cut.json", &whole[..at]);
+        assert_refused("cut.json", &whole[..at]);
     }
 }
 
 #[test]
-fn archives_are_not_believed() {
+fn invalid_and_oversized_archives_are_refused() {
     let whole = archive(&[("watchlist.csv", "Date,Name,Year,Letterboxd URI\n2020-01-01,Heat,1995,x\n")]);
     for at in [5, whole.len() / 2, whole.len() - 1] {
-        let error = refused("cut.zip", &whole[..at]);
+        let error = assert_refused("cut.zip", &whole[..at]);
         assert!(error.contains("cannot read the ZIP file cut.zip") && error.contains("download it again"), "{error}");
     }
-    let error = refused("other.zip", archive(&[("notes.txt", "Heat\n"), ("user.json", "{}")]));
+    let error = assert_refused("other.zip", archive(&[("notes.txt", "Heat\n"), ("user.json", "{}")]));
     assert!(error.contains("other.zip contains no list that movienight can read"), "{error}");
-    let error =
-        refused("bad.zip", archive(&[("watchlist.csv", "Date,Name,Year,Letterboxd URI\n2020-01-01,Heat,x,y\n")]));
+    let error = assert_refused(
+        "bad.zip",
+        archive(&[("watchlist.csv", "Date,Name,Year,Letterboxd URI\n2020-01-01,Heat,x,y\n")]),
+    );
     assert!(error.contains("bad.zip/watchlist.csv, line 2: \"x\" is not a year"), "{error}");
     let bomb = archive(&[("watchlist.csv", &"x".repeat(65 << 20))]);
     assert!(bomb.len() < 1 << 20);
-    assert!(refused("bomb.zip", bomb).contains("bomb.zip contains more than 64 MiB"));
+    assert!(assert_refused("bomb.zip", bomb).contains("bomb.zip contains more than 64 MiB"));
     // The encryption flag, in the file's own header and in its entry of the central directory.
     let mut locked = whole.clone();
     for mark in [&b"PK\x03\x04"[..], b"PK\x01\x02"] {
         let at = locked.windows(4).position(|four| four == mark).unwrap();
         locked[at + if mark[2] == 3 { 6 } else { 8 }] |= 1;
     }
-    assert!(refused("locked.zip", locked).contains("locked.zip is encrypted"));
+    assert!(assert_refused("locked.zip", locked).contains("locked.zip is encrypted"));
 }
 
 #[test]
-fn what_is_no_file_or_too_large_is_refused() {
+fn folders_missing_files_and_oversized_input_are_refused() {
     let mut friends = Friends::offline().in_file();
     let error = friends.args(&["import", friends.folder.path().to_str().unwrap()]).fails();
     assert!(error.contains("cannot read") && error.contains("give a file"), "{error}");

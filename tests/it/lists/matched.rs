@@ -7,7 +7,7 @@ use crate::support::Friends;
 use crate::support::datasets::{BASICS_HEADER, Datasets, RATINGS_HEADER};
 
 #[test]
-fn what_is_not_clear_is_asked_on_a_terminal() {
+fn an_unclear_match_is_asked_on_a_terminal() {
     let mut friends = with_catalog();
     friends.set("MOVIENIGHT_OFFLINE", "1");
     // An obscure title with another year is probably another title, so it is asked about.
@@ -24,7 +24,7 @@ fn what_is_not_clear_is_asked_on_a_terminal() {
 }
 
 #[test]
-fn links_of_other_sites_are_the_words_in_them_or_nothing() {
+fn links_to_other_sites_are_matched_by_their_words() {
     let friends = with_catalog();
     let links = "https://letterboxd.com/film/heat-1995/\nletterboxd.com/film/amelie/\n\
         https://www.themoviedb.org/movie/238-the-godfather\nhttps://www.themoviedb.org/movie/949\nhttps://boxd.it/1cB0\n\
@@ -47,14 +47,14 @@ fn links_of_other_sites_are_the_words_in_them_or_nothing() {
 }
 
 #[test]
-fn a_year_behind_a_title_may_be_its_year() {
+fn a_year_after_a_title_is_tried_as_its_year() {
     let friends = with_catalog();
     import(&friends, "typed.txt", "Heat 1995\nMatrix 1999, The\nGodfather, The\n", "").ok();
     assert_eq!(listed(&friends), "matrix1999 () tt0068646 tt0113277");
 }
 
 #[test]
-fn a_show_is_no_film_of_that_name() {
+fn a_show_does_not_match_a_film_of_its_name() {
     let friends = with_catalog();
     let show = json!([{"type": "show", "rank": 1, "show": {"ids": {"imdb": null}, "year": 1995, "title": "Heat"}}]);
     let document = import(&friends, "lists-watchlist.json", show.to_string(), "--json").json();
@@ -62,7 +62,7 @@ fn a_show_is_no_film_of_that_name() {
 }
 
 #[test]
-fn a_series_is_not_taken_for_a_film_of_its_name() {
+fn a_film_does_not_match_a_series_of_its_name() {
     let friends = with_catalog();
     let letterboxd = "Date,Name,Year,Letterboxd URI\n2023-09-26,The Wire,2002,https://boxd.it/a\n";
     let ran = import(&friends, "watchlist.csv", letterboxd, "--as Ana").ok();
@@ -76,7 +76,7 @@ fn a_series_is_not_taken_for_a_film_of_its_name() {
 }
 
 #[test]
-fn a_list_of_films_stays_without_series_whatever_is_imported_next() {
+fn other_imports_do_not_turn_a_film_row_into_a_series() {
     let friends = with_catalog();
     let letterboxd = "Date,Name,Year,Letterboxd URI\n2023-09-26,The Wire,2002,https://boxd.it/a\n";
     import(&friends, "watchlist.csv", letterboxd, "--as Ana").ok();
@@ -90,7 +90,7 @@ fn a_list_of_films_stays_without_series_whatever_is_imported_next() {
 }
 
 #[test]
-fn marks_of_a_list_are_no_part_of_a_title() {
+fn list_markers_are_not_part_of_a_title() {
     let friends = with_catalog();
     let typed = "1. Heat (1995)\n2) The Godfather\n- [x] Amélie\n* [ ] The Wire\n3. Nowhere\n";
     let ran = import(&friends, "typed.txt", typed, "").ok();
@@ -109,14 +109,14 @@ fn names_in_brackets_count_only_in_the_year_of_the_title() {
 }
 
 #[test]
-fn a_title_with_another_one_in_brackets_is_either() {
+fn a_name_in_brackets_is_an_alternative_title() {
     let friends = with_catalog();
     import(&friends, "list.csv", "title,year\n\"Pate, Der (Godfather, The)\",1972\n", "--as Ana").ok();
     assert_eq!(listed(&friends), "tt0068646");
 }
 
 #[test]
-fn what_was_unclear_stays_so_in_a_second_import() {
+fn an_unclear_row_stays_unclear_in_a_second_import() {
     let server = Datasets::start();
     let basics = format!(
         "{BASICS_HEADER}tt0000001\tmovie\tThe Office\tThe Office\t0\t1996\t\\N\t90\tComedy\n\

@@ -21,7 +21,7 @@ fn with_lists() -> Friends {
 }
 
 #[test]
-fn what_all_want_comes_first_and_then_what_all_but_one_want() {
+fn movies_on_all_lists_come_before_those_on_all_but_one() {
     let friends = with_lists();
     let ran = friends.run("overlap").ok();
     let lines: Vec<&str> = ran.out.lines().collect();
@@ -40,7 +40,7 @@ fn what_all_want_comes_first_and_then_what_all_but_one_want() {
 }
 
 #[test]
-fn what_somebody_has_seen_is_left_out_and_the_board_says_whose_list_has_a_movie() {
+fn seen_movies_are_left_out_and_the_board_says_who_lists_a_movie() {
     let mut friends = with_lists();
     friends.stdin = "Const,Your Rating,Date Rated,Title\ntt0068646,9,2025-12-01,Der Pate\n".into();
     assert_eq!(friends.run("import - --as Ben").ok().out, "Marked 1 movie as seen by Ben\n");
@@ -54,7 +54,7 @@ fn what_somebody_has_seen_is_left_out_and_the_board_says_whose_list_has_a_movie(
 }
 
 #[test]
-fn limits_leave_out_what_does_not_fit() {
+fn limits_leave_out_movies_that_do_not_fit() {
     let friends = with_lists();
     let ran = friends.run("overlap --max 2h30m").ok();
     assert!(ran.out.contains("Amélie") && !ran.out.contains("Heat"), "{}", ran.out);
@@ -63,7 +63,7 @@ fn limits_leave_out_what_does_not_fit() {
 }
 
 #[test]
-fn why_nothing_is_left_is_said() {
+fn the_reason_why_movies_were_left_out_is_shown() {
     let friends = with_lists();
     let out = friends.run("overlap --max 10m").out;
     assert!(out.contains("Left out") && !out.contains("Nothing is on all"), "{out}");
@@ -78,7 +78,7 @@ fn why_nothing_is_left_is_said() {
 }
 
 #[test]
-fn movies_without_titles_say_what_brings_titles() {
+fn missing_titles_are_reported_with_the_command_that_fetches_them() {
     let mut friends = Friends::offline();
     for who in ["Ana", "Ben"] {
         friends.stdin = "tt0000012\ntt0000013\n".into();
@@ -92,7 +92,7 @@ fn movies_without_titles_say_what_brings_titles() {
 }
 
 #[test]
-fn without_lists_or_with_nothing_in_common_it_says_so() {
+fn missing_lists_and_empty_overlaps_are_reported() {
     let mut friends = with_lists();
     friends.stdin = "tt0000099\n".into();
     friends.run("import - --as Dan").ok();
@@ -106,7 +106,7 @@ fn without_lists_or_with_nothing_in_common_it_says_so() {
 }
 
 #[test]
-fn the_first_go_onto_the_board_with_the_votes_of_those_who_want_them() {
+fn propose_puts_the_first_movies_on_the_board_with_their_votes() {
     let friends = with_lists();
     let ran = friends.run("overlap --propose 2 --as Dan").ok();
     let end = "Proposed 2 movies, with the votes of those who want them\n\
@@ -127,7 +127,7 @@ fn the_first_go_onto_the_board_with_the_votes_of_those_who_want_them() {
 }
 
 #[test]
-fn a_movie_by_id_on_one_list_and_by_title_on_another_is_one() {
+fn a_movie_listed_by_id_and_by_title_counts_once() {
     let mut friends = Friends::offline().in_file();
     friends.run("propose --title Foo --as Ana").ok();
     for (name, list) in [("Ana", "Const,Title,Year\ntt0000021,Up There,2001\n"), ("Ben", "Up there (2001)\n")] {
@@ -141,7 +141,7 @@ fn a_movie_by_id_on_one_list_and_by_title_on_another_is_one() {
 }
 
 #[test]
-fn what_has_no_id_is_not_proposed_and_that_is_said() {
+fn a_movie_without_an_id_is_left_out_with_a_message() {
     let mut friends = Friends::offline().in_file();
     friends.run("propose --title Foo --year 2020 --as Ana").ok();
     for name in ["Ben", "Cleo"] {

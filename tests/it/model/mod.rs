@@ -239,12 +239,12 @@ fn run(seed: u64, commands: usize) {
 }
 
 #[test]
-fn a_thousand_random_commands_do_what_the_model_does() {
+fn a_thousand_random_commands_match_the_model() {
     in_threads(5, |n, seed| run(seed + n, 200));
 }
 
 #[test]
 #[ignore = "takes minutes"]
-fn fifty_thousand_random_commands_do_what_the_model_does() {
+fn fifty_thousand_random_commands_match_the_model() {
     in_threads(4, |n, seed| (0..25).for_each(|k| run(seed + 100 * n + k, 500)));
 }

@@ -115,12 +115,12 @@ fn run(seed: u64, rounds: usize) {
 }
 
 #[test]
-fn whatever_one_person_does_is_undone_and_redone() {
+fn random_changes_of_one_person_are_undone_and_redone() {
     in_threads(4, |n, seed| run(seed + n, 12));
 }
 
 #[test]
 #[ignore = "takes minutes"]
-fn much_that_one_person_does_is_undone_and_redone() {
+fn many_random_changes_of_one_person_are_undone_and_redone() {
     in_threads(4, |n, seed| (0..50).for_each(|k| run(seed + 100 * n + k, 30)));
 }

@@ -73,7 +73,7 @@ fn a_search_shows_what_is_found_and_costs_one_request() {
 }
 
 #[test]
-fn a_persons_own_change_waits_for_others_although_what_was_found_did_not() {
+fn a_change_waits_for_a_busy_database_longer_than_a_view() {
     let server = Server::start(respond);
     let friends = friends(&server);
     friends.run("propose tt0068646 tt0071562 --offline").ok();
@@ -86,7 +86,7 @@ fn a_persons_own_change_waits_for_others_although_what_was_found_did_not() {
 }
 
 #[test]
-fn words_propose_the_one_title_that_is_meant() {
+fn words_propose_the_title_that_clearly_matches() {
     let server = Server::start(respond);
     let friends = friends(&server);
     assert_eq!(
@@ -106,7 +106,7 @@ fn words_propose_the_one_title_that_is_meant() {
 }
 
 #[test]
-fn without_a_terminal_what_is_not_clear_is_listed_and_refused() {
+fn without_a_terminal_ambiguous_words_are_refused_with_candidates() {
     let server = Server::start(respond);
     let mut friends = friends(&server);
     let error = friends.run("propose heat").fails();
@@ -151,7 +151,7 @@ fn on_a_terminal_the_person_chooses() {
 }
 
 #[test]
-fn the_sources_answers_are_merged() {
+fn search_results_of_all_sources_are_merged() {
     let imdbapi = Server::start(respond);
     let cinemeta = Server::start(|path| {
         let meta = |id: &str, name: &str, kind: &str| json!({"id": id, "type": kind, "name": name, "releaseInfo": "2001-2003"});
@@ -161,7 +161,7 @@ fn the_sources_answers_are_merged() {
             _ => vec![],
         }}))
     });
-    let mut friends = Friends::with_both(&imdbapi.url(), &cinemeta.url()).in_file();
+    let mut friends = Friends::with_two_sources(&imdbapi.url(), &cinemeta.url()).in_file();
     let found = friends.run("search heat wave --json").json();
     let titles: Vec<&Value> = found["results"].as_array().unwrap().iter().map(|r| &r["title"]).collect();
     assert_eq!(titles, ["Heat", "Heat", "Heat Wave"]);
@@ -203,7 +203,7 @@ fn part_of_a_title_is_enough() {
 }
 
 #[test]
-fn the_card_tells_everything() {
+fn the_card_shows_all_known_facts() {
     let server = Server::start(respond);
     let mut friends = friends(&server);
     friends.args(&["propose", "tt0211915", "--note", "for Cleo"]).ok();

@@ -23,7 +23,7 @@ fn proposing_fetches_all_at_once_and_counts_as_a_vote() {
 }
 
 #[test]
-fn without_a_network_a_proposal_stands_and_its_data_comes_later() {
+fn without_a_network_a_proposal_is_stored_and_fetched_later() {
     let mut friends = Friends::online(&dead_url());
     let ran = friends.run("propose tt0000012").ok();
     assert_eq!(ran.out, "Proposed tt0000012, as number 1\n");
@@ -68,7 +68,7 @@ fn a_second_proposal_is_a_vote() {
 }
 
 #[test]
-fn something_without_an_id_takes_part_and_never_causes_a_request() {
+fn a_proposal_without_an_id_works_and_causes_no_request() {
     let server = Server::imdbapi();
     let friends = Friends::online(&server.url());
     friends.args(&["propose", "--title", "Ana's wedding video", "--note", "bring tissues", "--as", "Ana"]).ok();
@@ -119,7 +119,7 @@ fn the_first_spelling_of_a_name_stays() {
 }
 
 #[test]
-fn a_list_goes_in_whole_or_not_at_all() {
+fn a_list_is_stored_as_a_whole_or_not_at_all() {
     let mut friends = Friends::offline();
     friends.stdin = "tt0000012\n\n# a comment\nhttps://imdb.com/title/tt0000013\ntt0000012\n".into();
     friends.run("propose - --as Ana").ok();
@@ -157,7 +157,7 @@ fn all_of_movielens_goes_in() {
 }
 
 #[test]
-fn a_batch_that_is_rejected_or_incomplete_is_asked_singly() {
+fn titles_of_a_failed_batch_are_requested_one_by_one() {
     let rejects = Server::start(|path| match path.contains("batchGet") {
         true => Reply::status(400, &serde_json::json!({"code": 3, "message": "invalid title id"})),
         false => imdbapi(path),
@@ -179,7 +179,7 @@ fn a_batch_that_is_rejected_or_incomplete_is_asked_singly() {
 }
 
 #[test]
-fn nobodys_note_takes_the_place_of_anothers() {
+fn notes_of_different_people_do_not_replace_each_other() {
     let friends = Friends::offline();
     friends.args(&["propose", "tt0000012", "--note", "the long version", "--as", "Ana"]).ok();
     let ran = friends.args(&["propose", "tt0000012", "--note", "the short one", "--as", "Ben"]).ok();
@@ -212,7 +212,7 @@ fn nobodys_note_takes_the_place_of_anothers() {
 }
 
 #[test]
-fn what_comes_to_nothing_makes_no_board() {
+fn a_failed_proposal_creates_no_board() {
     let friends = Friends::offline();
     for line in ["propose heat", "propose tt0000012 heat", "propose 7"] {
         friends.run(line).fails();
@@ -224,7 +224,7 @@ fn what_comes_to_nothing_makes_no_board() {
 }
 
 #[test]
-fn a_title_of_ones_own_has_a_year_and_a_running_time() {
+fn a_title_without_an_id_may_have_a_year_and_a_running_time() {
     let friends = Friends::offline();
     let wedding = ["propose", "--title", "Ana's wedding", "--as", "Ana"];
     let with = |more: &[&str]| friends.args(&[&wedding[..], more].concat());

@@ -23,7 +23,7 @@ fn voted(friends: &Friends, args: &[&str]) -> Vec<i64> {
 }
 
 #[test]
-fn a_number_is_only_a_number() {
+fn numbers_lists_and_ranges_name_proposals() {
     let friends = board(&["Heat", "Up", "Shrek 2", "Alien 3", "Jaws"]);
     for (args, numbers) in [
         (&["3."][..], &[3][..]),
@@ -50,7 +50,7 @@ fn a_number_is_only_a_number() {
 }
 
 #[test]
-fn a_title_that_is_a_number_makes_two_readings() {
+fn a_title_that_is_a_number_makes_a_number_ambiguous() {
     let friends = board(&["Heat", "Up", "2", "1-2", "2:3", "Se7en"]);
     for (args, error) in [
         (&["vote", "2"][..], "\"2\" may mean Up or 2: movienight vote '#2' or movienight vote 3"),
@@ -84,7 +84,7 @@ fn a_title_that_is_a_number_makes_two_readings() {
 }
 
 #[test]
-fn on_a_terminal_one_of_the_readings_is_chosen() {
+fn on_a_terminal_an_ambiguous_number_is_asked() {
     let mut friends = board(&["Heat", "Up", "1-2"]);
     friends.asks = true;
     friends.set("NO_COLOR", "1");
@@ -154,7 +154,7 @@ fn with_catalog() -> Friends {
 }
 
 #[test]
-fn accents_and_namesakes_are_the_same_with_and_without_a_catalogue() {
+fn accents_and_namesakes_work_with_and_without_a_catalogue() {
     let server = Server::start(respond);
     for friends in [Friends::online(&server.url()), with_catalog()] {
         for (line, out) in [
@@ -194,7 +194,7 @@ fn an_article_that_was_typed_makes_another_title() {
 }
 
 #[test]
-fn a_whole_title_that_left_the_board_goes_before_one_that_resembles_it() {
+fn a_withdrawn_exact_title_beats_a_similar_one_on_the_board() {
     let friends = board(&["Alien", "Aliens"]);
     friends.run("withdraw 2").ok();
     let error = friends.run("vote aliens").fails();
@@ -203,7 +203,7 @@ fn a_whole_title_that_left_the_board_goes_before_one_that_resembles_it() {
 }
 
 #[test]
-fn a_number_to_propose_never_votes() {
+fn proposing_a_number_never_votes() {
     let server = Server::start(respond);
     let mut friends = Friends::online(&server.url());
     friends.set("MOVIENIGHT_USER", "Ana");
@@ -235,7 +235,7 @@ fn a_number_to_propose_never_votes() {
 }
 
 #[test]
-fn a_list_counts_what_was_there_and_names_what_was_not() {
+fn a_list_reports_known_movies_and_unreadable_lines() {
     let server = Server::imdbapi();
     let mut friends = Friends::online(&server.url());
     friends.run("propose tt0000011 tt0000012").ok();
@@ -266,7 +266,7 @@ fn a_list_counts_what_was_there_and_names_what_was_not() {
 }
 
 #[test]
-fn on_a_terminal_a_list_says_that_it_is_read() {
+fn on_a_terminal_reading_a_list_is_announced() {
     let mut friends = Friends::offline();
     friends.asks = true;
     friends.stdin = "tt0000001\n".into();
@@ -291,7 +291,7 @@ fn options_that_would_be_ignored_are_refused() {
 }
 
 #[test]
-fn what_needs_no_board_works_where_the_named_one_is_not_there() {
+fn commands_that_need_no_board_work_if_it_is_absent() {
     let server = Server::start(respond);
     let mut friends = Friends::online(&server.url());
     let absent = friends.folder.path().join("absent.db");
@@ -312,7 +312,7 @@ fn what_needs_no_board_works_where_the_named_one_is_not_there() {
 }
 
 #[test]
-fn own_titles_are_not_proposed_again_by_accident_either() {
+fn a_watched_movie_is_not_proposed_again_by_accident() {
     let friends = board(&["Ana's wedding", "Heat"]);
     friends.run("watched 1").ok();
     let error = friends.args(&["propose", "--title", "ana's  WEDDING"]).fails();
@@ -356,7 +356,7 @@ fn a_list_in_columns_is_read_by_its_header() {
 }
 
 #[test]
-fn the_web_is_asked_where_the_catalogue_has_no_clear_hit() {
+fn the_web_is_searched_only_without_a_clear_catalogue_hit() {
     let server = Server::start(|path| match path.starts_with("/search") {
         true => Reply::json(&json!({"titles": [title(("tt0068646", "The Godfather", 1972, 2_000_000))]})),
         false => respond(path),
@@ -373,7 +373,7 @@ fn the_web_is_asked_where_the_catalogue_has_no_clear_hit() {
 }
 
 #[test]
-fn the_commands_of_hints_carry_the_options_that_were_given() {
+fn commands_in_hints_repeat_the_given_options() {
     let friends = board(&["Heat", "Up", "2"]);
     let other = friends.folder.path().join("other.db").display().to_string();
     friends.args(&["propose", "--title", "Heat", "--title", "Up", "--db", &other]).ok();

@@ -92,7 +92,7 @@ fn a_number_is_never_given_twice() {
 }
 
 #[test]
-fn words_are_one_title() {
+fn words_are_matched_as_one_title() {
     let server = Server::start(respond);
     let friends = friends(&server, FIVE);
     let voted = |line: &str| {
@@ -145,7 +145,7 @@ fn words_are_one_title() {
 }
 
 #[test]
-fn two_readings_are_asked_or_refused() {
+fn an_ambiguous_number_is_asked_or_refused() {
     let server = Server::start(respond);
     let mut friends = friends(&server, "tt0000006 tt0000007");
     friends.stdin = (10..17).map(|n| format!("tt00000{n}\n")).collect();
@@ -168,7 +168,7 @@ fn two_readings_are_asked_or_refused() {
 }
 
 #[test]
-fn a_search_is_for_what_was_typed() {
+fn a_search_uses_the_typed_words() {
     let server = Server::start(respond);
     let friends = friends(&server, FIVE);
     assert!(friends.run("propose 3 idiots --as Ben").ok().out.contains("3 Idiots (2009) is on the board already"));
@@ -196,7 +196,7 @@ fn different_titles_are_different_movies() {
 }
 
 #[test]
-fn what_is_pasted_is_understood() {
+fn pasted_links_and_names_are_understood() {
     let friends = Friends::offline();
     for text in [
         "\u{200e}https://www.imdb.com/title/tt0068646/",
@@ -236,7 +236,7 @@ fn a_list_in_latin_1_is_read() {
 }
 
 #[test]
-fn a_person_is_not_told_to_wait_after_an_outage() {
+fn a_persons_request_is_sent_even_while_a_source_is_suspended() {
     let mut friends = Friends::online(&dead_url());
     friends.run("propose tt0000001").ok();
     let server = Server::start(respond);
@@ -248,7 +248,7 @@ fn a_person_is_not_told_to_wait_after_an_outage() {
 }
 
 #[test]
-fn a_number_that_was_given_means_that_movie_for_ever() {
+fn a_number_always_means_the_same_movie() {
     let mut friends = Friends::offline();
     friends.set("MOVIENIGHT_USER", "Ana");
     for title in ["Alpha", "Beta", "Gamma", "2"] {
@@ -272,7 +272,7 @@ fn a_number_that_was_given_means_that_movie_for_ever() {
 }
 
 #[test]
-fn what_another_program_wrote_steers_no_terminal() {
+fn stored_control_characters_never_reach_the_terminal() {
     let friends = Friends::offline();
     friends.run("propose tt0000012 --as Ana").ok();
     friends.args(&["propose", "--title", "Home video", "--note", "bring cake", "--as", "Ben"]).ok();

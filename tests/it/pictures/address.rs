@@ -35,7 +35,7 @@ fn amazon_is_asked_for_300_pixels() {
 }
 
 #[test]
-fn metahub_is_asked_for_the_small_one() {
+fn metahub_is_asked_for_the_small_size() {
     for host in METAHUB {
         for size in ["small", "medium", "large"] {
             let url = format!("https://{host}/poster/{size}/tt0111161/img");
@@ -45,7 +45,7 @@ fn metahub_is_asked_for_the_small_one() {
 }
 
 #[test]
-fn nothing_else_is_asked() {
+fn no_other_addresses_are_requested() {
     for url in [
         "",
         "N/A",
@@ -86,7 +86,7 @@ fn nothing_else_is_asked() {
 }
 
 #[test]
-fn loopback_only_where_a_source_is() {
+fn loopback_is_allowed_only_at_the_address_of_a_source() {
     let at = |url: &str| Url::parse(url).unwrap();
     let sources = [at("http://127.0.0.1:8080/api"), at("https://api.example.org/")];
     let asked = |url: &str| PosterUrl::of(url, &sources).map(|a| a.url().to_string());
@@ -108,7 +108,7 @@ fn loopback_only_where_a_source_is() {
 
 proptest! {
     #[test]
-    fn what_is_asked_is_small_and_plain(url in any_url()) {
+    fn requested_addresses_are_small_and_plain(url in any_url()) {
         let Some(address) = PosterUrl::of(&url, &[]) else { return Ok(()) };
         let url = address.url();
         prop_assert_eq!(url.scheme(), "https");

@@ -12,7 +12,7 @@ const XTERM: (&str, &str) = ("TERM", "xterm-256color");
 const KITTY: [(&str, &str); 2] = [("TERM", "xterm-kitty"), ("KITTY_WINDOW_ID", "1")];
 
 #[test]
-fn nothing_where_a_picture_is_not_wanted() {
+fn unsuitable_terminals_and_settings_get_no_picture() {
     let no_color = [KITTY[0], KITTY[1], ("NO_COLOR", "1")];
     for vars in [&[("TERM", "dumb")][..], &[], &[("TERM", "linux")], &no_color, &[("TERM", "vt100")]] {
         assert_eq!(protocol(Choice::Auto, vars), None, "{vars:?}");
@@ -22,7 +22,7 @@ fn nothing_where_a_picture_is_not_wanted() {
 }
 
 #[test]
-fn terminals_whose_variables_agree() {
+fn terminals_are_detected_if_their_variables_agree() {
     for (vars, expected) in [
         (&KITTY[..], Protocol::Kitty),
         (&[("TERM", "xterm-ghostty"), ("TERM_PROGRAM", "ghostty")], Protocol::Kitty),
@@ -37,7 +37,7 @@ fn terminals_whose_variables_agree() {
 }
 
 #[test]
-fn half_blocks_everywhere_else() {
+fn other_colour_terminals_get_half_blocks() {
     for vars in [
         // Started from kitty or iTerm2, over ssh, or unknown.
         &[XTERM, TRUE, KITTY[1]][..],

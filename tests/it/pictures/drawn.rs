@@ -26,7 +26,7 @@ fn text() -> Vec<String> {
 }
 
 #[test]
-fn the_data_of_a_picture_comes_in_pieces() {
+fn kitty_picture_data_is_sent_in_chunks() {
     let jpeg = Jpeg::parse(&pictures::poster(1, 300, 450)).unwrap();
     let out = beside(&jpeg, Protocol::Kitty, PictureBox { columns: 20, rows: 15 }, &[]).unwrap();
     let pieces: Vec<(&str, &str)> =
@@ -64,7 +64,7 @@ fn half_blocks_stand_beside_the_text() {
 }
 
 #[test]
-fn text_stands_beside_pictures_also_at_the_bottom() {
+fn text_stands_beside_pictures_even_at_the_screen_bottom() {
     let place = PictureBox::find((80, Some(24)), (300, 450)).unwrap();
     let jpeg = Jpeg::parse(&pictures::poster(1, 300, 450)).unwrap();
     let long: Vec<String> = (0..22).map(|n| format!("line {n}")).collect();

@@ -152,7 +152,7 @@ fn two_refreshes_at_once_never_fetch_the_same_poster() {
 }
 
 #[test]
-fn no_more_is_fetched_than_there_is_room_for() {
+fn no_more_posters_are_fetched_than_there_is_room_for() {
     let server = Server::start(|_| picture(pictures::poster(1, 30, 45)));
     let cache = Cache::with_limits(Limits { pictures: 5, ..Limits::default() });
     let urls = posters_of(&server.url(), 8);
@@ -173,7 +173,7 @@ fn no_more_is_fetched_than_there_is_room_for() {
 }
 
 #[test]
-fn nothing_is_fetched_to_be_removed_for_its_bytes() {
+fn posters_beyond_the_byte_limit_are_not_fetched() {
     let large = pictures::poster(1, 600, 900);
     let bytes = large.len() as u64;
     let server = Server::start(move |_| picture(large.clone()));
@@ -191,7 +191,7 @@ fn nothing_is_fetched_to_be_removed_for_its_bytes() {
 type MakeReply = Box<dyn Fn() -> Reply + Send + Sync>;
 
 #[test]
-fn what_is_no_poster_is_refused_and_remembered() {
+fn invalid_posters_are_refused_and_not_retried_for_a_week() {
     let other = Server::start(|_| picture(pictures::poster(1, 30, 45)));
     let elsewhere = other.url();
     let good = pictures::poster(1, 300, 450);
@@ -266,7 +266,7 @@ fn what_is_no_poster_is_refused_and_remembered() {
 }
 
 #[test]
-fn a_redirect_to_the_same_place_is_followed() {
+fn a_redirect_to_the_same_host_is_followed() {
     let server = Server::start(|path| match path {
         "/poster/1.jpg" => Reply::redirect(307, "/other/1.jpg?token=1"),
         "/other/1.jpg" => picture(pictures::poster(1, 300, 450)),
@@ -277,7 +277,7 @@ fn a_redirect_to_the_same_place_is_followed() {
 }
 
 #[test]
-fn failures_of_the_network_are_tried_again_soon() {
+fn network_failures_are_retried_after_ten_minutes() {
     let server = Server::start(|path| match path {
         "/poster/1.jpg" => Reply::Close,
         "/poster/2.jpg" => Reply::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\nshort".to_vec()),
@@ -294,7 +294,7 @@ fn failures_of_the_network_are_tried_again_soon() {
 }
 
 #[test]
-fn a_slow_drip_ends_with_the_deadline_and_is_held_against_nobody() {
+fn a_slow_transfer_ends_at_the_deadline_and_is_not_a_failure() {
     let server = Server::start(|_| Reply::Drip(pictures::poster(1, 300, 450)));
     let cache = Cache::new();
     let limits = FetchLimits { deadline: Deadline::after(Duration::from_millis(600)), ..limits() };
@@ -304,7 +304,7 @@ fn a_slow_drip_ends_with_the_deadline_and_is_held_against_nobody() {
 }
 
 #[test]
-fn a_host_that_is_gone_is_left_alone() {
+fn an_unreachable_host_is_tried_only_once() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let dead = format!("http://{free}");
     let server = Server::start(|_| picture(pictures::poster(1, 300, 450)));
@@ -320,7 +320,7 @@ fn a_host_that_is_gone_is_left_alone() {
 }
 
 #[test]
-fn nothing_more_starts_after_a_stop() {
+fn no_download_starts_after_an_interrupt() {
     let stop = Arc::new(AtomicBool::new(false));
     let pressed = Arc::clone(&stop);
     let server = Server::start(move |_| {
@@ -379,7 +379,7 @@ fn recorded_addresses_become_small_ones() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_written_stops_the_fetching() {
+fn an_unwritable_folder_stops_the_fetching() {
     let server = Server::start(|_| picture(pictures::poster(1, 300, 450)));
     let cache = Cache::new();
     fs::write(cache.folder.path().join("posters"), "a file").unwrap();

@@ -15,7 +15,7 @@ fn a_poster_keeps_its_proportions() {
 }
 
 #[test]
-fn no_more_pixels_than_there_are() {
+fn a_picture_is_never_enlarged() {
     let place = PictureBox { columns: 24, rows: 18 };
     assert_eq!(place.pixels((300, 450)), (200, 300));
     assert_eq!(place.pixels((100, 150)), (100, 150));
@@ -32,7 +32,7 @@ fn text_longer_than_the_picture_stays_in_its_column() {
 
 proptest! {
     #[test]
-    fn fits_every_screen(
+    fn the_picture_fits_every_screen(
         screen in (0usize..400, proptest::option::of(0usize..200)),
         pixels: (u16, u16),
     ) {

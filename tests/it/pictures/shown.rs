@@ -35,7 +35,7 @@ fn group(server: &Server, movies: u64) -> Friends {
 
 /// Returns the same group on the day of the test.
 fn group_of_today(server: &Server, movies: u64) -> Friends {
-    of(Friends::online(&server.url()).today(), movies)
+    of(Friends::online(&server.url()).with_system_clock(), movies)
 }
 
 fn of(mut friends: Friends, movies: u64) -> Friends {
@@ -54,21 +54,21 @@ fn posters(friends: &Friends) -> Vec<PathBuf> {
     posters
 }
 
-fn asked_for_posters(server: &Server) -> usize {
+fn poster_requests(server: &Server) -> usize {
     server.requests().iter().filter(|path| path.starts_with("/poster/")).count()
 }
 
 #[test]
-fn a_refresh_fetches_posters_after_titles_and_counts_them_nowhere() {
+fn a_refresh_fetches_posters_and_does_not_count_them_as_titles() {
     let server = library();
     let friends = group(&server, 9);
-    assert_eq!(asked_for_posters(&server), 0, "a proposal fetches none itself");
+    assert_eq!(poster_requests(&server), 0, "a proposal fetches none itself");
     let ran = friends.run("cache refresh --all --json").ok();
     let document: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     // Two missing posters are no failures of their titles.
     assert_eq!((&document["refreshed"], &document["failed"]), (&json!(9), &json!(0)));
     assert_eq!(document["api_requests"], json!(2));
-    assert_eq!((posters(&friends).len(), asked_for_posters(&server)), (7, 9));
+    assert_eq!((posters(&friends).len(), poster_requests(&server)), (7, 9));
     let stats = friends.run("cache stats --json").json();
     assert_eq!(stats["api_requests"]["failed_last_24h"], json!(0));
     let kept = &stats["posters"];
@@ -78,7 +78,7 @@ fn a_refresh_fetches_posters_after_titles_and_counts_them_nowhere() {
     assert!(line.contains("7 pictures") && text.contains("2 failed, not retried yet"), "{text}");
     // Neither stored posters nor missing ones are requested again.
     let again = friends.run("cache refresh").ok();
-    assert_eq!((asked_for_posters(&server), again.err.as_str()), (9, ""));
+    assert_eq!((poster_requests(&server), again.err.as_str()), (9, ""));
     assert!(again.out.starts_with("Nothing to refresh"), "{}", again.out);
     friends.later(Duration::from_secs(8 * 24 * 3600));
     let ran = friends.run("cache refresh").ok();
@@ -87,13 +87,13 @@ fn a_refresh_fetches_posters_after_titles_and_counts_them_nowhere() {
 }
 
 #[test]
-fn who_wants_no_posters_gets_none() {
+fn with_poster_never_no_posters_are_fetched() {
     let server = library();
     let mut friends = group(&server, 2);
     friends.set("MOVIENIGHT_POSTER", "never");
     friends.run("cache refresh --all").ok();
     friends.run("propose tt0000003").ok();
-    assert_eq!((posters(&friends).len(), asked_for_posters(&server)), (0, 0));
+    assert_eq!((posters(&friends).len(), poster_requests(&server)), (0, 0));
     friends.set("MOVIENIGHT_POSTER", "sometimes");
     for command in ["show 1", "cache refresh", "page --markdown", "propose tt0000004"] {
         let error = friends.run(command).fails();
@@ -102,7 +102,7 @@ fn who_wants_no_posters_gets_none() {
 }
 
 #[test]
-fn a_proposal_starts_the_fetching_and_a_look_does_not() {
+fn a_proposal_starts_fetching_posters_and_a_view_does_not() {
     let server = library();
     let friends = group_of_today(&server, 1);
     // All data is fresh; only a poster is missing.
@@ -110,7 +110,7 @@ fn a_proposal_starts_the_fetching_and_a_look_does_not() {
     assert_eq!(friends.state("lease"), None);
     assert!(friends.command().args(["propose", "tt0000002"]).output().unwrap().status.success());
     wait_until(|| posters(&friends).len() == 2 && friends.state("lease").is_some_and(|lease| lease.is_empty()));
-    assert_eq!(server.asked_for()["tt0000001"], 1);
+    assert_eq!(server.requests_by_title()["tt0000001"], 1);
     // Nothing is missing any more, so nothing is requested.
     let count = server.count();
     assert!(friends.command().args(["propose", "tt0000002"]).output().unwrap().status.success());
@@ -174,7 +174,7 @@ mod on_a_terminal {
     }
 
     #[test]
-    fn nothing_is_drawn_where_it_is_not_wanted() {
+    fn no_picture_is_drawn_where_it_is_disabled_or_does_not_fit() {
         let (_server, mut friends) = ready();
         let drawn = |friends: &Friends, args: &str, columns: u16| {
             let (_, printed, status) = Terminal::movienight(args, friends, columns, 24).end();
@@ -200,7 +200,7 @@ mod on_a_terminal {
     }
 
     #[test]
-    fn a_terminal_that_knows_pictures_gets_one() {
+    fn a_terminal_with_picture_support_gets_a_picture() {
         let (_server, mut friends) = ready();
         for (vars, start) in [
             ([("TERM", "xterm-kitty"), ("KITTY_WINDOW_ID", "1")], "\x1b_Ga=T"),
@@ -219,7 +219,7 @@ mod on_a_terminal {
 }
 
 #[test]
-fn the_board_is_a_page() {
+fn a_page_shows_the_board_with_its_posters() {
     let server = library();
     let mut friends = group(&server, 3);
     friends.run("cache refresh").ok();
@@ -262,5 +262,5 @@ fn the_board_is_a_page() {
     let error = friends.run("page").fails();
     assert!(error.contains("--out tonight.html"), "{error}");
     assert_eq!(friends.run("page --markdown").ok().out, list);
-    assert_eq!(asked_for_posters(&server), 3, "a page fetches nothing");
+    assert_eq!(poster_requests(&server), 3, "a page fetches nothing");
 }

@@ -13,7 +13,7 @@ use crate::pictures::hostile::{Cache, HOUR, id};
 use crate::support::{EVENING, pictures};
 
 #[test]
-fn the_store_is_bounded() {
+fn the_store_is_bounded_by_count_and_bytes() {
     let cache = Cache::with_limits(Limits { pictures: 10, ..Limits::default() });
     let jpeg = Jpeg::parse(&pictures::poster(1, 30, 45)).unwrap();
     let address =
@@ -35,7 +35,7 @@ fn the_store_is_bounded() {
 }
 
 #[test]
-fn a_new_address_takes_the_place_of_the_old() {
+fn a_poster_from_a_new_address_replaces_the_old_one() {
     let cache = Cache::new();
     let (old, new) = (Jpeg::parse(&pictures::poster(1, 30, 45)), Jpeg::parse(&pictures::poster(2, 30, 45)));
     let (old, new) = (old.unwrap(), new.unwrap());
@@ -117,7 +117,7 @@ fn sizes_and_scans_are_bounded_before_anything_is_decoded() {
 }
 
 #[test]
-fn other_codings_and_beginnings_of_files_are_refused() {
+fn unsupported_and_truncated_jpegs_are_refused() {
     let baseline = pictures::poster(1, 30, 45);
     let frame = baseline.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
     for kind in [0xC3, 0xC5, 0xC9, 0xCA, 0xCC, 0xCF] {

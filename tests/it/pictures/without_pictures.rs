@@ -17,7 +17,7 @@ fn posters_are_left_out() {
             Some(title)
         }),
     });
-    let mut friends = Friends::online(&server.url()).today();
+    let mut friends = Friends::online(&server.url()).with_system_clock();
     friends.run("propose tt0000001").ok();
     let ran = friends.run("cache refresh --all").ok();
     assert!(!ran.out.contains("poster") && !ran.err.contains("poster"), "{}{}", ran.out, ran.err);

@@ -16,7 +16,7 @@ fn parse(text: &str) -> Result<Address, String> {
 }
 
 /// Returns the line that an address saves in the password file: host, port, database, user and password.
-fn kept(text: &str, variables: &[(&str, &str)]) -> String {
+fn password_file_line(text: &str, variables: &[(&str, &str)]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("passwords");
     let address = with(text, &[variables, &[("PGPASSFILE", path.to_str().unwrap())]].concat()).unwrap();
@@ -24,30 +24,30 @@ fn kept(text: &str, variables: &[(&str, &str)]) -> String {
     std::fs::read_to_string(path).unwrap().trim_end().to_owned()
 }
 
-fn told(text: &str) -> String {
+fn displayed(text: &str) -> String {
     Location::Server(Box::new(parse(text).unwrap())).to_string()
 }
 
 #[test]
-fn addresses_of_psql_and_of_hosts_are_understood() {
+fn addresses_from_psql_and_hosting_services_are_understood() {
     let text = "postgres://anna:p%40ss:w/o?rd@db.example.net:6432/films?board=friends";
-    assert_eq!(told(text), "board friends in films at db.example.net:6432");
-    assert_eq!(kept(text, &[]), "db.example.net:6432:films:anna:p@ss\\:w/o?rd");
+    assert_eq!(displayed(text), "board friends in films at db.example.net:6432");
+    assert_eq!(password_file_line(text, &[]), "db.example.net:6432:films:anna:p@ss\\:w/o?rd");
     assert!(!format!("{:?}", parse(text).unwrap()).contains("p@ss"));
-    assert_eq!(kept("postgresql://[::1]/films", &[("USER", "ana")]), "\\:\\:1:5432:films:ana:");
+    assert_eq!(password_file_line("postgresql://[::1]/films", &[("USER", "ana")]), "\\:\\:1:5432:films:ana:");
     let hosted = "postgresql://u:p@ep-1.neon.tech/neondb?sslmode=require&channel_binding=require&connect_timeout=10";
-    assert_eq!(told(hosted), "board movienight in neondb at ep-1.neon.tech");
+    assert_eq!(displayed(hosted), "board movienight in neondb at ep-1.neon.tech");
     let several = "postgres://u:p@a.example.net:6432,b.example.net/d?target_session_attrs=read-write\n";
-    assert_eq!(told(several), "board movienight in d at a.example.net:6432");
+    assert_eq!(displayed(several), "board movienight in d at a.example.net:6432");
     let identity = Location::parse(several.as_ref(), &|_| None).unwrap().identity();
     assert!(identity.starts_with("postgres://a.example.net:6432,b.example.net:5432/d"), "{identity}");
     let routed = "postgres://u:p@h/d?options=endpoint%3Dep-1&sslrootcert=system&connect_timeout=10";
-    assert_eq!(told(routed), "board movienight in d at h");
+    assert_eq!(displayed(routed), "board movienight in d at h");
     #[cfg(unix)]
     for socket in
         ["postgres:///films?host=/run/sockets&port=5433&user=ben", "postgres://ben@%2Frun%2Fsockets:5433/films"]
     {
-        assert_eq!(told(socket), "board movienight in films at /run/sockets:5433");
+        assert_eq!(displayed(socket), "board movienight in films at /run/sockets:5433");
     }
 }
 
@@ -60,8 +60,8 @@ fn variables_complete_an_address() {
         ("PGDATABASE", "evening"),
         ("PGPASSWORD", "secret"),
     ];
-    assert_eq!(kept("postgres://", &variables), "db.example.net:7000:evening:cleo:secret");
-    assert_eq!(kept("postgres://ben:own@h:7001/films", &variables), "h:7001:films:ben:own");
+    assert_eq!(password_file_line("postgres://", &variables), "db.example.net:7000:evening:cleo:secret");
+    assert_eq!(password_file_line("postgres://ben:own@h:7001/films", &variables), "h:7001:films:ben:own");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use movienight::render::cells::{names, truncate, truncate_before, width, wrap};
 
 #[test]
-fn measures_and_cuts_in_cells() {
+fn text_is_measured_and_truncated_in_cells() {
     assert_eq!(width("千と千尋"), 8);
     assert_eq!(width("Ame\u{301}lie"), 6);
     assert_eq!(truncate("千と千尋の神隠し", 7), "千と千…");
@@ -15,7 +15,7 @@ fn measures_and_cuts_in_cells() {
 }
 
 #[test]
-fn keeps_the_year_while_there_is_room_for_both() {
+fn truncation_keeps_the_year_while_there_is_room() {
     assert_eq!(truncate_before("Heat", " (1995)", 20), "Heat (1995)");
     assert_eq!(truncate_before("The Godfather Part II", " (1974)", 20), "The Godfathe… (1974)");
     assert_eq!(truncate_before("The Godfather Part II", " (1974)", 14), "The Go… (1974)");

@@ -15,13 +15,13 @@ fn berlin() -> Zone {
 }
 
 #[test]
-fn all_work_looks_at_the_flag_that_signals_set() {
+fn all_callers_share_the_signal_flag() {
     let flag = || Interrupt::Signals.run_interruptible(Arc::clone);
     assert!(Arc::ptr_eq(&flag(), &flag()));
 }
 
 #[test]
-fn a_clock_on_the_wall_is_read_by_the_offset_of_its_day() {
+fn local_time_uses_the_offset_of_its_date() {
     let zone = berlin();
     for (wall, moment) in [
         (datetime!(2026-07-02 00:30), utc_datetime!(2026-07-01 22:30)),

@@ -5,7 +5,7 @@ use movienight::model::health::Record;
 use movienight::model::order::{RankedPlace, Tally, draw};
 
 #[test]
-fn a_draw_is_fair_by_score() {
+fn a_draw_is_weighted_by_score() {
     let candidate = |index, votes, noes| {
         let tally = Tally { votes, noes, ..Tally::default() };
         RankedPlace { index, fit: EveningFit::Fits, tally, tie_break: None }

@@ -7,7 +7,7 @@ use time::UtcDateTime;
 use time::macros::{offset, time, utc_datetime};
 
 #[test]
-fn the_start_is_the_one_that_is_meant_and_the_end_comes_after_it() {
+fn a_start_is_recent_or_upcoming_and_the_end_follows_it() {
     let berlin = Zone::from_fn(|_| offset!(+1));
     let at = |text: &str, now| start_at(spoken_time::parse_time_of_day(text).unwrap(), now, &berlin);
     let evening = utc_datetime!(2026-11-22 20:00);
@@ -21,7 +21,7 @@ fn the_start_is_the_one_that_is_meant_and_the_end_comes_after_it() {
 }
 
 #[test]
-fn in_the_night_when_clocks_change_the_end_is_by_the_new_time() {
+fn an_end_after_the_clocks_change_uses_the_new_offset() {
     let change = utc_datetime!(2026-10-25 01:00);
     let berlin = Zone::from_fn(move |moment| if moment < change { offset!(+2) } else { offset!(+1) });
     let start = start_at(time!(23:00), utc_datetime!(2026-10-24 20:30), &berlin);
@@ -37,7 +37,7 @@ fn movie(title: Title) -> Proposal {
 }
 
 #[test]
-fn what_fits_has_a_genre_a_year_and_a_rating_that_are_wanted() {
+fn genre_year_and_rating_decide_whether_a_movie_fits() {
     let open = Evening::open_end(UtcDateTime::UNIX_EPOCH);
     let heat = movie(Title {
         year: Some(1995),

@@ -38,14 +38,14 @@ fn form(movies: &[Proposal]) -> Form<'_> {
 }
 
 #[test]
-fn the_help_is_whole_in_forty_columns() {
+fn the_help_fits_forty_columns() {
     let form = Form { shows_help: true, ..Form::default() };
     let lines = drawn(&form, (40, 12)).lines;
     assert!(lines.len() == 9 && lines.iter().all(|line| !line.contains('…')));
 }
 
 #[test]
-fn a_note_stands_below_the_movie_that_it_is_about() {
+fn a_note_is_shown_for_the_current_movie() {
     let mut movies = movies(2);
     movies[1].notes.push((0, "Mind the ending".into()));
     let mut form = form(&movies);
@@ -75,7 +75,7 @@ fn a_favourite_goes_back_to_a_plain_yes_first() {
 }
 
 #[test]
-fn what_is_known_has_columns_where_they_find_room() {
+fn known_facts_are_shown_in_columns_if_there_is_room() {
     let movies = movies(2);
     for (columns, known) in [
         (140, "A rather long title (1999)         ★ 8.3  1h 35m  Comedy, Drama"),

@@ -3,7 +3,7 @@
 use movienight::model::link;
 
 #[test]
-fn links_to_other_sites_are_their_words() {
+fn links_to_other_sites_become_search_words() {
     for (link, words) in [
         ("https://letterboxd.com/film/the-godfather/", "the godfather"),
         ("https://letterboxd.com/ana/film/heat-1995/1/", "heat 1995"),
@@ -30,7 +30,7 @@ fn links_to_other_sites_are_their_words() {
 }
 
 #[test]
-fn what_is_no_link_is_none() {
+fn text_that_is_not_a_link_yields_none() {
     for text in ["godf", "Mission: Impossible", "a://b c", "imdb.com", "24/7", "://", "AC/DC: Let There Be Rock"] {
         assert_eq!(link::words(text), Ok(None), "{text}");
     }

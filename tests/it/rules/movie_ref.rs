@@ -12,7 +12,7 @@ fn words(text: &str) -> MovieRef {
 }
 
 #[test]
-fn an_id_is_read_in_any_wrapping() {
+fn an_id_is_found_in_any_surrounding_text() {
     for text in [
         "https://www.imdb.com/title/tt0068646/",
         "https://m.imdb.com/de/title/tt0068646/?ref_=x",
@@ -61,7 +61,7 @@ fn an_id_is_read_in_any_wrapping() {
 }
 
 #[test]
-fn links_to_other_sites_are_words() {
+fn links_to_other_sites_become_words() {
     for (text, expected) in [
         ("https://en.wikipedia.org/wiki/Tenet_(film)", vec![words("Tenet")]),
         ("(https://en.wikipedia.org/wiki/Heat_(1985_film))", vec![words("Heat 1985")]),
@@ -141,14 +141,14 @@ fn numbers_are_whole_arguments() {
 
 proptest! {
     #[test]
-    fn what_an_id_prints_it_reads(number in 0u64..=9_999_999_999) {
+    fn a_printed_id_parses_back(number in 0u64..=9_999_999_999) {
         let id = ImdbId::from_number(number).unwrap();
         prop_assert_eq!(ImdbId::parse(&id.to_string()), Some(id));
         prop_assert_eq!(ImdbId::from_number(id.number()), Some(id));
     }
 
     #[test]
-    fn never_panics(text in any::<String>(), link in "[a-z0-9:/.,?%()#-]{0,40}") {
+    fn parsing_never_panics(text in any::<String>(), link in "[a-z0-9:/.,?%()#-]{0,40}") {
         let _ = (MovieRef::parse_all(&text), ImdbId::parse(&text));
         let _ = MovieRef::parse_all(&format!("{link}tt0068646http{text}"));
         let _ = MovieRef::parse_all(&format!("https://en.wikipedia.org/wiki/{link}"));

@@ -4,7 +4,7 @@ use movienight::model::VoterName;
 use proptest::prelude::*;
 
 #[test]
-fn one_person_however_it_is_written() {
+fn names_are_compared_without_case_and_spacing() {
     let same = |a: &str, b: &str| VoterName::parse(a).unwrap() == VoterName::parse(b).unwrap();
     assert!(same("Ana", " ana "));
     assert!(same("Zoë", "ZOE\u{308}"));
@@ -14,7 +14,7 @@ fn one_person_however_it_is_written() {
 }
 
 #[test]
-fn keeps_emoji_and_quotes() {
+fn names_keep_emoji_and_quotes() {
     for name in ["👩\u{200d}💻 Ana", "'; DROP TABLE votes; --", "李"] {
         assert_eq!(VoterName::parse(name).unwrap().as_str(), name);
     }

@@ -8,7 +8,7 @@ fn hit(id: &str, title: &str, year: Option<u16>) -> Hit {
 }
 
 #[test]
-fn a_year_at_the_end_is_a_year() {
+fn a_year_at_the_end_is_recognized() {
     let year = |words: &str| Query::parse(words).with_year;
     assert_eq!(year("heat 1995"), Some(("heat".into(), 1995)));
     assert_eq!(year("  heat   (1995) "), Some(("heat".into(), 1995)));
@@ -18,7 +18,7 @@ fn a_year_at_the_end_is_a_year() {
 }
 
 #[test]
-fn of_namesakes_the_one_with_ten_times_the_ratings_is_meant() {
+fn a_namesake_with_ten_times_the_ratings_is_meant() {
     let rated = |id, year, count| {
         let hit = hit(id, "Leo", Some(year));
         Hit { title: Title { rating_count: count, ..hit.title }, ..hit }
@@ -38,7 +38,7 @@ fn of_namesakes_the_one_with_ten_times_the_ratings_is_meant() {
 }
 
 #[test]
-fn a_title_with_another_article_is_a_rival_only_if_the_article_may_have_been_left_out() {
+fn a_title_with_an_article_is_a_rival_if_it_may_have_been_omitted() {
     let clear = |titles: [(&str, u64); 2], words: &str| {
         let rated = |(id, (title, count)): (&str, (&str, u64))| {
             let hit = hit(id, title, None);

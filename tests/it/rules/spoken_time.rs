@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use time::macros::{date, time};
 
 #[test]
-fn times_of_day_as_people_write_them() {
+fn times_of_day_are_parsed_as_people_write_them() {
     for (text, expected) in [
         ("20:30", Some(time!(20:30))),
         ("8:30pm", Some(time!(20:30))),
@@ -29,7 +29,7 @@ fn times_of_day_as_people_write_them() {
 }
 
 #[test]
-fn running_times_as_people_write_them() {
+fn running_times_are_parsed_as_people_write_them() {
     for (text, expected) in [
         ("2h10m", Some(130)),
         ("2h 10min", Some(130)),
@@ -52,7 +52,7 @@ fn running_times_as_people_write_them() {
 }
 
 #[test]
-fn days_as_people_write_them() {
+fn days_are_parsed_as_people_write_them() {
     let today = date!(2026 - 11 - 22);
     let day = |text: &str| Day::parse(text).map(|day| day.date(today));
     assert_eq!(day("yesterday"), Some(date!(2026 - 11 - 21)));
@@ -64,7 +64,7 @@ fn days_as_people_write_them() {
 }
 
 #[test]
-fn years_as_people_write_them() {
+fn years_are_parsed_as_people_write_them() {
     assert_eq!(parse_years("1990-1999"), Some(1990..=1999));
     assert_eq!(parse_years("1990"), Some(1990..=1990));
     assert_eq!(parse_years("1990-"), Some(1990..=u16::MAX));
@@ -76,7 +76,7 @@ fn years_as_people_write_them() {
 
 proptest! {
     #[test]
-    fn never_panics(text in any::<String>()) {
+    fn parsing_never_panics(text in any::<String>()) {
         let _ = (parse_time_of_day(&text), parse_minutes(&text), Day::parse(&text));
     }
 }

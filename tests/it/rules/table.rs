@@ -30,7 +30,7 @@ fn columns<'a>() -> Vec<Column<'a, Row>> {
 const ROWS: [Row; 2] = [("千と千尋の神隠し", "8.6", "Ana"), ("Ame\u{301}lie", "10.0", "")];
 
 #[test]
-fn tones_and_links_take_no_room() {
+fn colours_and_links_take_no_width() {
     let zone = zone();
     let palette = Palette { colors: true, links: true };
     let drawn = table(&columns(), &ROWS, |_| Tone::Plain, screen(&zone, Some(16), palette));

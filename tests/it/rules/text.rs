@@ -4,7 +4,7 @@ use movienight::model::text::{fold, is_unsafe, sanitize, shell_word, title_key, 
 use proptest::prelude::*;
 
 #[test]
-fn words_of_a_command_line_are_quoted_where_they_must_be() {
+fn shell_words_are_quoted_where_necessary() {
     assert_eq!(shell_word("Zoë"), "Zoë");
     assert_eq!(shell_word("Ana Maria"), "'Ana Maria'");
     assert_eq!(shell_word("O'Neill"), r"'O'\''Neill'");
@@ -12,7 +12,7 @@ fn words_of_a_command_line_are_quoted_where_they_must_be() {
 }
 
 #[test]
-fn takes_out_what_steers_a_terminal() {
+fn sanitizing_removes_control_and_invisible_characters() {
     assert_eq!(sanitize("\u{1b}[31mRed\u{1b}[0m\tand\n\nblue\u{7}", 100), "[31mRed[0m and blue");
     assert_eq!(sanitize("evil\u{202e}gpj.exe", 100), "evilgpj.exe");
     assert_eq!(sanitize("in\u{200b}vis\u{feff}ible\u{2060}", 100), "invisible");
@@ -20,7 +20,7 @@ fn takes_out_what_steers_a_terminal() {
 }
 
 #[test]
-fn keeps_what_people_write() {
+fn sanitizing_keeps_ordinary_text() {
     for text in [
         "Amélie",
         "千と千尋の神隠し",
@@ -36,7 +36,7 @@ fn keeps_what_people_write() {
 }
 
 #[test]
-fn bounds_length_and_marks() {
+fn sanitizing_bounds_length_and_combining_marks() {
     assert_eq!(sanitize("abcdef", 4), "abc…");
     assert_eq!(sanitize("abcd", 4), "abcd");
     let zalgo = format!("z{}", "\u{0335}".repeat(500));
@@ -81,7 +81,7 @@ fn different_titles_have_different_keys() {
 
 proptest! {
     #[test]
-    fn clean_text_is_safe_bounded_and_stays(text in any::<String>(), max in 1usize..80) {
+    fn sanitized_text_is_safe_bounded_and_stable(text in any::<String>(), max in 1usize..80) {
         let once = sanitize(&text, max);
         let is_safe = |c: char| !is_unsafe(c) || c == '\u{200D}';
         prop_assert!(once.chars().all(is_safe));
@@ -90,7 +90,7 @@ proptest! {
     }
 
     #[test]
-    fn folding_stays(text in any::<String>()) {
+    fn folding_is_idempotent(text in any::<String>()) {
         let once = fold(&text);
         prop_assert_eq!(fold(&once), once);
     }

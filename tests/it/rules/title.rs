@@ -59,7 +59,7 @@ fn posters_are_plain_https_addresses_or_on_this_machine() {
 
 proptest! {
     #[test]
-    fn what_is_stored_reads_back(
+    fn a_stored_title_reads_back(
         title in "\\PC{1,40}", year in any::<Option<u16>>(),
         rating in any::<Option<f64>>(), runtime in any::<Option<u32>>(),
         genres in proptest::collection::vec("\\PC{0,20}", 0..12),

@@ -3,11 +3,11 @@
 use crate::support::postgres;
 
 /// The error if the server accepts the login, because the role has no rights.
-const LET_IN: &str = "enough privileges";
+const LOGIN_ACCEPTED: &str = "enough privileges";
 
 #[cfg(unix)]
 #[test]
-fn the_first_line_of_the_file_of_passwords_that_fits_is_taken() {
+fn the_first_matching_line_of_the_password_file_is_used() {
     use std::os::unix::fs::PermissionsExt;
     let Some((mut friends, server, board)) = postgres::friends(|server, board| server.address("owner", board)) else {
         return;
@@ -17,10 +17,10 @@ fn the_first_line_of_the_file_of_passwords_that_fits_is_taken() {
     friends.set("PGPASSFILE", &path);
     let port = server.port;
     for (user, lines, expected) in [
-        ("locked", format!("127.0.0.1:{port}:films:locked:geheim"), LET_IN),
-        ("locked", "# mine\n*:*:*:ben:wrong\n*:*:*:locked:geheim\r\n*:*:*:locked:wrong".to_owned(), LET_IN),
+        ("locked", format!("127.0.0.1:{port}:films:locked:geheim"), LOGIN_ACCEPTED),
+        ("locked", "# mine\n*:*:*:ben:wrong\n*:*:*:locked:geheim\r\n*:*:*:locked:wrong".to_owned(), LOGIN_ACCEPTED),
         ("locked", "*:*:*:locked:wrong\n*:*:*:locked:geheim".to_owned(), "password authentication failed"),
-        ("odd", "*:*:*:odd:a\\:b\\\\c:d".to_owned(), LET_IN),
+        ("odd", "*:*:*:odd:a\\:b\\\\c:d".to_owned(), LOGIN_ACCEPTED),
         ("locked", "\\*:*:*:locked:geheim".to_owned(), "requires a password"),
         ("locked", "*:*:*:ben:geheim".to_owned(), "requires a password"),
         ("locked", "#*:*:*:locked:geheim".to_owned(), "requires a password"),
@@ -35,7 +35,7 @@ fn the_first_line_of_the_file_of_passwords_that_fits_is_taken() {
 }
 
 #[test]
-fn certificates_are_always_checked_unless_the_server_is_this_machine() {
+fn certificates_are_checked_unless_the_server_is_local() {
     let Some((friends, server, board)) = postgres::friends(|server, board| server.address("owner", board)) else {
         return;
     };

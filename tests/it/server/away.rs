@@ -14,7 +14,7 @@ fn friends_at(address: &str) -> Friends {
 }
 
 #[test]
-fn a_commit_whose_answer_is_lost_is_found_out() {
+fn a_commit_with_a_lost_answer_takes_effect_once() {
     let Some((mut friends, proxy, server, board)) = behind_proxy() else { return };
     let changes = || server.sql(&format!("SELECT count(*) FROM {board}.changes WHERE action = 'vote'"));
     // The first commit was stored. The second was not, and is sent again. The third arrives after it was sent again.
@@ -36,7 +36,7 @@ fn a_commit_whose_answer_is_lost_is_found_out() {
 }
 
 #[test]
-fn what_keeps_a_server_from_answering_is_named_with_the_board() {
+fn each_server_failure_is_named_with_the_board() {
     let Some((mut friends, proxy, server, board)) = behind_proxy() else { return };
     friends.set("HOME", friends.folder.path().to_owned());
     let named = [format!("board {board} in films at 127.0.0.1"), format!("board new_{board} in films at 127.0.0.1")];
@@ -110,7 +110,7 @@ fn what_keeps_a_server_from_answering_is_named_with_the_board() {
 }
 
 #[test]
-fn who_waits_for_another_change_is_told_so() {
+fn a_busy_database_is_reported_after_the_timeout() {
     let Some((mut friends, ..)) = friends(|server, board| server.address("owner", board)) else { return };
     friends.run("propose tt0000012").ok();
     friends.limits.database = Duration::from_secs(5);
@@ -119,7 +119,7 @@ fn who_waits_for_another_change_is_told_so() {
 }
 
 #[test]
-fn of_several_hosts_the_first_that_answers_counts() {
+fn the_first_reachable_host_of_an_address_is_used() {
     let Some((mut friends, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
     let mut at = |hosts: &str, line: &str| {
         friends.set("MOVIENIGHT_DB", format!("postgres://{hosts}/films?board={board}"));
@@ -135,7 +135,7 @@ fn of_several_hosts_the_first_that_answers_counts() {
 }
 
 #[test]
-fn a_busy_server_does_not_hide_the_board_seen_last() {
+fn a_busy_server_shows_the_saved_copy_of_the_board() {
     let Some((mut friends, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
     friends.run("propose tt0000012").ok();
     let shown = friends.run("vote").ok().out;
@@ -150,7 +150,7 @@ fn a_busy_server_does_not_hide_the_board_seen_last() {
 }
 
 #[test]
-fn the_board_seen_last_has_what_one_changed_after_that() {
+fn the_saved_copy_includes_later_changes_of_this_machine() {
     let Some((mut friends, proxy, _, _)) = behind_proxy() else { return };
     for line in [
         "vote 1 --as Ben",
@@ -176,7 +176,7 @@ fn the_board_seen_last_has_what_one_changed_after_that() {
 }
 
 #[test]
-fn an_empty_board_that_was_seen_last_is_from_then() {
+fn a_saved_copy_of_an_empty_board_shows_its_time() {
     let Some((mut friends, proxy, _, board)) = behind_proxy() else { return };
     friends.set("MOVIENIGHT_DB", format!("postgres://owner@127.0.0.1:{}/films?board={board}_new", proxy.port));
     friends.run("propose tt0000012 --as Ana").ok();
@@ -190,7 +190,7 @@ fn an_empty_board_that_was_seen_last_is_from_then() {
 }
 
 #[test]
-fn a_server_that_answers_is_waited_for_as_long_as_there_is_work() {
+fn a_refresh_on_a_responsive_server_may_exceed_the_timeout() {
     let Some((mut friends, proxy, server, board)) = behind_proxy() else { return };
     let sources = Server::imdbapi();
     friends.set("MOVIENIGHT_OFFLINE", "0");
@@ -214,7 +214,7 @@ fn a_server_that_answers_is_waited_for_as_long_as_there_is_work() {
 }
 
 #[test]
-fn certificates_are_checked_and_the_password_is_nowhere() {
+fn certificates_are_checked_and_the_password_is_never_shown() {
     let Some((mut friends, server, board)) = friends(|server, board| {
         format!("postgres://owner:geheim@localhost:{}/films?board={board}&sslmode=require", server.port)
     }) else {
@@ -244,7 +244,7 @@ fn certificates_are_checked_and_the_password_is_nowhere() {
 }
 
 #[test]
-fn when_the_server_is_away_the_board_seen_last_is_shown_and_nothing_else() {
+fn when_the_server_is_away_only_the_saved_copy_is_shown() {
     let Some((mut friends, proxy, server, board)) = behind_proxy() else { return };
     friends.run("vote 1 --as Ben").ok();
     friends.execute(&format!("INSERT INTO imdb_cache (imdb_id, unknown_at) VALUES ('tt0000013', {EVENING})"));
@@ -293,7 +293,7 @@ fn when_the_server_is_away_the_board_seen_last_is_shown_and_nothing_else() {
 }
 
 #[test]
-fn a_board_that_was_made_although_nobody_heard_of_it_is_made_once() {
+fn creating_a_board_survives_a_lost_answer() {
     let Some((friends, proxy, server, board)) = behind_proxy() else { return };
     let file = friends.folder.path().join("copy.db");
     proxy.set(Mode::LoseAnswer);
@@ -306,7 +306,7 @@ fn a_board_that_was_made_although_nobody_heard_of_it_is_made_once() {
 }
 
 #[test]
-fn a_connection_that_ended_while_nothing_was_asked_is_made_again() {
+fn an_idle_connection_that_was_closed_is_reopened() {
     let source = Server::imdbapi_after(Duration::from_millis(1500));
     let Some((_, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
     server.sql(&format!(
@@ -319,7 +319,7 @@ fn a_connection_that_ended_while_nothing_was_asked_is_made_again() {
 }
 
 #[test]
-fn only_schemas_that_nobody_uses_become_boards() {
+fn only_unused_schemas_become_boards() {
     let Some((mut friends, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
     let refused = |friends: &Friends| friends.run("propose tt0000012").fails();
     server.sql(&format!("CREATE SCHEMA {board}; CREATE TYPE {board}.color AS ENUM ('red')"));
@@ -338,7 +338,7 @@ fn only_schemas_that_nobody_uses_become_boards() {
 }
 
 #[test]
-fn words_of_psql_are_not_repeated_as_a_path() {
+fn psql_connection_strings_are_refused_without_their_password() {
     let mut friends = Friends::offline();
     for text in [
         "host=db.example.net user=anna password=geheim",
@@ -355,7 +355,7 @@ fn words_of_psql_are_not_repeated_as_a_path() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_of_passwords_that_others_may_read_is_named() {
+fn a_password_file_that_others_may_read_is_named_and_ignored() {
     use std::os::unix::fs::PermissionsExt;
     let Some((mut friends, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
     friends.run("propose tt0000012").ok();
@@ -374,17 +374,17 @@ fn a_file_of_passwords_that_others_may_read_is_named() {
 
 #[cfg(unix)]
 #[test]
-fn a_password_on_the_command_line_is_no_argument_of_the_refresh_in_the_background() {
+fn the_background_refresh_gets_no_password_as_an_argument() {
     let Some((mut friends, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
     friends.run("propose tt0000012").ok();
     friends.execute(
         r#"INSERT INTO imdb_cache (imdb_id, cached_imdb_data, cached_at) VALUES ('tt0000012', '{"title":"Old"}', 0)"#,
     );
     friends.set("MOVIENIGHT_OFFLINE", "0");
-    let (program, told) = (friends.folder.path().join("child"), friends.folder.path().join("told"));
+    let (program, recording) = (friends.folder.path().join("child"), friends.folder.path().join("recording"));
     let script = format!(
         "#!/bin/sh\necho \"$0 $*\" > {0}.tmp\necho \"$MOVIENIGHT_DB\" >> {0}.tmp\nmv {0}.tmp {0}\n",
-        told.display()
+        recording.display()
     );
     // Another process writes it: a child of another thread could hold it open for writing, and then it cannot run.
     let mut writer = std::process::Command::new("sh");
@@ -393,9 +393,12 @@ fn a_password_on_the_command_line_is_no_argument_of_the_refresh_in_the_backgroun
     friends.exe = Some(program);
     let address = server.address("owner:geheim", &board);
     assert!(friends.args(&["vote", "--db", &address]).ok().out.contains("fetching new data"));
-    wait_until(|| told.exists());
-    let told = std::fs::read_to_string(told).unwrap();
-    let (arguments, variable) = told.split_once('\n').unwrap();
-    assert!(arguments.ends_with("cache refresh --background tt0000012") && !arguments.contains("geheim"), "{told}");
-    assert!(variable.contains("geheim"), "{told}");
+    wait_until(|| recording.exists());
+    let recording = std::fs::read_to_string(recording).unwrap();
+    let (arguments, variable) = recording.split_once('\n').unwrap();
+    assert!(
+        arguments.ends_with("cache refresh --background tt0000012") && !arguments.contains("geheim"),
+        "{recording}"
+    );
+    assert!(variable.contains("geheim"), "{recording}");
 }

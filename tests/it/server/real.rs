@@ -19,7 +19,7 @@ fn friends(address: String) -> Friends {
 }
 
 #[test]
-fn what_was_confirmed_outlives_a_restart_and_what_was_refused_is_not_there() {
+fn confirmed_votes_survive_restarts_and_refused_ones_are_not_stored() {
     let Some(server) = another_server() else { return };
     let friends = friends(server.address("owner", "evening"));
     friends.run("propose tt0000012 --as Ana").ok();
@@ -80,7 +80,7 @@ fn what_was_confirmed_outlives_a_restart_and_what_was_refused_is_not_there() {
 }
 
 #[test]
-fn a_copy_of_a_server_shows_the_board_and_takes_no_changes() {
+fn a_replica_shows_the_board_and_refuses_changes() {
     let Some(server) = another_server() else { return };
     let mut friends = friends(server.address("owner", "evening"));
     friends.run("propose tt0000012 --as Ana").ok();
@@ -108,7 +108,7 @@ struct Pooler {
 }
 
 impl Pooler {
-    fn before(server: &Postgres) -> Option<Self> {
+    fn in_front_of(server: &Postgres) -> Option<Self> {
         let paths = std::env::var_os("PATH")?;
         let program = std::env::split_paths(&paths)
             .chain([PathBuf::from("/usr/sbin")])
@@ -149,9 +149,9 @@ fn settings(server: &Postgres, folder: &Path, port: u16) -> String {
 }
 
 #[test]
-fn behind_a_pooler_nothing_leaks_from_one_command_to_the_next() {
+fn behind_a_pooler_no_state_leaks_between_commands() {
     let Some(server) = server() else { return };
-    let Some(pooler) = Pooler::before(server) else { return };
+    let Some(pooler) = Pooler::in_front_of(server) else { return };
     let at = |board: &str| friends(format!("postgres://owner@127.0.0.1:{}/films?board={board}", pooler.port));
     std::thread::scope(|scope| {
         for board in ["pooled_a", "pooled_b", "pooled_c"] {

@@ -16,7 +16,7 @@ fn board_with_guest() -> Option<(Friends, &'static Postgres, String, String)> {
 }
 
 #[test]
-fn rows_that_a_policy_hides_are_an_error_and_not_another_board() {
+fn rows_hidden_by_row_level_security_are_an_error() {
     let Some((mut friends, server, board, guest)) = board_with_guest() else { return };
     friends.set("MOVIENIGHT_DB", server.address(&guest, &board));
     friends.run("vote 1 --as Ben").ok();
@@ -34,7 +34,7 @@ fn rows_that_a_policy_hides_are_an_error_and_not_another_board() {
 }
 
 #[test]
-fn who_may_not_use_the_database_is_told_so() {
+fn missing_rights_on_the_database_are_reported() {
     let Some((mut friends, server, board, _)) = board_with_guest() else { return };
     server.sql(&format!("CREATE ROLE out_{board} LOGIN"));
     server.sql(&format!("CREATE DATABASE closed_{board}"));
@@ -52,7 +52,7 @@ fn who_may_not_use_the_database_is_told_so() {
 }
 
 #[test]
-fn a_table_of_somebody_elses_in_a_board_is_named_when_others_are_let_in() {
+fn granting_access_reports_a_table_of_another_owner() {
     let Some((mut friends, server, _, guest)) = board_with_guest() else { return };
     let board = postgres::new_board();
     server.sql(&format!("CREATE ROLE group_{board}; GRANT CREATE ON DATABASE films TO {guest}"));
@@ -64,7 +64,7 @@ fn a_table_of_somebody_elses_in_a_board_is_named_when_others_are_let_in() {
 }
 
 #[test]
-fn a_number_that_is_another_movies_is_refused_and_replaces_nothing() {
+fn a_damaged_counter_is_reported_and_overwrites_nothing() {
     let friends = Friends::offline();
     friends.run("propose tt0000012 tt0000013 --as Ana").ok();
     friends.run("vote 1 --as Ben").ok();
@@ -84,7 +84,7 @@ fn a_number_that_is_another_movies_is_refused_and_replaces_nothing() {
 }
 
 #[test]
-fn a_change_that_makes_no_sense_is_told_with_its_place() {
+fn a_damaged_change_is_reported_with_the_location_of_the_board() {
     let friends = Friends::offline();
     friends.run("propose tt0000012 --as Ana").ok();
     friends.execute("UPDATE edits SET after = 'x'");
@@ -99,7 +99,7 @@ fn a_change_that_makes_no_sense_is_told_with_its_place() {
 }
 
 #[test]
-fn a_role_that_may_not_write_everything_is_told_that_it_reads() {
+fn a_role_with_partial_rights_is_reported_as_read_only() {
     let Some((mut friends, server, board, guest)) = board_with_guest() else { return };
     let address = server.address(&guest, &board);
     friends.set("MOVIENIGHT_DB", &address);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::support::postgres::{self, behind_proxy, friends};
 use crate::support::proxy::Mode;
 use crate::support::server::{Server, imdbapi};
-use crate::support::{Friends, crowd};
+use crate::support::{Friends, lock_for_heavy_tests};
 
 #[test]
 fn round_trips_are_few_however_long_the_list() {
@@ -43,7 +43,7 @@ fn round_trips_are_few_however_long_the_list() {
 }
 
 #[test]
-fn a_server_that_falls_silent_while_a_source_is_asked_costs_a_look_nothing_but_time() {
+fn a_view_survives_a_server_that_stops_answering_during_a_fetch() {
     for line in ["vote", "pick"] {
         let Some((_, proxy, _, board)) = behind_proxy() else { return };
         let address = format!("postgres://owner@127.0.0.1:{}/films?board={board}", proxy.port);
@@ -61,7 +61,7 @@ fn a_server_that_falls_silent_while_a_source_is_asked_costs_a_look_nothing_but_t
 }
 
 #[test]
-fn who_may_make_no_board_is_told_what_its_owner_types() {
+fn without_the_right_to_create_a_board_the_needed_sql_is_shown() {
     let Some((mut friends, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
     assert!(friends.run("vote").fails().contains(&format!("there is no board {board} in films at 127.0.0.1")));
     server.sql(&format!("CREATE ROLE anna_{board} LOGIN"));
@@ -79,7 +79,7 @@ fn who_may_make_no_board_is_told_what_its_owner_types() {
 }
 
 #[test]
-fn a_board_whose_name_may_be_mistyped_is_told_about() {
+fn a_new_board_with_a_similar_name_is_reported() {
     let Some((mut friends, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
     let mut propose = |name: &str| {
         friends.set("MOVIENIGHT_DB", server.address("owner", &format!("{board}_{name}")));
@@ -94,9 +94,9 @@ fn a_board_whose_name_may_be_mistyped_is_told_about() {
 }
 
 #[test]
-fn eight_people_at_once_get_into_nobodys_way() {
+fn eight_people_at_once_do_not_conflict() {
     let Some((friends, ..)) = friends(|server, board| server.address("owner", board)) else { return };
-    let _turn = crowd();
+    let _turn = lock_for_heavy_tests();
     // Each of them may be the one who makes the board.
     std::thread::scope(|scope| {
         for person in 0..8 {
@@ -122,9 +122,9 @@ fn eight_people_at_once_get_into_nobodys_way() {
 }
 
 #[test]
-fn eighty_first_openers_make_one_board() {
+fn eighty_simultaneous_first_proposals_create_one_board() {
     let Some((friends, ..)) = friends(|server, board| server.address("owner", board)) else { return };
-    let _turn = crowd();
+    let _turn = lock_for_heavy_tests();
     std::thread::scope(|scope| {
         for person in 0..80 {
             let friends = &friends;
@@ -136,7 +136,7 @@ fn eighty_first_openers_make_one_board() {
 }
 
 #[test]
-fn a_board_that_an_address_without_a_name_makes_is_told_beside_others() {
+fn creating_the_default_board_beside_others_is_reported() {
     let Some((mut friends, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
     server.sql(&format!("CREATE DATABASE of_{board}"));
     let at = |parameters: &str| format!("postgres://owner@127.0.0.1:{}/of_{board}{parameters}", server.port);
@@ -219,7 +219,7 @@ fn a_first_vote_works_over_a_slow_line() {
 }
 
 #[test]
-fn times_are_the_servers() {
+fn stored_times_follow_the_servers_clock() {
     let Some((friends, server, board)) = friends(|server, board| server.address("owner", board)) else { return };
     let library = ["x86_64", "aarch64"].map(|arch| format!("/usr/lib/{arch}-linux-gnu/faketime/libfaketimeMT.so.1"));
     let library = library.iter().find(|path| std::path::Path::new(path).exists());

@@ -69,7 +69,7 @@ config.toml: /config/movienight/config.toml
 }
 
 #[test]
-fn what_is_wrong_in_the_file_is_named_with_its_line() {
+fn errors_in_the_settings_file_are_named_with_their_line() {
     let friends = Friends::offline().in_file();
     for (text, expected) in [
         (
@@ -116,7 +116,7 @@ fn what_is_wrong_in_the_file_is_named_with_its_line() {
 
 #[cfg(feature = "postgres")]
 #[test]
-fn settings_are_changed_with_their_comments_and_checked_before() {
+fn changing_a_setting_keeps_comments_and_validates_the_value() {
     let friends = Friends::offline().in_file();
     write(&friends, "# Ours.\nname = \"Ana\" # me\n\n# dark room\ncolor = \"never\"\n");
     friends.run("config set name Ben").ok();
@@ -166,7 +166,7 @@ fn settings_are_changed_with_their_comments_and_checked_before() {
 }
 
 #[test]
-fn writers_at_once_lose_nothing() {
+fn concurrent_config_writers_lose_nothing() {
     let friends = Friends::offline();
     std::thread::scope(|scope| {
         for writer in 0..8 {
@@ -183,7 +183,7 @@ fn writers_at_once_lose_nothing() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_with_a_key_is_its_owners_alone_and_a_link_stays_one() {
+fn a_file_with_a_key_becomes_private_and_a_link_is_kept() {
     use std::os::unix::fs::PermissionsExt;
     let friends = Friends::offline();
     let dotfiles = friends.folder.path().join("dotfiles.toml");
@@ -201,7 +201,7 @@ fn a_file_with_a_key_is_its_owners_alone_and_a_link_stays_one() {
 }
 
 #[test]
-fn where_no_settings_can_be_kept_it_is_said() {
+fn unwritable_settings_are_reported() {
     let mut friends = Friends::offline().in_file();
     let folder = friends.folder.path().join("config");
     fs::create_dir_all(folder.join("movienight")).unwrap();
@@ -245,7 +245,7 @@ fn no_board_is_created_by_accident() {
 }
 
 #[test]
-fn offline_is_switched_off_in_words() {
+fn offline_accepts_common_words_for_true_and_false() {
     let mut friends = Friends::offline();
     for word in ["no", "false", "off", "0", "No", ""] {
         friends.set("MOVIENIGHT_OFFLINE", word);
@@ -263,7 +263,7 @@ fn offline_is_switched_off_in_words() {
 
 #[cfg(unix)]
 #[test]
-fn the_background_reads_what_its_parent_read() {
+fn the_background_refresh_gets_the_settings_of_its_parent() {
     let mut friends = Friends::offline().in_file();
     friends.run("propose tt0000012").ok();
     friends.execute(
@@ -291,7 +291,7 @@ fn the_background_reads_what_its_parent_read() {
 /// Containers and services often have no variable for the name.
 #[cfg(unix)]
 #[test]
-fn without_any_name_the_login_of_the_system_votes() {
+fn without_a_name_the_system_login_votes() {
     let mut friends = Friends::offline().in_file();
     for name in ["MOVIENIGHT_USER", "USER", "LOGNAME"] {
         friends.vars.remove(name);
@@ -332,7 +332,7 @@ fn with_editor(script: &str) -> Friends {
 
 #[cfg(unix)]
 #[test]
-fn without_a_terminal_only_a_named_editor_is_started() {
+fn without_a_terminal_config_edit_needs_a_named_editor() {
     let error = Friends::offline().run("config edit").fails();
     assert!(
         error.contains("no editor is set and this is not a terminal: set EDITOR, or use movienight config set"),
@@ -354,7 +354,7 @@ fn an_edited_file_is_checked() {
 }
 
 #[test]
-fn who_renames_themselves_is_told_that_the_settings_have_the_old_name() {
+fn renaming_oneself_warns_about_the_old_name_in_the_settings() {
     let friends = Friends::offline();
     write(&friends, "name = 'Ana'\n");
     friends.run_all("Ana: propose tt0000012\nBen: vote 1");

@@ -22,7 +22,7 @@ fn problems(friends: &Friends) -> Vec<String> {
 }
 
 #[test]
-fn a_sound_set_up_is_described_without_secrets() {
+fn a_healthy_setup_is_described_without_secrets() {
     let server = Server::imdbapi();
     let mut friends = Friends::online(&server.url()).in_file();
     friends.set("MOVIENIGHT_OMDB_KEY", "s3cret");
@@ -62,7 +62,7 @@ fn about(friends: &Friends, part: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_source_that_fails_says_since_when_and_why() {
+fn a_failing_source_is_described_with_its_start_and_error() {
     let mut friends = Friends::online("http://127.0.0.1:9").in_file();
     friends.run("propose tt0000012").ok();
     friends.later(std::time::Duration::from_secs(3600));
@@ -79,7 +79,7 @@ fn a_source_that_fails_says_since_when_and_why() {
 }
 
 #[test]
-fn completions_of_the_shell_in_use_are_looked_for() {
+fn completions_of_the_current_shell_are_checked() {
     let mut friends = Friends::offline().in_file();
     let home = friends.folder.path().to_owned();
     friends.set("HOME", &home);
@@ -99,7 +99,7 @@ fn completions_of_the_shell_in_use_are_looked_for() {
 
 #[cfg(unix)]
 #[test]
-fn rights_of_files_and_folders_are_named() {
+fn permissions_of_files_and_folders_are_described() {
     let friends = Friends::offline().in_file();
     friends.run("propose --title A").ok();
     let rights = about(&friends, "Rights").join("\n");
@@ -176,7 +176,7 @@ fn a_server_is_described() {
 }
 
 #[test]
-fn the_version_says_what_it_was_built_with() {
+fn the_version_lists_the_build_features() {
     let friends = Friends::offline();
     let out = friends.run("--version").ok().out;
     assert!(
@@ -265,7 +265,7 @@ fn notes_are_fields_of_a_document() {
 }
 
 #[test]
-fn what_is_a_note_in_text_is_a_warning_in_every_document() {
+fn notes_become_warnings_in_every_json_document() {
     let friends = Friends::offline().in_file();
     friends.args(&["propose", "--title", "A", "--title", "B"]).ok();
     friends.run("vote 2 -a Ben").ok();
@@ -291,7 +291,7 @@ fn what_is_a_note_in_text_is_a_warning_in_every_document() {
 }
 
 #[test]
-fn lists_may_have_nuls_between_their_items() {
+fn lists_may_be_separated_by_nul() {
     let mut friends = Friends::offline();
     friends.stdin = "tt0000012\0tt0000013\0".to_owned();
     friends.run("propose - -0").ok();

@@ -25,7 +25,7 @@ fn answer(friends: &Friends, args: &[&str]) -> String {
 }
 
 #[test]
-fn a_second_friends_set_up_is_one_command() {
+fn a_second_friend_joins_with_one_command() {
     let (mut friends, path) = with_board();
     friends.exe = Some("/usr/bin/movienight".into());
     let out = answer(&friends, &["join", path.to_str().unwrap(), "--as", "Ana"]);
@@ -55,7 +55,7 @@ To keep its data fresh, add this line with crontab -e:
 }
 
 #[test]
-fn the_board_before_is_kept() {
+fn the_previous_board_stays_reachable_by_a_short_name() {
     let (mut friends, path) = with_board();
     friends.asks = true;
     let note = friends.run("propose --title Alone").ok().err.replace('\n', " ");
@@ -89,7 +89,7 @@ fn the_board_before_is_kept() {
 }
 
 #[test]
-fn what_is_missing_is_asked_on_a_terminal() {
+fn join_asks_for_missing_answers_on_a_terminal() {
     let (mut friends, path) = with_board();
     friends.asks = true;
     friends.stdin = "n\n".to_owned();
@@ -105,7 +105,7 @@ fn what_is_missing_is_asked_on_a_terminal() {
 }
 
 #[test]
-fn a_new_name_like_a_known_one_is_asked_for_on_a_terminal() {
+fn a_new_name_similar_to_a_known_one_is_confirmed_on_a_terminal() {
     let mut friends = Friends::offline();
     friends.run("propose --title A -a Emil").ok();
     friends.asks = true;
@@ -126,7 +126,7 @@ fn a_new_name_like_a_known_one_is_asked_for_on_a_terminal() {
 }
 
 #[test]
-fn a_password_is_tried_and_kept_where_psql_reads_it() {
+fn a_password_is_tested_and_stored_in_pgpass() {
     let Some((mut friends, server, board)) = on_server(|server, board| server.address("owner", board)) else { return };
     friends.run("propose --title A -a Ben").ok();
     server

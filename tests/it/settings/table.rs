@@ -3,7 +3,7 @@
 use movienight::config::SETTINGS;
 
 #[test]
-fn a_key_is_the_position_of_its_setting() {
+fn setting_ids_match_their_positions() {
     for (at, setting) in SETTINGS.iter().enumerate() {
         assert_eq!(setting.id as usize, at);
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::support::Friends;
 
 #[test]
-fn wrong_movies_are_named_with_the_next_step() {
+fn invalid_movie_arguments_are_refused_with_the_next_step() {
     let friends = Friends::offline();
     friends.run("propose tt0000012 tt0000013").ok();
     for (line, expected) in [
@@ -33,7 +33,7 @@ fn wrong_movies_are_named_with_the_next_step() {
 }
 
 #[test]
-fn wrong_names_are_refused() {
+fn invalid_voter_names_are_refused() {
     let mut friends = Friends::offline();
     friends.run("propose tt0000012").ok();
     for name in ["", "   ", "Ana, Ben", "a\u{1b}b", "\u{202e}", &"x".repeat(65)] {
@@ -56,7 +56,7 @@ fn wrong_names_are_refused() {
 }
 
 #[test]
-fn wrong_words_of_ones_own_are_refused() {
+fn invalid_own_titles_and_commands_are_refused() {
     let friends = Friends::offline();
     for title in ["", "\u{200b}", "\n"] {
         assert!(friends.args(&["propose", "--title", title]).fails().contains("--title cannot be empty"));
@@ -68,7 +68,7 @@ fn wrong_words_of_ones_own_are_refused() {
 }
 
 #[test]
-fn places_that_are_no_database_are_named() {
+fn locations_that_are_not_a_database_are_refused() {
     let mut friends = Friends::offline();
     let folder = friends.folder.path().to_owned();
     let text = folder.join("notes.txt");
@@ -92,7 +92,7 @@ fn places_that_are_no_database_are_named() {
 }
 
 #[test]
-fn a_database_of_a_newer_version_is_refused_in_plain_words() {
+fn a_database_of_a_newer_version_is_refused() {
     let friends = Friends::offline().in_file();
     friends.run("propose tt0000012").ok();
     friends.execute("PRAGMA user_version = 99");
@@ -102,7 +102,7 @@ fn a_database_of_a_newer_version_is_refused_in_plain_words() {
 }
 
 #[test]
-fn without_a_home_the_place_must_be_said() {
+fn without_a_home_folder_the_location_must_be_given() {
     let mut friends = Friends::offline().in_file();
     friends.vars.remove("XDG_DATA_HOME");
     assert!(friends.run("vote").fails().contains("no home folder to keep the database in: name a file with --db PATH"));
@@ -129,7 +129,7 @@ fn a_closed_pipe_ends_quietly() {
 
 #[cfg(unix)]
 #[test]
-fn the_file_and_its_folder_are_the_owners_alone() {
+fn a_new_file_and_its_folder_are_private() {
     use std::os::unix::fs::PermissionsExt;
     let friends = Friends::offline().in_file();
     friends.run("propose tt0000012").ok();
@@ -139,7 +139,7 @@ fn the_file_and_its_folder_are_the_owners_alone() {
 }
 
 #[test]
-fn arguments_that_are_not_utf_8_are_a_wrong_command_line() {
+fn arguments_and_variables_that_are_not_utf_8_are_refused() {
     #[cfg(unix)]
     {
         use std::os::unix::ffi::OsStrExt;
@@ -160,14 +160,14 @@ fn arguments_that_are_not_utf_8_are_a_wrong_command_line() {
 
 #[cfg(not(feature = "postgres"))]
 #[test]
-fn without_postgresql_an_address_says_how_to_get_it() {
+fn without_postgresql_an_address_names_the_missing_feature() {
     let error = Friends::offline().args(&["vote", "--db", "postgres://anna:geheim@db.example.net/films"]).fails();
     assert!(error.contains("was built without PostgreSQL: build one with `cargo install"), "{error}");
     assert!(error.contains("--features postgres") && !error.contains("geheim"), "{error}");
 }
 
 #[test]
-fn what_another_program_made_too_long_is_read_as_far_as_anybody_writes() {
+fn overlong_stored_texts_are_truncated_when_read() {
     let friends = Friends::offline();
     friends.run("propose --title Home --note mine --as Ana").ok();
     friends.run("propose tt0000012 --as Ana").ok();
@@ -188,7 +188,7 @@ fn what_another_program_made_too_long_is_read_as_far_as_anybody_writes() {
 }
 
 #[test]
-fn data_that_is_no_text_counts_as_missing() {
+fn cached_data_that_is_not_text_counts_as_missing() {
     let friends = Friends::offline().in_file();
     friends.run("propose tt0000012 --as Ana").ok();
     friends.execute(
@@ -202,7 +202,7 @@ fn data_that_is_no_text_counts_as_missing() {
 }
 
 #[test]
-fn a_copy_of_a_damaged_board_names_the_source() {
+fn copying_a_damaged_board_names_the_source() {
     let friends = Friends::offline().in_file();
     friends.run("propose tt0000012 --as Ana").ok();
     friends.execute("PRAGMA ignore_check_constraints = ON; UPDATE votes SET opinion = 'maybe'");
@@ -213,7 +213,7 @@ fn a_copy_of_a_damaged_board_names_the_source() {
 }
 
 #[test]
-fn a_place_in_the_home_folder_is_there_although_no_shell_has_said_so() {
+fn a_tilde_is_expanded_without_a_shell() {
     let mut friends = Friends::offline();
     friends.set("HOME", friends.folder.path().to_owned());
     friends.set("MOVIENIGHT_DB", "~/films.db");
@@ -223,7 +223,7 @@ fn a_place_in_the_home_folder_is_there_although_no_shell_has_said_so() {
 
 #[cfg(unix)]
 #[test]
-fn a_ballot_that_is_no_text_is_refused_in_words() {
+fn a_ballot_that_is_not_utf_8_is_refused() {
     let friends = Friends::offline().in_file();
     friends.run("propose tt0000012 --as Ana").ok();
     let output = friends.shell(r#"printf '1 \377\n' | "$0" ballot --plain Kim"#).output().unwrap();

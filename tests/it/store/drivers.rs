@@ -13,7 +13,7 @@ type Drivers = [Box<dyn Driver>; 2];
 
 /// Runs a test on each driver.
 #[track_caller]
-fn on_both(test: impl Fn(Drivers)) {
+fn for_each_driver(test: impl Fn(Drivers)) {
     let open = |place: &std::ffi::OsStr| {
         let location = Location::parse(place, &|_| None).unwrap();
         [(); 2].map(|()| open_driver(&location, OpenMode::Create).unwrap().unwrap())
@@ -64,8 +64,8 @@ fn count(driver: &mut dyn Driver) -> usize {
 }
 
 #[test]
-fn placeholders_are_numbered_and_keep_what_they_are_given() {
-    on_both(|[mut driver, _]| {
+fn placeholders_are_numbered_and_preserve_their_values() {
+    for_each_driver(|[mut driver, _]| {
         driver.begin(Mode::Read).unwrap();
         // In SQLite, `$1` would be a name, and the first name would get the first value.
         let swapped = new("SELECT ?2, ?1", vec!["text".into(), 7.into()]);
@@ -82,7 +82,7 @@ fn placeholders_are_numbered_and_keep_what_they_are_given() {
 
 #[test]
 fn rows_come_in_the_order_of_their_statements() {
-    on_both(|[mut driver, _]| {
+    for_each_driver(|[mut driver, _]| {
         write(&mut *driver, &[search("b", 2), search("a", 1), search("c", 3)]).unwrap();
         driver.begin(Mode::Read).unwrap();
         let one =
@@ -96,7 +96,7 @@ fn rows_come_in_the_order_of_their_statements() {
 
 #[test]
 fn a_statement_for_many_rows_may_run_over_arrays() {
-    on_both(|[mut driver, _]| {
+    for_each_driver(|[mut driver, _]| {
         let many = "INSERT INTO searches (words, found_at, hits) SELECT *, '[]' FROM unnest(?1::text[], ?2::bigint[])";
         let searches = ["a", "b", "c", "d"].into_iter().zip(1_i64..).map(|(words, at)| vec![words.into(), at.into()]);
         let nothing = Statement::for_each(SEARCH, many, vec![]);
@@ -117,8 +117,8 @@ fn a_statement_for_many_rows_may_run_over_arrays() {
 }
 
 #[test]
-fn a_transaction_is_stored_whole_or_not_at_all() {
-    on_both(|[mut driver, mut other]| {
+fn transactions_are_atomic() {
+    for_each_driver(|[mut driver, mut other]| {
         driver.begin(Mode::Write).unwrap();
         driver.execute(&[search("a", 1)]).unwrap();
         assert_eq!(rows(&mut *driver, &[new(SEARCHES, vec![])]).len(), 1, "it reads what it wrote");
@@ -135,8 +135,8 @@ fn a_transaction_is_stored_whole_or_not_at_all() {
 }
 
 #[test]
-fn a_reader_sees_one_state_and_a_writer_is_alone() {
-    on_both(|[mut driver, mut other]| {
+fn a_reader_sees_one_state_and_a_writer_is_exclusive() {
+    for_each_driver(|[mut driver, mut other]| {
         write(&mut *driver, &[search("a", 1)]).unwrap();
         driver.begin(Mode::Write).unwrap();
         driver.execute(&[search("b", 2)]).unwrap();
@@ -152,8 +152,8 @@ fn a_reader_sees_one_state_and_a_writer_is_alone() {
 }
 
 #[test]
-fn a_row_that_is_read_as_something_else_is_damage() {
-    on_both(|[mut driver, _]| {
+fn a_column_of_another_type_is_reported_as_damage() {
+    for_each_driver(|[mut driver, _]| {
         driver.begin(Mode::Read).unwrap();
         for sql in ["SELECT 'text', 'text'", "SELECT 1, 2"] {
             let read = driver.run(&[new(sql, vec![])], &mut |_, row| row.int(0).and(row.text(1).map(drop)));
@@ -164,8 +164,8 @@ fn a_row_that_is_read_as_something_else_is_damage() {
 }
 
 #[test]
-fn an_opinion_is_one_of_three_and_a_no_is_no_vote() {
-    on_both(|[mut driver, _]| {
+fn only_three_opinions_are_stored_and_a_no_is_not_a_vote() {
+    for_each_driver(|[mut driver, _]| {
         let people = "INSERT INTO voters (id, name, name_key) VALUES (?1, ?2, ?2)";
         let person = |id: i64, name: &'static str| new(people, vec![id.into(), name.into()]);
         let movie =

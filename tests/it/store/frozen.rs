@@ -39,7 +39,7 @@ fn v1_is_frozen() {
 }
 
 #[test]
-fn a_board_of_the_first_release_is_shown_and_changes_are_undone_in_it() {
+fn a_board_of_the_first_release_can_be_shown_and_changed() {
     let mut exports = Vec::new();
     for friends in old_boards() {
         let mut exported = friends.run("export").json();

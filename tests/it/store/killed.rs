@@ -68,12 +68,12 @@ fn check(friends: &Friends, confirmed: &BTreeSet<String>) {
 }
 
 #[test]
-fn what_was_confirmed_survives_a_kill() {
+fn confirmed_changes_survive_a_kill() {
     kill_often(60);
 }
 
 #[test]
 #[ignore = "takes half a minute"]
-fn what_was_confirmed_survives_thousands_of_kills() {
+fn confirmed_changes_survive_thousands_of_kills() {
     kill_often(3000);
 }

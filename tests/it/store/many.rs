@@ -3,7 +3,7 @@
 use std::process::{Child, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::{Friends, crowd};
+use crate::support::{Friends, lock_for_heavy_tests};
 
 const PROCESSES: usize = 64;
 /// Fewer processes on a server, where each also takes a process of the server: a machine with two cores must be done
@@ -31,7 +31,7 @@ const WAITING: [&str; 5] = [
 /// long as it may, on a machine that was too slow, is run once more.
 #[track_caller]
 fn all_succeed(friends: &Friends, count: usize, line: impl Fn(usize) -> String) {
-    let _turn = crowd();
+    let _turn = lock_for_heavy_tests();
     let start = |n| {
         let mut command = friends.command();
         command.args(line(n).split_whitespace()).env("MOVIENIGHT_OFFLINE", "1");
@@ -71,7 +71,7 @@ fn all_succeed(friends: &Friends, count: usize, line: impl Fn(usize) -> String) 
 }
 
 #[test]
-fn a_new_database_is_made_by_whoever_comes_first() {
+fn concurrent_first_commands_create_one_database() {
     for _ in 0..3 {
         let friends = Friends::offline();
         let count = processes(&friends);
@@ -83,7 +83,7 @@ fn a_new_database_is_made_by_whoever_comes_first() {
 }
 
 #[test]
-fn votes_proposals_and_looks_do_not_get_into_each_others_way() {
+fn concurrent_votes_proposals_and_views_all_succeed() {
     let friends = Friends::offline();
     friends.run("propose tt0000012 tt0000013").ok();
     let count = processes(&friends);
@@ -104,7 +104,7 @@ fn votes_proposals_and_looks_do_not_get_into_each_others_way() {
 }
 
 #[test]
-fn one_person_in_a_hurry_has_one_vote_and_one_favourite() {
+fn concurrent_votes_of_one_person_leave_one_favourite() {
     let friends = Friends::offline();
     friends.run("propose tt0000012 tt0000013").ok();
     let ids = ["tt0000012", "tt0000013"];

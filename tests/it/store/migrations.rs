@@ -37,7 +37,7 @@ fn make_older_file(friends: &Friends) {
 }
 
 #[test]
-fn a_file_is_brought_up_to_date_and_one_that_cannot_be_stays_as_it_was() {
+fn a_file_is_migrated_and_a_failed_migration_changes_nothing() {
     let friends = Friends::offline().in_file();
     friends.run("propose tt0000012").ok();
     make_older_file(&friends);
@@ -54,7 +54,7 @@ fn a_file_is_brought_up_to_date_and_one_that_cannot_be_stays_as_it_was() {
 }
 
 #[test]
-fn a_board_on_a_server_is_brought_up_to_date_by_its_owner() {
+fn a_board_on_a_server_is_migrated_by_its_owner() {
     let Some((mut friends, server, board)) = postgres::friends(|server, board| server.address("owner", board)) else {
         return;
     };
@@ -88,7 +88,7 @@ fn make_older(server: &postgres::Postgres, board: &str) {
 }
 
 #[test]
-fn a_board_made_before_the_first_release_is_named_as_what_it_is() {
+fn a_board_from_before_the_first_release_is_refused() {
     let Some((friends, server, board)) = postgres::friends(|server, board| server.address("owner", board)) else {
         return;
     };
@@ -101,7 +101,7 @@ fn a_board_made_before_the_first_release_is_named_as_what_it_is() {
 }
 
 #[test]
-fn whoever_migrates_a_board_its_owner_can_use_it() {
+fn a_board_migrated_by_another_role_stays_usable_by_its_owner() {
     let Some((mut friends, server, board)) = postgres::friends(|server, board| server.address("owner", board)) else {
         return;
     };

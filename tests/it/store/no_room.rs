@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::support::{Friends, random_seed};
 
 /// Runs the binary with no file allowed to grow beyond `blocks` of 512 bytes, which is like a full disk.
-pub fn limited(friends: &Friends, blocks: usize, args: &str) -> std::process::Output {
+pub fn run_on_full_disk(friends: &Friends, blocks: usize, args: &str) -> std::process::Output {
     friends.shell(&format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" {args}")).output().unwrap()
 }
 
@@ -22,11 +22,11 @@ fn filled() -> Friends {
 fn on_a_full_disk_nothing_is_stored_and_the_board_is_shown() {
     let friends = filled();
     let before: i64 = friends.sql("SELECT count(*) FROM votes");
-    let output = limited(&friends, 0, "vote");
+    let output = run_on_full_disk(&friends, 0, "vote");
     assert!(output.status.success(), "{output:?}");
     assert!(String::from_utf8(output.stdout).unwrap().contains("tt0000300"));
     for args in ["vote 1 --as Ben", "propose tt0000999", "withdraw 1", "watched 1"] {
-        let output = limited(&friends, 0, args);
+        let output = run_on_full_disk(&friends, 0, args);
         let err = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{args}: {err}");
         assert!(err.contains("full") && err.contains("nothing was stored"), "{args}: {err}");
@@ -38,10 +38,10 @@ fn on_a_full_disk_nothing_is_stored_and_the_board_is_shown() {
 }
 
 #[test]
-fn a_first_run_on_a_full_disk_leaves_nothing_that_hinders_the_next() {
+fn a_failed_first_run_on_a_full_disk_does_not_block_the_next() {
     let friends = Friends::offline().in_file();
     for blocks in [0, 1, 8, 16, 40] {
-        let output = limited(&friends, blocks, "propose tt0000012");
+        let output = run_on_full_disk(&friends, blocks, "propose tt0000012");
         assert_eq!(output.status.code(), Some(1), "{blocks}: {output:?}");
         assert_eq!(String::from_utf8(output.stderr).unwrap().lines().count(), 1);
     }
@@ -49,13 +49,13 @@ fn a_first_run_on_a_full_disk_leaves_nothing_that_hinders_the_next() {
 }
 
 #[test]
-fn a_copy_that_cannot_be_finished_is_no_board() {
+fn a_copy_that_fails_on_a_full_disk_leaves_no_file() {
     let friends = filled();
     let folder = friends.folder.path().join("copies");
     std::fs::create_dir(&folder).unwrap();
     let line = format!("board copy {} {}", friends.db().display(), folder.join("copy.db").display());
     for blocks in [8, 40, 80] {
-        let output = limited(&friends, blocks, &line);
+        let output = run_on_full_disk(&friends, blocks, &line);
         assert_eq!(output.status.code(), Some(1), "{blocks}: {output:?}");
         assert_eq!(folder.read_dir().unwrap().count(), 0, "{blocks}");
     }
@@ -65,7 +65,7 @@ fn a_copy_that_cannot_be_finished_is_no_board() {
 }
 
 #[test]
-fn odd_places_are_refused_or_followed() {
+fn links_are_followed_cycles_refused_and_odd_names_accepted() {
     let mut friends = filled();
     let folder = friends.folder.path().to_owned();
     let link = folder.join("link.db");
@@ -83,7 +83,7 @@ fn odd_places_are_refused_or_followed() {
 }
 
 #[test]
-fn a_damaged_database_is_named() {
+fn a_damaged_database_is_reported() {
     let mut friends = filled();
     let whole = std::fs::read(friends.db()).unwrap();
     let path = friends.folder.path().join("damaged.db");
@@ -123,7 +123,7 @@ fn a_damaged_database_is_named() {
 }
 
 #[test]
-fn rows_that_belong_to_nobody_are_shown_all_the_same() {
+fn rows_without_a_voter_are_still_shown() {
     let friends = filled();
     friends.run("vote --favorite 1 --as Ben").ok();
     friends.execute("PRAGMA foreign_keys = OFF; DELETE FROM voters; UPDATE imdb_cache SET cached_imdb_data = '{'");
@@ -148,7 +148,7 @@ fn output_that_cannot_be_written_is_an_error() {
 }
 
 #[test]
-fn ten_thousand_arguments_are_fine() {
+fn propose_accepts_ten_thousand_arguments() {
     let friends = Friends::offline().in_file();
     let ids: Vec<String> = (1..=10_000).map(|n| format!("tt{n:07}")).collect();
     let output = friends.command().arg("propose").args(&ids).env("MOVIENIGHT_OFFLINE", "1").output().unwrap();

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::support::Friends;
 use crate::support::users::{as_nobody, make_readable, make_writable};
 
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()
@@ -31,7 +31,7 @@ fn filled(name: &str) -> (Friends, PathBuf) {
 }
 
 #[test]
-fn whatever_is_done_one_file_is_left_and_looking_leaves_it_as_it_is() {
+fn changes_leave_one_file_and_views_do_not_modify_it() {
     let (friends, path) = filled("movies.db");
     let folder = path.parent().unwrap();
     for line in ["vote 1 --as Ben", "vote --favorite 2 --as Cleo", "watched 1", "undo", "withdraw 2"] {
@@ -48,7 +48,7 @@ fn whatever_is_done_one_file_is_left_and_looking_leaves_it_as_it_is() {
 }
 
 #[test]
-fn a_board_is_moved_over_another_and_copied_whole() {
+fn a_board_file_can_replace_another_and_be_copied() {
     let (mut friends, path) = filled("new.db");
     friends.run("vote").ok();
     let old = path.with_file_name("old.db");
@@ -70,7 +70,7 @@ fn a_board_is_moved_over_another_and_copied_whole() {
 
 #[cfg(unix)]
 #[test]
-fn in_a_groups_folder_the_group_may_write_whatever_the_umask() {
+fn in_a_setgid_folder_the_group_may_write_whatever_the_umask() {
     use std::os::unix::fs::PermissionsExt;
     for (mode, umask, name, expected) in [
         (0o2770, "022", "movies.db", 0o664),
@@ -100,7 +100,7 @@ fn in_a_groups_folder_the_group_may_write_whatever_the_umask() {
 }
 
 #[test]
-fn what_cannot_be_copied_leaves_nothing_at_the_other_place() {
+fn a_failed_copy_leaves_no_file() {
     let (friends, path) = filled("movies.db");
     Connection::open(&path).unwrap().execute_batch("DROP TABLE edits").unwrap();
     let copy = path.with_file_name("copy.db");
@@ -109,7 +109,7 @@ fn what_cannot_be_copied_leaves_nothing_at_the_other_place() {
 }
 
 #[test]
-fn a_reader_needs_no_right_to_write_and_creates_nothing() {
+fn reading_needs_no_write_permission_and_creates_no_file() {
     let (friends, path) = filled("movies.db");
     make_readable(&path);
     let folder = path.parent().unwrap().to_owned();
@@ -129,7 +129,7 @@ fn a_reader_needs_no_right_to_write_and_creates_nothing() {
 
 /// Copies a database in the middle of a change, as a crash leaves it: some pages are new, and a journal holds the old
 /// ones. Returns the path of the copy.
-fn in_the_middle(path: &Path) -> PathBuf {
+fn copy_during_change(path: &Path) -> PathBuf {
     let conn = Connection::open(path).unwrap();
     conn.execute_batch("PRAGMA cache_size = 2; PRAGMA cache_spill = 1; BEGIN IMMEDIATE;").unwrap();
     for n in 0..400 {
@@ -139,17 +139,17 @@ fn in_the_middle(path: &Path) -> PathBuf {
     conn.execute_batch("DELETE FROM votes").unwrap();
     let copy = path.with_file_name("torn.db");
     for suffix in ["", "-journal"] {
-        std::fs::copy(beside(path, suffix), beside(&copy, suffix)).unwrap();
+        std::fs::copy(with_suffix(path, suffix), with_suffix(&copy, suffix)).unwrap();
     }
     copy
 }
 
 #[test]
-fn a_change_that_was_stopped_half_way_is_completed_by_who_may_write_and_named_to_others() {
+fn an_interrupted_change_is_rolled_back_or_reported_to_readers() {
     let (mut friends, path) = filled("movies.db");
-    let torn = in_the_middle(&path);
+    let torn = copy_during_change(&path);
     friends.set("MOVIENIGHT_DB", &torn);
-    let parts = [torn.clone(), beside(&torn, "-journal")];
+    let parts = [torn.clone(), with_suffix(&torn, "-journal")];
     parts.iter().for_each(|path| make_readable(path));
     if let Some(output) = as_nobody(&friends, &mut friends.command()) {
         let error = String::from_utf8(output.stderr).unwrap();
@@ -162,11 +162,11 @@ fn a_change_that_was_stopped_half_way_is_completed_by_who_may_write_and_named_to
     parts.iter().for_each(|path| make_writable(path));
     let board = friends.run("vote --json").json();
     assert_eq!(board["proposals"][0]["voters"], json!(["Ana"]));
-    assert!(!beside(&torn, "-journal").exists());
+    assert!(!with_suffix(&torn, "-journal").exists());
 }
 
 #[test]
-fn a_database_that_is_not_a_board_of_this_version_is_named_as_what_it_is() {
+fn databases_with_a_foreign_application_id_are_refused() {
     let (friends, path) = filled("movies.db");
     for (sql, words) in [
         ("PRAGMA application_id = 0x4D4F5649", "movies.db was made before 0.1.0, by an unreleased version"),
@@ -182,7 +182,7 @@ fn a_database_that_is_not_a_board_of_this_version_is_named_as_what_it_is() {
 }
 
 #[test]
-fn a_file_whose_name_may_be_mistyped_is_told_about() {
+fn a_new_file_with_a_similar_name_is_reported() {
     let mut friends = Friends::offline().in_file();
     let folder = friends.folder.path().to_owned();
     let mut first = |name: &str| {

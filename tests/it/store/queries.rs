@@ -11,12 +11,12 @@ use movienight::store::{Examination, Location, OpenMode, Result, Store, StoreErr
 use time::UtcDateTime;
 
 /// A driver that counts its queries.
-struct Counting {
+struct CountingDriver {
     driver: Box<dyn Driver>,
     queries: Rc<Cell<usize>>,
 }
 
-impl Driver for Counting {
+impl Driver for CountingDriver {
     fn run(&mut self, statements: &[Statement<'_>], sink: Sink<'_>) -> Result<()> {
         self.queries.set(self.queries.get() + statements.len());
         self.driver.run(statements, sink)
@@ -68,7 +68,7 @@ fn a_board_takes_two_queries_however_many_proposals_there_are() {
         let location = Location::File(folder.path().join(format!("{proposals}.db")));
         let driver = open_driver(&location, OpenMode::Create).unwrap().unwrap();
         let queries = Rc::new(Cell::new(0));
-        let counting = Counting { driver, queries: Rc::clone(&queries) };
+        let counting = CountingDriver { driver, queries: Rc::clone(&queries) };
         let mut store = Store::over(Box::new(counting), OpenMode::Create);
         let ids = (0..proposals).map(|n| ImdbId::parse(&format!("tt{n:07}")).unwrap());
         let movies: Vec<NewProposal> = ids.map(NewProposal::Imdb).collect();

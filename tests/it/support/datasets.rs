@@ -55,7 +55,7 @@ pub enum Fault {
     /// Answers with this status.
     Status(u16),
     /// Ignores conditions and ranges, and sends the whole file.
-    AlwaysWhole,
+    IgnoresRange,
 }
 
 #[derive(Default)]
@@ -73,7 +73,7 @@ pub struct Datasets {
     stop: Arc<AtomicBool>,
 }
 
-pub fn packed(plain: &[u8]) -> Vec<u8> {
+pub fn gzip(plain: &[u8]) -> Vec<u8> {
     let mut gz = GzEncoder::new(Vec::new(), Compression::fast());
     gz.write_all(plain).unwrap();
     gz.finish().unwrap()
@@ -122,7 +122,7 @@ impl Datasets {
 
     /// Serves other rows, as a new version.
     pub fn set(&self, basics: &str, ratings: &str, version: &str) {
-        self.set_bytes(packed(basics.as_bytes()), packed(ratings.as_bytes()), version);
+        self.set_bytes(gzip(basics.as_bytes()), gzip(ratings.as_bytes()), version);
     }
 
     pub fn set_bytes(&self, basics: Vec<u8>, ratings: Vec<u8>, version: &str) {
@@ -133,7 +133,7 @@ impl Datasets {
 
     /// Serves other ratings, as a new version; the titles stay.
     pub fn set_ratings(&self, ratings: &str, version: &str) {
-        self.state.0.lock().unwrap().ratings = (packed(ratings.as_bytes()), format!("\"r{version}\""));
+        self.state.0.lock().unwrap().ratings = (gzip(ratings.as_bytes()), format!("\"r{version}\""));
     }
 
     pub fn set_fault(&self, fault: Option<Fault>) {
@@ -191,7 +191,7 @@ fn serve(mut stream: TcpStream, shared: &(Mutex<State>, Condvar)) -> Option<()> 
     };
     let header = |name: &str| {
         let line = headers.lines().find_map(|line| line.strip_prefix(&format!("{name}: ")));
-        line.map(|value| value.trim().to_owned()).filter(|_| fault != Some(Fault::AlwaysWhole))
+        line.map(|value| value.trim().to_owned()).filter(|_| fault != Some(Fault::IgnoresRange))
     };
     let (body, etag) = (&file.0[..], file.1);
     let start = header("range").filter(|_| header("if-range").is_none_or(|tag| tag == etag));

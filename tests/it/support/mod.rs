@@ -99,7 +99,7 @@ impl Friends {
     }
 
     /// Returns friends who ask imdbapi first and cinemeta second.
-    pub fn with_both(imdbapi: &str, cinemeta: &str) -> Self {
+    pub fn with_two_sources(imdbapi: &str, cinemeta: &str) -> Self {
         let mut friends = Self::new();
         friends.set("MOVIENIGHT_IMDBAPI_URL", imdbapi);
         friends.set("MOVIENIGHT_CINEMETA_URL", cinemeta);
@@ -209,7 +209,7 @@ impl Friends {
     }
 
     /// Sets the clock to now, for tests that also run the real binary, which uses the system's clock.
-    pub fn today(self) -> Self {
+    pub fn with_system_clock(self) -> Self {
         let now = std::time::SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
         self.clock.store(now.as_secs() as i64, Ordering::SeqCst);
         self
@@ -353,14 +353,14 @@ pub fn random_seed() -> u64 {
 
 /// Returns a lock for tests that do dozens of things at once, so that they take turns. Each of these things has to
 /// finish within the seconds that a person waits, and two cores are too slow for two such tests.
-pub fn crowd() -> MutexGuard<'static, ()> {
+pub fn lock_for_heavy_tests() -> MutexGuard<'static, ()> {
     static TURN: Mutex<()> = Mutex::new(());
     TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Sends a signal to a process. Does not use the program `kill`, which not every machine has.
 #[cfg(unix)]
-pub fn send(process: u32, signal: rustix::process::Signal) {
+pub fn send_signal(process: u32, signal: rustix::process::Signal) {
     let process = rustix::process::Pid::from_raw(process.cast_signed()).unwrap();
     rustix::process::kill_process(process, signal).unwrap();
 }

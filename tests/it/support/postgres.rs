@@ -116,7 +116,7 @@ pub fn friends(address: impl Fn(&Postgres, &str) -> String) -> Option<(Friends, 
 
 /// Returns friends with two movies on their board, behind a proxy. `None` if PostgreSQL is absent.
 pub fn behind_proxy() -> Option<(Friends, Proxy, &'static Postgres, String)> {
-    let proxy = Proxy::before(server()?.port);
+    let proxy = Proxy::in_front_of(server()?.port);
     let port = proxy.port;
     let (friends, server, board) =
         friends(|_, board| format!("postgres://owner@127.0.0.1:{port}/films?board={board}"))?;

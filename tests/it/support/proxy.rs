@@ -74,7 +74,7 @@ impl Messages {
 }
 
 impl Proxy {
-    pub fn before(server: u16) -> Self {
+    pub fn in_front_of(server: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let mode = Arc::new(Mutex::new(Mode::Pass));

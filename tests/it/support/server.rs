@@ -118,7 +118,7 @@ impl Server {
     }
 
     /// Returns the number of requests for each title.
-    pub fn asked_for(&self) -> std::collections::BTreeMap<String, usize> {
+    pub fn requests_by_title(&self) -> std::collections::BTreeMap<String, usize> {
         let mut times = std::collections::BTreeMap::new();
         for path in self.requests() {
             for id in ids(&path) {

@@ -22,7 +22,7 @@ fn numbers_on_board(friends: &Friends) -> Vec<i64> {
 }
 
 #[test]
-fn people_undo_their_own_changes_unless_they_say_otherwise() {
+fn undo_covers_own_changes_unless_any_is_given() {
     let friends = friends();
     friends.run("vote 1 --as Ben").ok();
     friends.later(Duration::from_secs(60));
@@ -40,7 +40,7 @@ fn people_undo_their_own_changes_unless_they_say_otherwise() {
 }
 
 #[test]
-fn each_kind_of_change_is_told_in_words() {
+fn each_kind_of_change_is_described_in_words() {
     let friends = friends();
     friends.run_all(
         "Ben: vote 1
@@ -205,7 +205,7 @@ fn a_refusal_names_the_later_change_and_a_command_that_works() {
 }
 
 #[test]
-fn what_was_undone_is_not_the_reason_where_something_else_is() {
+fn a_refusal_does_not_blame_an_undone_change() {
     let friends = Friends::offline();
     friends.args(&["propose", "--title", "Heat", "--title", "Alien", "--as", "Ana"]).ok();
     friends.run_all("Ben: vote --no 2\nAna: vote --favorite 1\nAna: undo");
@@ -255,7 +255,7 @@ fn the_log_keeps_a_hundred_changes_a_person_and_all_of_the_last_day() {
 }
 
 #[test]
-fn a_cached_row_that_cannot_be_read_is_as_good_as_none() {
+fn unreadable_cached_data_counts_as_missing() {
     let friends = friends();
     friends.run("vote 1 --as Ben").ok();
     for data in ["'{'", "'[]'", "'{\"title\":\"One\",\"year\":\"nineteen\"}'"] {
@@ -273,7 +273,7 @@ fn a_cached_row_that_cannot_be_read_is_as_good_as_none() {
 }
 
 #[test]
-fn undo_brings_nobody_a_second_favourite() {
+fn undo_never_gives_a_person_a_second_favourite() {
     for leave in ["watched 1 --as Ben", "withdraw 1 --as Ben"] {
         let friends = friends();
         friends.run("vote --favorite 1 --as Ana").ok();
@@ -287,7 +287,7 @@ fn undo_brings_nobody_a_second_favourite() {
 }
 
 #[test]
-fn a_vote_for_what_has_left_the_board_meanwhile_is_not_taken_back() {
+fn a_vote_for_a_movie_watched_meanwhile_is_not_removed() {
     let friends = friends();
     friends.run("vote --favorite 1 --as Ben").ok();
     let mut store = friends.store();
@@ -303,7 +303,7 @@ fn a_vote_for_what_has_left_the_board_meanwhile_is_not_taken_back() {
 }
 
 #[test]
-fn a_title_of_ones_own_is_on_the_board_once() {
+fn undo_does_not_put_the_same_title_on_the_board_twice() {
     let friends = Friends::offline();
     friends.run_all("Ana: propose --title Wedding\nAna: watched 1\nBen: propose --again --title WEDDING");
     let error = friends.run("undo --as Ana").fails();
@@ -311,7 +311,7 @@ fn a_title_of_ones_own_is_on_the_board_once() {
 }
 
 #[test]
-fn a_change_that_was_redone_is_the_last_one() {
+fn a_redone_change_becomes_the_latest_one() {
     let friends = friends();
     friends.run_all("Ben: vote 1\nCleo: undo --any\nBen: vote 2\nCleo: redo");
     assert_eq!(friends.run("undo --as Ben").ok().out, "Undid: Ben voted for tt0000001, just now\n");
@@ -319,7 +319,7 @@ fn a_change_that_was_redone_is_the_last_one() {
 }
 
 #[test]
-fn the_time_of_a_change_is_told_in_the_largest_unit_that_fits() {
+fn the_age_of_a_change_is_shown_in_a_fitting_unit() {
     let friends = Friends::offline();
     friends.run("propose tt0000001 --as Ana").ok();
     for (seconds, told) in [
@@ -335,7 +335,7 @@ fn the_time_of_a_change_is_told_in_the_largest_unit_that_fits() {
 }
 
 #[test]
-fn a_movie_that_is_gone_is_named_by_its_number() {
+fn a_deleted_proposal_is_named_by_its_number() {
     let friends = Friends::offline();
     friends.run_all("Ana: propose tt0000001\nBen: vote 1\nBen: undo\nAna: undo");
     let expected = "Ana proposed tt0000001, just now (undone)\nBen voted for number 1, just now (undone)\n";
@@ -343,7 +343,7 @@ fn a_movie_that_is_gone_is_named_by_its_number() {
 }
 
 #[test]
-fn a_movie_is_named_once_whatever_was_said_of_it() {
+fn a_movie_with_several_edits_is_named_once() {
     let friends = Friends::offline();
     friends.run_all(
         "Ana: propose tt0000001 tt0000002\nBne: vote 1\nBne: seen 1 2\nBen: vote 2\nAna: voters merge Bne Ben",

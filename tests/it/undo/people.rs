@@ -11,7 +11,7 @@ fn friends() -> Friends {
 }
 
 #[test]
-fn a_renaming_is_undone_and_redone_by_the_name_that_is_typed() {
+fn a_renaming_can_be_undone_under_the_old_and_the_new_name() {
     let friends = friends();
     friends.run("voters rename Ana Rudi --as Ben").ok();
     assert!(friends.run("undo --as Ana").fails().contains("Ana has nothing to undo"));
@@ -30,7 +30,7 @@ fn a_renaming_is_undone_and_redone_by_the_name_that_is_typed() {
 }
 
 #[test]
-fn somebody_who_came_back_goes_again_with_their_vote() {
+fn undoing_the_vote_of_a_returned_person_removes_them_again() {
     let friends = friends();
     friends.run("voters remove Ana --as Ben").ok();
     assert_eq!(friends.run("vote --json").json()["voters"], json!([]));
@@ -60,14 +60,14 @@ fn people_who_were_entered_by_mistake_are_not_listed_after_undo() {
 }
 
 #[test]
-fn a_name_that_differs_by_an_accent_resembles_most() {
+fn a_name_that_differs_by_an_accent_is_suggested_first() {
     let friends = Friends::offline();
     friends.run_all("Zoe: propose tt0000012\nZoey: vote 1");
     assert!(friends.run("vote 1 --as Zoë").ok().err.contains("Did you mean Zoe?"));
 }
 
 #[test]
-fn the_command_that_takes_back_a_new_name_names_it() {
+fn the_note_about_a_new_voter_has_a_working_undo_command() {
     let mut friends = Friends::offline();
     friends.run("propose tt0000012 --as Gina").ok();
     let note = friends.args(&["vote", "1", "--as", "Gina M"]).ok().err;
@@ -85,7 +85,7 @@ fn the_command_that_takes_back_a_new_name_names_it() {
 }
 
 #[test]
-fn a_merge_is_redone_only_when_nothing_came_since() {
+fn a_merge_is_redone_only_without_later_changes() {
     let friends = friends();
     friends.run_all("Eve: vote 1\nAna: voters merge Eve Ana\nAna: undo\nEve: vote 2");
     let error = friends.run("redo --as Ana").fails();
@@ -97,7 +97,7 @@ fn a_merge_is_redone_only_when_nothing_came_since() {
 }
 
 #[test]
-fn somebody_who_came_back_goes_again_and_leaves_the_note_of_before() {
+fn undoing_a_return_restores_the_earlier_note() {
     let friends = friends();
     friends.run("propose tt0000001 --note old --as Ben").ok();
     friends.run("voters remove Ben --as Ana").ok();
@@ -137,7 +137,7 @@ fn a_removed_person_does_not_come_back_by_undo_and_redo() {
 }
 
 #[test]
-fn somebody_who_is_in_the_history_is_listed() {
+fn a_person_who_appears_in_the_history_is_listed() {
     let friends = friends();
     friends.run_all("Ana: watched 1 --here Ben\nAna: undo\nBen: vote 2\nAna: redo\nBen: undo");
     assert_eq!(friends.run("history --json").json()["watched"][0]["present"], json!(["Ben"]));
@@ -145,7 +145,7 @@ fn somebody_who_is_in_the_history_is_listed() {
 }
 
 #[test]
-fn a_name_that_somebody_else_has_since_is_not_given_back() {
+fn undo_does_not_restore_a_name_that_is_taken() {
     let friends = friends();
     friends.run_all("Cleo: vote 1\nEve: voters rename Cleo Eve\nCleo: vote 1");
     let error = friends.run("undo --as Eve").fails();
@@ -163,7 +163,7 @@ fn a_name_that_somebody_else_has_since_is_not_given_back() {
 }
 
 #[test]
-fn somebody_who_is_not_listed_undoes_what_they_did_to_people() {
+fn an_unlisted_person_can_undo_their_changes_to_people() {
     let friends = friends();
     friends.run("vote 1 --as Ben").ok();
     for line in ["voters merge Ben Ana", "voters remove Ben", "voters rename Ben Cleo"] {
@@ -175,7 +175,7 @@ fn somebody_who_is_not_listed_undoes_what_they_did_to_people() {
 }
 
 #[test]
-fn a_name_that_was_removed_is_taken_over_as_the_hint_says() {
+fn the_hint_to_merge_takes_over_a_removed_name() {
     let friends = friends();
     friends.run_all("Ben: propose tt0000003\nAna: voters remove Ben");
     friends.args(&["vote", "1", "--as", "Ben B"]).ok();
@@ -187,7 +187,7 @@ fn a_name_that_was_removed_is_taken_over_as_the_hint_says() {
 }
 
 #[test]
-fn a_name_that_nobody_uses_any_more_is_free() {
+fn an_unused_name_becomes_free() {
     let friends = friends();
     friends.run_all("Ben: vote 1\nBen: voters rename Ben Benjamin");
     assert!(friends.run("vote 1 --as Ben").ok().err.contains("Did you mean Benjamin?"));
@@ -209,7 +209,7 @@ fn a_removal_is_not_undone_over_a_later_one() {
 }
 
 #[test]
-fn an_import_with_somebody_removed_is_redone_after_its_undo() {
+fn an_import_with_a_removed_person_can_be_redone() {
     let (others, friends) = (Friends::offline(), Friends::offline());
     others.run_all("Ana: propose tt1000002\nBen: seen 1\nAna: voters remove Ben");
     let path = others.folder.path().join("a.json");

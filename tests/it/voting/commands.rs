@@ -13,7 +13,7 @@ const CASES: [&str; 14] = [
 ];
 
 #[test]
-fn the_board_and_the_winner_are_those_that_others_found() {
+fn board_and_pick_agree_with_the_reference_programs() {
     let cases: Vec<Case> = cases().into_iter().flatten().collect();
     for case in cases.iter().filter(|case| CASES.iter().any(|start| case.name.starts_with(start))) {
         let friends = Friends::offline();
@@ -70,7 +70,7 @@ fn the_board_and_the_winner_are_those_that_others_found() {
 }
 
 #[test]
-fn on_a_screen_the_ranking_says_why_before_it_says_who_and_shows_what_the_reason_names() {
+fn a_narrow_ranking_keeps_the_reasons_and_the_movies_they_name() {
     let mut friends = Friends::offline();
     for (title, minutes) in
         [("A long evening with everybody", "170"), ("Short", "90"), ("Another", "80"), ("Third", "70")]
@@ -90,7 +90,7 @@ fn on_a_screen_the_ranking_says_why_before_it_says_who_and_shows_what_the_reason
 }
 
 #[test]
-fn why_nothing_is_picked_is_said_of_the_movie_with_the_most_votes() {
+fn a_failed_pick_says_why_the_movie_with_most_votes_does_not_fit() {
     let friends = Friends::offline();
     friends.run("propose --title Long --runtime 170 --as Ana").ok();
     friends.run("propose --title Short --runtime 90 --as Ana").ok();
@@ -103,7 +103,7 @@ fn why_nothing_is_picked_is_said_of_the_movie_with_the_most_votes() {
 }
 
 #[test]
-fn names_without_commas_between_them_are_no_movie() {
+fn missing_commas_between_names_are_suggested() {
     let friends = Friends::offline();
     friends.run("propose --title Heat --as Ana").ok();
     friends.run("vote 1 --as Ben").ok();
@@ -112,7 +112,7 @@ fn names_without_commas_between_them_are_no_movie() {
 }
 
 #[test]
-fn the_table_of_a_draw_says_what_was_drawn() {
+fn the_ranking_of_a_draw_marks_the_drawn_movie() {
     let friends = Friends::offline();
     friends.run("propose --title Only --as Ana").ok();
     friends.run("propose --title Other --as Ana").ok();
@@ -122,7 +122,7 @@ fn the_table_of_a_draw_says_what_was_drawn() {
 }
 
 #[test]
-fn a_genre_that_nothing_has_may_be_misspelt() {
+fn an_unknown_genre_lists_the_genres_of_the_board() {
     let friends = Friends::offline();
     friends.run("propose tt0000012 tt0000013 --as Ana").ok();
     for (id, genres) in [("tt0000012", r#"["Crime","Drama"]"#), ("tt0000013", r#"["Horror"]"#)] {

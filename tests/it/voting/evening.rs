@@ -62,7 +62,7 @@ fn a_person_has_one_favourite() {
 }
 
 #[test]
-fn a_favourite_that_was_withdrawn_does_not_come_back_as_a_second_one() {
+fn a_withdrawn_favourite_does_not_return_as_a_second_one() {
     let server = library();
     let friends = friends(&server);
     friends.run("vote --favorite one").ok();
@@ -126,7 +126,7 @@ fn only_those_who_are_here_count() {
 }
 
 #[test]
-fn what_does_not_fit_is_last_and_never_picked() {
+fn movies_that_do_not_fit_come_last_and_are_never_picked() {
     let server = library();
     let mut friends = friends(&server);
     friends.args(&["propose", "--title", "Mystery", "--as", "Ana"]).ok();
@@ -169,7 +169,7 @@ fn what_does_not_fit_is_last_and_never_picked() {
 }
 
 #[test]
-fn a_genre_that_is_not_known_is_said() {
+fn unknown_genres_of_a_movie_are_mentioned() {
     let server = Server::start(|path| {
         titles(path, |id| {
             let mut movie = movie(id)?;
@@ -203,7 +203,7 @@ fn a_genre_that_is_not_known_is_said() {
 }
 
 #[test]
-fn a_lost_duel_is_not_called_a_tie() {
+fn a_cycle_of_duels_is_a_tie_decided_by_age() {
     let friends = Friends::offline();
     for title in ["Heat", "Alien", "Brazil"] {
         friends.args(&["propose", "--title", title, "--as", "Ana"]).ok();
@@ -232,7 +232,7 @@ fn a_lost_duel_is_not_called_a_tie() {
 }
 
 #[test]
-fn an_end_that_has_passed_is_refused_and_an_evening_that_has_passed_is_tomorrows() {
+fn a_past_end_is_refused_and_a_past_evening_is_tomorrow() {
     let server = library();
     let friends = friends(&server);
     // It is 21:00 here.
@@ -248,7 +248,7 @@ fn an_end_that_has_passed_is_refused_and_an_evening_that_has_passed_is_tomorrows
 }
 
 #[test]
-fn chance_decides_only_when_it_is_asked() {
+fn chance_decides_only_with_random() {
     let server = library();
     let friends = friends(&server);
     friends.run("vote three --as Ben").ok();
@@ -264,7 +264,7 @@ fn chance_decides_only_when_it_is_asked() {
 }
 
 #[test]
-fn what_was_watched_is_remembered() {
+fn watched_movies_are_kept_in_the_history() {
     let server = library();
     let friends = friends(&server);
     friends.run("vote two --as Ben").ok();
@@ -363,7 +363,7 @@ fn every_change_can_be_undone_and_redone_in_turn() {
 }
 
 #[test]
-fn what_changes_nothing_is_not_there_to_be_taken_back() {
+fn a_command_without_effect_records_no_change() {
     let server = library();
     let friends = friends(&server);
     friends.run("vote 1 --as Ana").ok();
@@ -373,7 +373,7 @@ fn what_changes_nothing_is_not_there_to_be_taken_back() {
 }
 
 #[test]
-fn who_has_not_voted_yet_is_named() {
+fn people_who_have_not_voted_are_named() {
     let server = library();
     let friends = friends(&server);
     friends.run("vote 1 2 --as Ben").ok();

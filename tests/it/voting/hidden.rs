@@ -58,7 +58,7 @@ fn votes_are_hidden_until_they_are_revealed() {
 }
 
 #[test]
-fn an_undo_right_after_hiding_or_revealing_changes_nothing() {
+fn undo_directly_after_hide_or_reveal_is_refused() {
     let friends = friends(&["Heat"]);
     friends.run_all("Ben: vote 1\nBen: undo\nBen: hide\nBen: redo\nCleo: vote 1");
     assert_eq!(friends.run("undo --list").ok().out.lines().next(), Some("Cleo voted, just now"));
@@ -84,7 +84,7 @@ fn an_undo_right_after_hiding_or_revealing_changes_nothing() {
 }
 
 #[test]
-fn who_proposes_while_votes_are_hidden_has_voted_whatever_they_voted_before() {
+fn proposing_while_votes_are_hidden_counts_as_voting() {
     for before in ["vote 1", "vote --favorite 1", "vote --no 1", "unvote 1"] {
         let friends = friends(&["Heat"]);
         friends.run(&format!("{before} --as Ben")).ok();
@@ -100,7 +100,7 @@ fn who_proposes_while_votes_are_hidden_has_voted_whatever_they_voted_before() {
 }
 
 #[test]
-fn the_limit_of_noes_names_no_movie() {
+fn the_limit_of_noes_names_no_movie_while_votes_are_hidden() {
     let friends = friends(&["Heat", "Alien", "Brazil", "Dune"]);
     friends.run("vote --no 1 2 3 --as Ben").ok();
     friends.run("hide").ok();
@@ -180,7 +180,7 @@ fn a_hundred_boards_leak_nothing() {
 }
 
 #[test]
-fn who_has_voted_is_named_as_far_as_there_is_room() {
+fn people_who_have_voted_are_named_if_there_is_room() {
     let mut friends = friends(&["Heat"]);
     friends.run_all("Konstantin: vote 1\nAna: hide\nKonstantin: vote 1");
     for width in 40..120 {

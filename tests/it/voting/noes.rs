@@ -21,7 +21,7 @@ fn no_of(friends: &Friends, number: i64) -> Value {
 }
 
 #[test]
-fn every_change_of_an_opinion_is_said() {
+fn every_change_of_an_opinion_is_reported() {
     let friends = friends();
     for (line, said, outcome) in [
         ("vote --no heat", "Ben said no to Heat", "no"),
@@ -67,7 +67,7 @@ fn a_fourth_no_is_refused_and_the_three_are_listed() {
 }
 
 #[test]
-fn a_proposal_turns_the_own_no_into_a_vote() {
+fn proposing_a_movie_turns_ones_own_no_into_a_vote() {
     let friends = friends();
     friends.run("vote --no 1 2 --as Ben").ok();
     let out = friends.args(&["propose", "--title", "Heat", "--as", "Ben"]).ok().out;
@@ -109,7 +109,7 @@ fn an_undo_that_would_give_somebody_four_noes_is_refused() {
 }
 
 #[test]
-fn of_two_people_who_become_one_the_opinion_of_the_one_who_stays_wins() {
+fn a_merge_keeps_the_opinions_of_the_remaining_person() {
     let friends = friends();
     friends.run_all(
         "Benny: vote --favorite 1
@@ -176,7 +176,7 @@ fn noes_are_shown_wherever_votes_are() {
 }
 
 #[test]
-fn a_draw_among_all_never_takes_what_has_no_more_votes_than_noes() {
+fn a_draw_never_takes_a_movie_without_a_positive_score() {
     let friends = friends();
     friends.run_all(
         "Ana: vote 1 2 3
@@ -191,7 +191,7 @@ fn a_draw_among_all_never_takes_what_has_no_more_votes_than_noes() {
 }
 
 #[test]
-fn the_ranking_on_a_screen_has_no_gap() {
+fn the_ranking_on_a_terminal_has_no_gap() {
     let mut friends = friends();
     friends.args(&["propose", "--title", "Fargo", "--as", "Ana"]).ok();
     friends.run("unvote 6 --as Ana").ok();

@@ -15,7 +15,7 @@ use super::{Ballots, board, cases};
 const PEOPLE: usize = 6;
 
 #[test]
-fn the_order_is_the_one_that_others_found() {
+fn the_order_agrees_with_the_reference_programs() {
     for case in cases().into_iter().flatten() {
         let counts = |person| case.here.as_ref().is_none_or(|here| here.contains(&person));
         let ranked = rank(&board(case.movies.len(), &case.ballots), counts, |_| EveningFit::Fits);
@@ -144,7 +144,7 @@ fn standing(ballots: &Ballots, movie: usize) -> String {
 
 proptest! {
     #[test]
-    fn the_order_is_what_counting_each_movie_gives((movies, ballots) in ballots(true), seed in any::<u64>()) {
+    fn the_order_matches_an_independent_count((movies, ballots) in ballots(true), seed in any::<u64>()) {
         let expected: Vec<i64> = counted_order(movies, &ballots).iter().map(|(movie, _)| *movie as i64).collect();
         let mut board = board(movies, &ballots);
         prop_assert_eq!(&order(&board), &expected);
@@ -227,7 +227,7 @@ proptest! {
     }
 
     #[test]
-    fn the_first_is_always_among_those_that_fit((movies, ballots) in ballots(true), fitting in vec(any::<bool>(), 8)) {
+    fn the_winner_fits_if_any_movie_fits((movies, ballots) in ballots(true), fitting in vec(any::<bool>(), 8)) {
         let board = board(movies, &ballots);
         let fit = |movie: &Proposal| match fitting[movie.number.0 as usize - 1] {
             true => EveningFit::Fits,

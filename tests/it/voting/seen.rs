@@ -18,7 +18,7 @@ fn friends() -> Friends {
 }
 
 #[test]
-fn people_say_what_they_have_seen_and_take_it_back() {
+fn seen_marks_can_be_set_and_removed() {
     let friends = friends();
     for (line, said, outcome) in [
         ("seen heat", "Marked Heat as seen by Ben", "seen"),
@@ -45,7 +45,7 @@ fn people_say_what_they_have_seen_and_take_it_back() {
 }
 
 #[test]
-fn what_somebody_here_has_seen_is_left_out_with_their_name() {
+fn unseen_leaves_out_movies_seen_by_people_who_are_here() {
     let friends = friends();
     friends.run("seen 1 --as Ben").ok();
     assert_eq!(friends.run("pick --json").json()["winner"]["title"], "Heat");
@@ -63,7 +63,7 @@ fn what_somebody_here_has_seen_is_left_out_with_their_name() {
 }
 
 #[test]
-fn an_evening_enters_what_was_seen_and_has_a_date() {
+fn watched_marks_movies_as_seen_and_dates_the_evening() {
     let mut friends = friends();
     friends.run("watched 1 --on 2026-11-20 --here Ana,Cleo").ok();
     let movie = friends.run("show 1 --json").json();
