@@ -73,7 +73,7 @@ The cache is unhealthy if
   - data that a source still has is older than 48 hours,
   - data that only the catalogue has is older than 8 days,
   - all requests of the last hour failed (at least 3), or
-  - no source can be reached and there is no recent catalogue.
+  - no source delivers data and there is no recent catalogue.
 
 Examples:
   movienight cache stats

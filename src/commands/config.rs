@@ -15,6 +15,7 @@ use crate::context::{BoardLocation, Context, ranked_board};
 use crate::files::make_folder_of;
 use crate::model::VoterName;
 use crate::model::text::{quoted, sanitize_stored};
+use crate::render::cells::wrap;
 use crate::render::{Cell, Column, Screen, Shrink, Tone, table};
 use crate::sources;
 use crate::store::Location;
@@ -161,7 +162,8 @@ fn text(rows: &[SettingRow], path: Option<&str>, screen: Screen<'_>) -> String {
     let text = table(&columns, rows, |_| Tone::Plain, screen);
     let Some(path) = path else { return text };
     let absent = if Path::new(path).exists() { "" } else { " (does not exist yet)" };
-    text + &screen.palette.paint(Tone::Faint, &format!("config.toml: {path}{absent}")) + "\n"
+    let lines = wrap(&format!("config.toml: {path}{absent}"), screen.width.unwrap_or(usize::MAX));
+    text + &screen.palette.paint(Tone::Faint, &lines.join("\n")) + "\n"
 }
 
 /// Finds the setting that a key names. `None` for the short name of a board: `boards.NAME`.

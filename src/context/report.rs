@@ -131,7 +131,8 @@ impl Context<'_> {
     pub fn ask(&mut self, question: &str) -> Result<Option<String>> {
         let shown = self.can_ask();
         if shown {
-            self.env.stderr.write(question)?;
+            let lines = wrap(question.trim_end(), self.error_screen().width.unwrap_or(usize::MAX));
+            self.env.stderr.write(&(lines.join("\n") + " "))?;
         }
         let end = if self.options.null && !self.env.stdin.is_terminal { b'\0' } else { b'\n' };
         let cannot_read = |error| {

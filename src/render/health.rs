@@ -121,9 +121,9 @@ pub fn in_words(problem: &Problem) -> UserError {
     let (error, remedy) = match problem {
         Problem::NoSource => {
             let offer = format!("movienight catalog update ({DOWNLOAD_SIZE})");
-            let remedy = "check the network, then run movienight cache refresh";
-            let remedy = format!("{remedy}; {offer} builds a catalogue that works without them");
-            return UserError::new("no source can be reached").hint(remedy);
+            let remedy = "check the network and the last error, then run movienight cache refresh";
+            let remedy = format!("{remedy}; {offer} builds a catalogue that works offline");
+            return UserError::new("no source delivers data").hint(remedy);
         }
         Problem::AllFailed(requests) => (
             format!("all {requests} requests of the last hour failed"),

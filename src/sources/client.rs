@@ -154,10 +154,7 @@ impl Client {
                 state.not_before
             };
             if start > deadline {
-                return Err(FetchError::RateLimited(format!(
-                    "{} asked for a longer pause than there is time for",
-                    self.name
-                )));
+                return Err(FetchError::RateLimited(format!("{} is busy and asked to wait", self.name)));
             }
             std::thread::sleep(start.remaining());
         }

@@ -101,6 +101,7 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
         not_understood.append(&mut outcome.refused);
     } else if !changes {
         let nothing = match (people.is_empty(), not_understood.is_empty()) {
+            (true, true) if args.since.is_some() && messages.is_empty() => "No message is newer than --since",
             (true, true) => "There are no votes in this text. A vote looks like this: Ben: 2 4♥ not 3",
             (true, false) => "No message was counted, so nothing was stored",
             (false, _) if board.is_hidden() => "Nothing to change: the thread has no new votes",

