@@ -225,14 +225,10 @@ fn report(
     has_note: bool,
 ) -> Result<()> {
     let who = context.named(voter);
-    let mut sentences = match proposed.len() {
-        0..=MAX_LISTED => proposed.iter().map(|movie| sentence(movie, who)).collect(),
+    let sentences = match proposed.len() {
+        0..=MAX_LISTED => proposed.iter().map(|movie| sentence(movie, who, has_note)).collect(),
         _ => totals(proposed),
     };
-    let is_new = |movie: &ProposedMovie| matches!(movie.outcome, Proposed::New | Proposed::Watched(_));
-    if has_note && !proposed.iter().all(is_new) {
-        sentences.push(format!("Added {} note", who.map_or_else(|| "your".to_owned(), |who| format!("{who}'s"))));
-    }
     context.answer(&json!({ "proposed": proposed, "skipped": skipped }), &sentences)?;
     if !context.options.json {
         skipped.iter().for_each(|failure| context.warn(failure));
@@ -287,20 +283,21 @@ impl ProposedMovie {
     }
 }
 
-fn sentence(proposed: &ProposedMovie, who: Option<&str>) -> String {
+fn sentence(proposed: &ProposedMovie, who: Option<&str>, has_note: bool) -> String {
     let name = &proposed.movie.name;
     let rated = proposed.rating.map(|rating| format!(", rated {rating}")).unwrap_or_default();
     let number = proposed.movie.number.unwrap_or_default();
     let begin = |verb: &str, alone: &str| who.map_or_else(|| alone.to_owned(), |who| format!("{who} {verb}"));
     let (proposes, returns) = (begin("proposed", "Proposed"), begin("brought back", "Brought back"));
     let whose = who.map_or_else(|| "your".to_owned(), |who| format!("{who}'s"));
+    let saved = if has_note { format!("; saved {whose} note") } else { String::new() };
     match proposed.outcome {
         Proposed::New => format!("{proposes} {name}{rated}, as number {number}"),
         Proposed::Returned(false) => format!("{returns} {name}{rated}, with the votes it had"),
         Proposed::Returned(true) => format!("{returns} {name}{rated}, with the votes it had; {whose} no is now a vote"),
-        Proposed::Voted(true) => format!("{name}: {whose} no is now a vote"),
-        Proposed::Voted(false) => format!("{name} is on the board already; added {whose} vote"),
-        Proposed::AlreadyVoted => format!("{name} is on the board already, with {whose} vote"),
+        Proposed::Voted(true) => format!("{name}: {whose} no is now a vote{saved}"),
+        Proposed::Voted(false) => format!("{name} is on the board already; added {whose} vote{saved}"),
+        Proposed::AlreadyVoted => format!("{name} is on the board already, with {whose} vote{saved}"),
         Proposed::Watched(_) => {
             format!("{name} was watched before: {} puts it on the board again", again(proposed))
         }

@@ -85,7 +85,7 @@ fn split_links(word: &str) -> impl Iterator<Item = &str> {
     ends.into_iter().map(move |end| &word[std::mem::replace(&mut start, end)..end])
 }
 
-/// Parses text that is only a number, numbers separated by commas, or a range, perhaps in brackets or quotes.
+/// Parses text that is only a number, numbers separated by commas or `and`, or a range, perhaps in brackets or quotes.
 fn numbers(text: &str) -> Option<MovieRef> {
     let number = |part: &str| {
         let folded = fold(part);
@@ -109,7 +109,8 @@ fn numbers(text: &str) -> Option<MovieRef> {
         }
         None => number(part).filter(|_| is_short(part)).map(|one| one..=one),
     };
-    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    let listed = text.to_lowercase().replace(" and ", ",");
+    let parts = listed.split(',').map(str::trim).filter(|part| !part.is_empty());
     parts.map(part).collect::<Option<Vec<_>>>().filter(|p| !p.is_empty()).map(|p| MovieRef::Numbers(p, text.to_owned()))
 }
 

@@ -90,13 +90,19 @@ impl<'a> Resolver<'a> {
     }
 
     /// Returns the proposals that words mean: by their whole title, else by a part of it, else by a part of the
-    /// original title. A number alone is not part of a title, and neither are some of the digits of a longer one.
+    /// original title. A number alone is not part of a title, and the number of a movie at the end is not part of a
+    /// longer number: `heat 1` is not a part of `heat 1995` if there is a number 1.
     pub fn phrase(&self, words: &str) -> Vec<usize> {
         let wanted = fold(words);
         let is_number = wanted.bytes().all(|b| b.is_ascii_digit());
-        let part = |names: &Names| !is_number && has_part(&names.folded_with_year, &wanted);
-        let of_original =
-            |names: &Names| !is_number && names.folds[1..].iter().any(|original| has_part(original, &wanted));
+        let last = wanted.rsplit(' ').next().and_then(|word| word.parse().ok());
+        let ends_with_movie = last.is_some_and(|number| self.with_number(ProposalNumber(number)).is_some());
+        let has_part = |text: &str| {
+            let follows = |(at, _): (usize, &str)| text[at + wanted.len()..].starts_with(|c: char| c.is_ascii_digit());
+            !is_number && text.match_indices(&wanted).any(|found| !ends_with_movie || !follows(found))
+        };
+        let part = |names: &Names| has_part(&names.folded_with_year);
+        let of_original = |names: &Names| names.folds[1..].iter().any(|original| has_part(original));
         let whole = self.whole(words);
         let parts = if whole.is_empty() { self.indices(part) } else { whole };
         if parts.is_empty() { self.indices(of_original) } else { parts }
@@ -133,17 +139,6 @@ impl<'a> Resolver<'a> {
     fn names(&self) -> &[Names] {
         self.names.get_or_init(|| self.proposals.iter().map(Names::of).collect())
     }
-}
-
-/// Returns true if a folded text contains `part`, whose numbers are whole: `heat 1` is not a part of `heat 1995`.
-fn has_part(text: &str, part: &str) -> bool {
-    let is_digit = |c: char| c.is_ascii_digit();
-    text.match_indices(part).any(|(at, _)| {
-        let (before, after) = (&text[..at], &text[at + part.len()..]);
-        let splits_number = before.ends_with(is_digit) && part.starts_with(is_digit)
-            || part.ends_with(is_digit) && after.starts_with(is_digit);
-        !splits_number
-    })
 }
 
 /// Returns the normalized Damerau-Levenshtein similarity of two folded texts, 0 to 1.

@@ -45,11 +45,12 @@ pub fn ask(context: &mut Context<'_>, list: &str, keys: &[String], more: bool) -
     // Nobody can choose from a list that cannot be shown.
     context.env.stderr.write(list)?;
     let others = if more { "s: skip, S: skip all" } else { "Enter: none" };
+    let what = if keys.iter().any(|key| key.contains(' ')) { "numbers" } else { "number" };
     for _ in 0..MAX_TRIES {
-        let Some(answer) = context.ask(&format!("Which one? [number, {others}] "))? else {
+        let Some(answer) = context.ask(&format!("Which one? [{what}, {others}] "))? else {
             return Ok(MenuAnswer::NoneOfAll);
         };
-        let words = answer.split([' ', ',', '#']).filter(|word| !word.is_empty());
+        let words = answer.split([' ', ',', '#']).filter(|word| !["", "and"].contains(word));
         let typed = words.map(str::parse).collect::<Result<Vec<i64>, _>>().ok().map(key);
         let chosen = typed.and_then(|typed| keys.iter().position(|key| *key == typed));
         match (chosen, answer.as_str()) {

@@ -111,7 +111,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         if self.scope == Scope::Proposable || found.is_ok() || !self.resolver.phrase(phrase).is_empty() {
             return found;
         }
-        if let Ok([numbers @ MovieRef::Numbers(..)]) = MovieRef::parse_all(&phrase.replace(" and ", ",")).as_deref() {
+        if let Ok([numbers @ MovieRef::Numbers(..)]) = MovieRef::parse_all(phrase).as_deref() {
             return self.each(std::slice::from_ref(numbers));
         }
         let place = |movie: &MovieRef| if let [place] = self.resolver.movie(movie)[..] { Some(place) } else { None };
@@ -178,7 +178,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     /// Finds what a number means in a proposal: a withdrawn or watched movie, or a title that is called that.
     ///
     /// # Errors
-    /// Fails for a movie on the board, which can only be voted for, unless a note is added to it.
+    /// Fails for a movie on the board, which can only be voted for.
     fn number_to_propose(
         &mut self,
         place: Option<usize>,
@@ -200,10 +200,6 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             let id = place.and_then(|place| self.board.proposals[place].imdb_id);
             let called = search::called(self.context, self.store.as_deref_mut(), text);
             readings.extend(called.filter(|called| Some(*called) != id).map(|called| vec![FoundMovie::Title(called)]));
-        }
-        let has_note = self.context.options.command.contains("--note");
-        if let Some(place) = place.filter(|_| has_note && readings.is_empty()) {
-            return Ok(on_board(place));
         }
         if let Some(place) = place {
             let mut hint = format!("movienight vote {} votes for it", self.argument(&FoundMovie::OnBoard(place)));

@@ -73,7 +73,7 @@ fn a_search_shows_what_is_found_and_costs_one_request() {
 }
 
 #[test]
-fn a_change_waits_for_a_busy_database_longer_than_a_view() {
+fn a_change_waits_for_a_busy_database() {
     let server = Server::start(respond);
     let friends = friends(&server);
     friends.run("propose tt0068646 tt0071562 --offline").ok();

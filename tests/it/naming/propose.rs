@@ -184,8 +184,8 @@ fn notes_of_different_people_do_not_replace_each_other() {
     friends.args(&["propose", "tt0000012", "--note", "the long version", "--as", "Ana"]).ok();
     let ran = friends.args(&["propose", "tt0000012", "--note", "the short one", "--as", "Ben"]).ok();
     assert!(!ran.err.contains("the long version"), "{ran:?}");
-    let ran = friends.args(&["propose", "1", "--note", "the best one", "--as", "Ben"]).ok();
-    assert_eq!(ran.out, "tt0000012 is on the board already, with Ben's vote\nAdded Ben's note\n");
+    let ran = friends.args(&["propose", "tt0000012", "--note", "the best one", "--as", "Ben"]).ok();
+    assert_eq!(ran.out, "tt0000012 is on the board already, with Ben's vote; saved Ben's note\n");
     let movie = friends.run("show 1 --json").json();
     assert_eq!(movie["note"], "the long version", "the proposer's");
     let notes = serde_json::json!([

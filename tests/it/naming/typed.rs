@@ -74,10 +74,12 @@ fn a_title_that_is_a_number_makes_a_number_ambiguous() {
     let expected = "may mean Heat or Blade Runner or Heat and Blade Runner: \
                     movienight vote 1 or movienight vote 7 or movienight vote 1 7\n";
     assert!(error.ends_with(expected), "{error}");
-    // The 1 is not the first digit of a year.
+    assert_eq!(voted(&friends, &["1 AND 6"]), [1, 6]);
+    // The 1 is not the first digit of a year, but 19 is no number on the board.
     friends.args(&["propose", "--title", "Jaws", "--year", "1975"]).ok();
     let error = friends.run("vote jaws 1").fails();
     assert!(error.contains("\"jaws 1\" may mean Jaws (1975) or Heat or Jaws (1975) and Heat"), "{error}");
+    assert_eq!(voted(&friends, &["jaws", "19"]), [8]);
     friends.run("watched #2").ok();
     let error = friends.run("vote 2").fails();
     assert!(error.contains("number 2, Up, was watched on 2026-11-22: movienight vote 3 means 2"), "{error}");
@@ -92,7 +94,7 @@ fn on_a_terminal_an_ambiguous_number_is_asked() {
     friends.stdin = "2\n2, 1\ny\n".into();
     let ran = friends.run("vote 1-2 --as Ben").ok();
     assert_eq!(ran.out, "Ben voted for Heat\nBen voted for Up\n");
-    assert!(ran.err.starts_with("  1 2  Heat and Up\n    3  1-2\nWhich one? [number, Enter: none]"), "{}", ran.err);
+    assert!(ran.err.starts_with("  1 2  Heat and Up\n    3  1-2\nWhich one? [numbers, Enter: none]"), "{}", ran.err);
     friends.stdin = "\n".into();
     assert!(friends.run("vote 1-2 --as Ben").fails().contains("nothing chosen, nothing changed"));
 }
