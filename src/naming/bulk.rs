@@ -43,7 +43,10 @@ impl Name {
         let split = split.map(|(title, year)| (vec![title], Some(year)));
         let bracketed = self.year.map(|year| (matching::bracketed_names(&self.title), Some(year)));
         let unmarked = without_mark(&self.title).map(|title| (vec![title.to_owned()], self.year));
-        std::iter::once(whole).chain(split).chain(bracketed).chain(unmarked)
+        let unmarked_split = without_mark(&self.title).and_then(|title| Query::parse(title).with_year);
+        let unmarked_split = unmarked_split.filter(|(_, year)| self.year.is_none_or(|own| own == *year));
+        let unmarked_split = unmarked_split.map(|(title, year)| (vec![title], Some(year)));
+        std::iter::once(whole).chain(split).chain(bracketed).chain(unmarked).chain(unmarked_split)
     }
 }
 
@@ -146,19 +149,25 @@ fn search(
         for (at, name) in names.iter().enumerate() {
             // Each search gets the whole time that a person waits.
             context.budget = PersonBudget::new(context.env.limits.person);
-            let query = Query::parse(without_mark(&name.title).unwrap_or(&name.title));
-            let query = if name.year.is_none() { query } else { Query { with_year: None, ..query } };
-            let hits = match context.cache(AskedBy::Person)?.search(Some(store), &query)? {
-                Ok(hits) => hits,
-                Err(why) => {
-                    let why = why.map_or_else(|| "offline".to_owned(), |error| error.to_string());
-                    context.note(&format!("Stopped searching: {why}"));
-                    return Ok(at);
+            // Without its list marker only if there is no title with it.
+            for title in std::iter::once(&*name.title).chain(without_mark(&name.title)) {
+                let query = Query::parse(title);
+                let query = if name.year.is_none() { query } else { Query { with_year: None, ..query } };
+                let hits = match context.cache(AskedBy::Person)?.search(Some(store), &query)? {
+                    Ok(hits) => hits,
+                    Err(why) => {
+                        let why = why.map_or_else(|| "offline".to_owned(), |error| error.to_string());
+                        context.note(&format!("Stopped searching: {why}"));
+                        return Ok(at);
+                    }
+                };
+                for hit in hits {
+                    for title in [Some(&hit.title.title), hit.title.original_title.as_ref()].into_iter().flatten() {
+                        by_name.entry(name_key(title)).or_default().push(hit.clone());
+                    }
                 }
-            };
-            for hit in hits {
-                for title in [Some(&hit.title.title), hit.title.original_title.as_ref()].into_iter().flatten() {
-                    by_name.entry(name_key(title)).or_default().push(hit.clone());
+                if by_name.contains_key(&name_key(title)) {
+                    break;
                 }
             }
             bar.advance(1);

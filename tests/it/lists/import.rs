@@ -63,11 +63,12 @@ fn a_letterboxd_watchlist_becomes_a_list_and_repeats_change_nothing() {
 }
 
 #[test]
-fn a_search_leaves_out_the_list_marker() {
+fn a_title_is_searched_again_without_its_list_marker() {
     let server = Server::start(|_| Reply::json(&json!({"titles": [made_up("tt0000012")]})));
     let friends = Friends::online(&server.url());
     import(&friends, "list.txt", "1. Movie 12\n", "--as Ana").ok();
-    assert_eq!(server.requests(), ["/search/titles?query=Movie+12&limit=10"]);
+    let searches = ["1.+Movie+12", "Movie+12"].map(|query| format!("/search/titles?query={query}&limit=10"));
+    assert_eq!(server.requests(), searches);
     assert_eq!(listed(&friends), "tt0000012");
 }
 
