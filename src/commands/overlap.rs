@@ -53,8 +53,9 @@ pub fn run(context: &mut Context<'_>, args: &Overlap) -> Result<()> {
     let voter = args.propose.map(|_| context.voter()).transpose()?;
     let open_mode = if voter.is_some() { OpenMode::Write } else { OpenMode::Read };
     let mut store = context.open_existing(open_mode)?;
-    let people = people(store.lists()?, &args.names)?;
-    let shared = shared(&people);
+    let lists = store.lists()?;
+    let people = people(&lists, &args.names)?;
+    let shared = shared(&people, &lists);
     let mut known = known(context, &mut store, &shared)?;
     let mut view = OverlapView {
         people: people.iter().map(|person| person.name.clone()).collect(),
@@ -123,17 +124,18 @@ pub fn run(context: &mut Context<'_>, args: &Overlap) -> Result<()> {
 }
 
 /// Selects the people whose lists to compare: those with these names, or everybody who has a list.
-fn people(mut lists: Vec<PersonList>, names: &[String]) -> Result<Vec<PersonList>> {
-    lists.retain(|person| !person.wishes.is_empty());
+fn people(lists: &[PersonList], names: &[String]) -> Result<Vec<PersonList>> {
+    let lists = lists.iter().filter(|person| !person.wishes.is_empty());
     if names.is_empty() {
-        return match lists.is_empty() {
+        let everybody: Vec<PersonList> = lists.cloned().collect();
+        return match everybody.is_empty() {
             true => fail("nobody has a list", "movienight import FILE imports one"),
-            false => Ok(lists),
+            false => Ok(everybody),
         };
     }
     let (mut people, mut failures): (Vec<PersonList>, Vec<UserError>) = (Vec::new(), Vec::new());
     for name in parse_names(names.iter().map(String::as_str))? {
-        match lists.iter().find(|person| person.key == name.key()) {
+        match lists.clone().find(|person| person.key == name.key()) {
             Some(person) => people.push(person.clone()),
             None => {
                 let hint = format!("movienight import FILE --as {} imports one", shell_word(name.as_str()));

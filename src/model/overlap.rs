@@ -56,10 +56,10 @@ pub struct Shared {
 }
 
 /// Returns the movies that all of these people want and none has seen. With three or more people, one may not want it.
-pub fn shared(people: &[PersonList]) -> Vec<Shared> {
+/// A movie that one of all `lists` has by its id may be on another by its title alone.
+pub fn shared(people: &[PersonList], lists: &[PersonList]) -> Vec<Shared> {
     let least = if people.len() > 2 { people.len() - 1 } else { people.len() };
-    // A movie that one list has by its id may be on another by its title alone.
-    let wishes = people.iter().flat_map(|person| &person.wishes);
+    let wishes = lists.iter().flat_map(|person| &person.wishes);
     let named = wishes.filter(|wish| wish.title.is_some()).filter_map(|wish| Some((wish.named_key(), wish.id?)));
     let ids: HashMap<String, ImdbId> = named.collect();
     let mut by_key: HashMap<String, Shared> = HashMap::new();

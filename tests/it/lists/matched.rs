@@ -76,7 +76,7 @@ fn a_film_does_not_match_a_series_of_its_name() {
 }
 
 #[test]
-fn other_imports_do_not_turn_a_film_row_into_a_series() {
+fn only_a_list_that_may_mean_series_turns_a_film_row_into_one() {
     let friends = with_catalog();
     let letterboxd = "Date,Name,Year,Letterboxd URI\n2023-09-26,The Wire,2002,https://boxd.it/a\n";
     import(&friends, "watchlist.csv", letterboxd, "--as Ana").ok();

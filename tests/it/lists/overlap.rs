@@ -138,6 +138,11 @@ fn a_movie_listed_by_id_and_by_title_counts_once() {
     let movies = document["movies"].as_array().unwrap();
     assert_eq!(movies.len(), 1, "{document}");
     assert_eq!((&movies[0]["imdb_id"], &movies[0]["wanted_by"]), (&json!("tt0000021"), &json!(["Ana", "Ben"])));
+    // Ana's list says which title the id has.
+    friends.stdin = "tt0000021\n".into();
+    friends.run("import - --as Cleo").ok();
+    let document = friends.run("overlap Ben Cleo --json").json();
+    assert_eq!(document["movies"].as_array().unwrap().len(), 1, "{document}");
 }
 
 #[test]
