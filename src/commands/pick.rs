@@ -78,21 +78,22 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     let from = Viewpoint { now: context.now, me: context.viewer(&board)?, evening: &evening };
     // Movies that do not fit come last, the best of them first.
     let misfit = ranking.iter().find(|ranked| matches!(ranked.fit, EveningFit::Misfit(_)));
-    let misfit_with_more_than = |score: i64| {
-        let ranked = misfit.filter(|ranked| ranked.tally.score() > score)?;
+    let misfit = misfit.filter(|ranked| ranked.tally.score() > 0);
+    let clause = |ranked: &RankedPlace| {
         let movie = MovieView::of(&board.proposals[ranked.index], None, &board, from);
         let (name, votes) = (movie.title.name(), votes_and_noes(ranked.tally.votes, ranked.tally.noes));
         Some(format!("{name} has {votes}, but does not fit ({})", movie.misfit_words(&context.env.zone)?))
     };
     if candidates.is_empty() {
-        return Err(nothing_to_pick(&ranking, misfit_with_more_than(0), !here.is_empty()).into());
+        return Err(nothing_to_pick(&ranking, misfit.and_then(clause), !here.is_empty()).into());
     }
     let winner = match args.random {
         true => candidates.start + draw(&ranking[candidates.clone()], fastrand::u64(..)),
         false => candidates.start,
     };
     let random = args.random.then(|| Drawn { among: candidates.len() });
-    let better_misfit = misfit_with_more_than(ranking[winner].tally.score()).filter(|_| !args.random);
+    let would_win = |misfit: &&RankedPlace| misfit.tally.standing() <= ranking[winner].tally.standing();
+    let misfit = misfit.filter(would_win).and_then(clause);
     let fit = ranking[winner].fit;
     let movie = &board.proposals[ranking[winner].index];
     let (name, number) = (movie.name(), movie.number);
@@ -112,17 +113,14 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
         winner,
         drawn: random,
         is_limited_to_here: !here.is_empty(),
+        misfit,
     };
-    let mut reason = reasoning.to_sentence();
-    if let Some(misfit) = better_misfit {
-        reason += &format!(" {misfit}.");
-    }
     let (waits_for, absent) = absent(&board, &here);
     let ranked: Vec<RankedView<'_>> =
         ranking.iter().enumerate().map(|(at, ranked)| ranked_view(at, ranked, &board, from)).collect();
     let view = PickView {
         winner: ranked[winner].movie.clone(),
-        reason,
+        reason: reasoning.to_sentence(),
         random,
         here: here.iter().map(|&voter| board.voters[voter].name.as_str()).collect(),
         waits_for,

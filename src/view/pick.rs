@@ -69,6 +69,8 @@ pub struct Reasoning<'a> {
     pub drawn: Option<Drawn>,
     /// Whether only the votes of the people here count.
     pub is_limited_to_here: bool,
+    /// A clause about the best movie that does not fit, if it would have won or tied.
+    pub misfit: Option<String>,
 }
 
 impl Reasoning<'_> {
@@ -78,7 +80,8 @@ impl Reasoning<'_> {
 
     /// Returns why the winner won: the rule that put it ahead of the next movie.
     pub fn to_sentence(&self) -> String {
-        self.ahead_but_unknown().into_iter().fold(self.reason(), |reason, unknown| reason + " " + &unknown)
+        let misfit = self.misfit.as_ref().map(|misfit| format!("{misfit}."));
+        self.ahead_but_unknown().into_iter().chain(misfit).fold(self.reason(), |reason, other| reason + " " + &other)
     }
 
     fn reason(&self) -> String {

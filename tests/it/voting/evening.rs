@@ -151,6 +151,8 @@ fn movies_that_do_not_fit_come_last_and_are_never_picked() {
     assert_eq!(pick["winner"]["title"], "One");
     let reason = pick["reason"].as_str().unwrap();
     assert!(reason.ends_with(" Three (2001) has 2 votes, but does not fit (runs 3h 0m)."), "{reason}");
+    let reason = friends.run("pick --start 20:00 --by 23:00 --json").json()["reason"].clone();
+    assert!(!reason.as_str().unwrap().contains("does not fit"), "{reason}");
     assert_eq!(friends.run("pick --start 20:00 --by 23:00 --json").json()["winner"]["title"], "Three");
     friends.run("withdraw mystery").ok();
     assert!(friends.run("pick --max 1h").fails().contains("nothing on the board is within the limits"));
