@@ -74,11 +74,11 @@ pub fn read(path: &Path, is_given: bool) -> Result<ConfigFile, UserError> {
 pub fn parse(text: &str, path: &Path) -> Result<ConfigFile, UserError> {
     let problem = |span: Option<Range<usize>>, what: &str| {
         let line = text[..span.map_or(0, |span| span.start).min(text.len())].matches('\n').count() + 1;
-        UserError::new(format!("{} line {line}: {what}", path.display()))
+        UserError::new(format!("{} line {line}: {what}", path.display())).hint("movienight config edit opens the file")
     };
     let document = Document::parse(text).map_err(|error| {
         let what = sanitize(error.message().lines().next().unwrap_or_default(), MAX_MESSAGE);
-        problem(error.span(), &what).hint("movienight config edit opens it")
+        problem(error.span(), &what)
     })?;
     let mut file = ConfigFile::default();
     for (key, item) in document.iter() {

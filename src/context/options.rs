@@ -72,7 +72,8 @@ impl Options {
             let word = part.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
             let given = match word {
                 _ if !self.commands.iter().any(|command| command == word) => "",
-                "catalog" | "completions" | "config" | "help" | "join" | "man" => &config,
+                "completions" | "help" | "man" => "",
+                "catalog" | "config" | "join" => &config,
                 _ => &all,
             };
             typed += &format!("movienight {given}{part}");

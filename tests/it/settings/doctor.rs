@@ -140,6 +140,11 @@ fn each_problem_has_its_remedy() {
     let ran = friends.args(&["doctor", "--config", config.to_str().unwrap()]);
     let remedy = format!("movienight --config {} config edit opens the file", config.display());
     assert!(ran.code == 1 && ran.out.contains(&remedy), "{ran:?}");
+    for settings in ["color = 'blue'", "board = '~/x.db'", "boards = 3", "name = "] {
+        fs::write(&config, settings).unwrap();
+        let found = problems(&friends).join("\n");
+        assert!(found.contains("movienight config edit opens the file"), "{settings}: {found}");
+    }
     fs::write(&config, "board = '/nowhere/films.db'\nomdb-key = 's3cret'\n").unwrap();
     let found = problems(&friends).join("\n");
     assert!(found.contains("the board /nowhere/films.db is not there: \"is its disk mounted?\""), "{found}");
