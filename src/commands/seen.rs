@@ -40,9 +40,9 @@ pub fn run(context: &mut Context<'_>, args: &Seen) -> Result<()> {
     let describe = |(movie, is_new): (ShortMovie, bool)| {
         let name = &movie.name;
         let (outcome, sentence) = match (args.not, is_new) {
-            (false, true) => ("seen", format!("Marked {name} as seen by {voter}")),
+            (false, true) => ("seen", format!("{voter} has seen {name}")),
             (false, false) => ("already_seen", format!("{name} was already marked as seen by {voter}")),
-            (true, true) => ("not_seen", format!("Unmarked {name} as seen by {voter}")),
+            (true, true) => ("not_seen", format!("{name} is no longer marked as seen by {voter}")),
             (true, false) => ("was_not_seen", format!("{name} was not marked as seen by {voter}")),
         };
         (movie, outcome, sentence)

@@ -41,7 +41,8 @@ fn list(board: &Board, voter: &VoterName) -> String {
             Some(Opinion::No) => ", no",
             None => "",
         };
-        format!("{} {}{opinion}\n", movie.number, movie.name())
+        let notes: String = movie.notes.iter().map(|(_, note)| format!(" “{note}”")).collect();
+        format!("{} {}{opinion}{notes}\n", movie.number, movie.name())
     };
     board.proposals.iter().map(line).collect()
 }

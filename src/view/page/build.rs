@@ -89,7 +89,7 @@ fn limits(evening: &Evening, shows_times: bool, zone: &Zone) -> Option<String> {
     });
     let rating = evening.rating.map(|least| format!("rated {least} or more"));
     let age = evening.age.map(|age| format!("suitable for age {age}"));
-    let unseen = (!evening.unseen_by.is_empty()).then(|| "not seen by anybody present".to_owned());
+    let unseen = (!evening.unseen_by.is_empty()).then(|| "seen by nobody in the group".to_owned());
     let parts: Vec<String> = [start, by, max, genres, years, rating, age, unseen].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }

@@ -124,5 +124,5 @@ fn a_page_names_all_limits_of_the_evening() {
     let friends = Friends::offline();
     friends.run("propose --title Extra").ok();
     let page = friends.run("page --max 2h --age 12 --unseen --json").json();
-    assert_eq!(page["evening"], "starts at 21:00, at most 2h 0m, suitable for age 12, not seen by anybody present");
+    assert_eq!(page["evening"], "starts at 21:00, at most 2h 0m, suitable for age 12, seen by nobody in the group");
 }

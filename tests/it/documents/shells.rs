@@ -65,7 +65,7 @@ const TYPED: [(&str, &str); 13] = [
     ("movienight unvote --as Ben 3\\ Id", "Ben took back the vote for 3 Idiots"),
     ("movienight pick --here Ben,O", "Not here: Ana Maria"),
     ("movienight vote --as Ben --no Amé", "Ben said no to Amélie"),
-    ("movienight seen -a Ben Amé", "Marked Amélie as seen by Ben"),
+    ("movienight seen -a Ben Amé", "Ben has seen Amélie"),
     ("movienight unvote --as Ben Ocean\\'s\\ El", "Ben took back the vote for Ocean's Eleven"),
     // After the first words of a title, Tab completes the rest of it.
     ("movienight unvote --as \"Ana Maria\" Ocean\\'s El", "Ana Maria took back the vote for Ocean's Eleven"),

@@ -62,7 +62,7 @@ Cleo withdrew tt0000001, just now
 Ben merged Ben into Anna, just now
 Ben renamed Ana to Anna, just now
 Ben took back the vote for tt0000001, just now
-Ben unmarked tt0000002 as their favourite, just now
+Ben removed the favourite mark from tt0000002, just now
 Ben made tt0000002 their favourite instead of tt0000001, just now
 Ben made tt0000001 their favourite, just now
 Ben voted for tt0000001, just now

@@ -21,11 +21,11 @@ fn friends() -> Friends {
 fn seen_marks_can_be_set_and_removed() {
     let friends = friends();
     for (line, said, outcome) in [
-        ("seen heat", "Marked Heat as seen by Ben", "seen"),
+        ("seen heat", "Ben has seen Heat", "seen"),
         ("seen heat", "Heat was already marked as seen by Ben", "already_seen"),
-        ("seen --not heat", "Unmarked Heat as seen by Ben", "not_seen"),
+        ("seen --not heat", "Heat is no longer marked as seen by Ben", "not_seen"),
         ("seen --not heat", "Heat was not marked as seen by Ben", "was_not_seen"),
-        ("seen tt0000012", "Marked tt0000012 as seen by Ben", "seen"),
+        ("seen tt0000012", "Ben has seen tt0000012", "seen"),
     ] {
         assert_eq!(friends.run(&format!("{line} --as Ben")).ok().out, format!("{said}\n"));
         if outcome != "already_seen" && outcome != "was_not_seen" {
@@ -35,7 +35,7 @@ fn seen_marks_can_be_set_and_removed() {
     }
     let listed = friends.run("undo --list").ok().out;
     assert!(
-        listed.contains("Ben marked tt0000012 as seen") && listed.contains("Ben unmarked Heat as seen"),
+        listed.contains("Ben marked tt0000012 as seen") && listed.contains("Ben removed the seen mark from Heat"),
         "{listed}"
     );
     // A title that comes to the board later is known to be seen.
