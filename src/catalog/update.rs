@@ -21,9 +21,9 @@ pub const MIN_VOTES: u32 = 100;
 const MAX_BYTES: u64 = 2 << 30;
 /// The first bytes of a gzip file.
 const GZIP: &[u8] = &[0x1f, 0x8b];
-/// Estimated bytes of a new catalogue of titles with at least [`MIN_VOTES`]. In 2026, it had 23 MB.
+/// Estimated bytes of a new catalogue of titles with at least [`MIN_VOTES`]. In 2026, it had 23 MiB.
 const ROOM: u64 = 40 << 20;
-/// The same for all titles that have a rating. In 2026, it had 70 MB.
+/// The same for all titles that have a rating. In 2026, it had 73 MiB.
 const ROOM_FOR_ALL: u64 = 100 << 20;
 
 /// The parameters of an update.

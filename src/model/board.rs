@@ -270,7 +270,7 @@ pub struct Voter {
     pub name: String,
     /// The key by which names are compared, see [`super::VoterName::key`].
     pub key: String,
-    /// True if the person was not removed and has an opinion, a proposal, a note, an evening or a movie marked as seen.
+    /// True if the person was not removed and has an opinion, a proposal, a note, a list, an evening or a seen movie.
     /// Others are only named as proposers and in the history.
     pub is_listed: bool,
     /// The last time at which they gave an opinion.

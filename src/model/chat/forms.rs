@@ -118,7 +118,7 @@ pub static MISPLACED: Forms = LazyLock::new(|| {
         (r"[gw]#|ga#", TIME),
         // "not only 2", "yes not 3"; but "2 yes not 3"
         (r"[i<no>][noONrj]|[yY]z|(?:^|[^<movies>])[yY][noOrj]|[yY]N|[yY][noOrj]<to>(?:[^gahlm:(<movies>]|$)", UNCLEAR),
-        // "no vote for 3", "no: I want 3", "nah I want 3"
+        // "no vote for 3", "no: I want 3"
         (r"[oO][<glue>]*h|[oO]g+l|[<no>jr]l<to>[<movies>]|[<no>jr]:(?:[^<movies>]|$)", UNCLEAR),
         // "voto no 3" is Portuguese for "vote for 3".
         (r"[jr/yficwvduhaglmq]O[<movies>]", UNCLEAR),

@@ -57,7 +57,7 @@ fn an_update_makes_a_catalogue_and_a_second_one_downloads_nothing() {
     assert!(friends.run("catalog status").ok().out.contains("Information courtesy of IMDb"));
 
     // The server ignores the condition, but its ETag shows that nothing has changed.
-    datasets.set_fault(Some(Fault::IgnoresRange));
+    datasets.set_fault(Some(Fault::IgnoresConditions));
     assert!(friends.run("catalog update --json").json()["updated"].is_null());
     assert_eq!(friends.cached_files(), ["catalog.db"]);
 }

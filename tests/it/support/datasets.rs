@@ -55,7 +55,7 @@ pub enum Fault {
     /// Answers with this status.
     Status(u16),
     /// Ignores conditions and ranges, and sends the whole file.
-    IgnoresRange,
+    IgnoresConditions,
 }
 
 #[derive(Default)]
@@ -191,7 +191,7 @@ fn serve(mut stream: TcpStream, shared: &(Mutex<State>, Condvar)) -> Option<()> 
     };
     let header = |name: &str| {
         let line = headers.lines().find_map(|line| line.strip_prefix(&format!("{name}: ")));
-        line.map(|value| value.trim().to_owned()).filter(|_| fault != Some(Fault::IgnoresRange))
+        line.map(|value| value.trim().to_owned()).filter(|_| fault != Some(Fault::IgnoresConditions))
     };
     let (body, etag) = (&file.0[..], file.1);
     let start = header("range").filter(|_| header("if-range").is_none_or(|tag| tag == etag));

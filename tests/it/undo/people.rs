@@ -85,7 +85,7 @@ fn the_note_about_a_new_voter_has_a_working_undo_command() {
 }
 
 #[test]
-fn a_merge_is_redone_only_without_later_changes() {
+fn a_merge_is_not_redone_after_later_changes() {
     let friends = friends();
     friends.run_all("Eve: vote 1\nAna: voters merge Eve Ana\nAna: undo\nEve: vote 2");
     let error = friends.run("redo --as Ana").fails();
