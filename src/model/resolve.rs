@@ -90,17 +90,19 @@ impl<'a> Resolver<'a> {
     }
 
     /// Returns the proposals that words mean: by their whole title, else by a part of it, else by a part of the
-    /// original title. A number alone is not part of a title, and the number of a movie at the end is not part of a
-    /// longer number: `heat 1` is not a part of `heat 1995` if there is a number 1.
+    /// original title. A number alone is not part of a title. Neither is the end of a longer number, nor its beginning
+    /// if it may be a movie's number: `heat 1` is not a part of `heat 1995`, but `heat 199` is.
     pub fn phrase(&self, words: &str) -> Vec<usize> {
         let wanted = fold(words);
         let is_number = wanted.bytes().all(|b| b.is_ascii_digit());
+        let is_digit = |c: char| c.is_ascii_digit();
         let last = wanted.rsplit(' ').next().and_then(|word| word.parse().ok());
-        let ends_with_movie = last.is_some_and(|number| self.with_number(ProposalNumber(number)).is_some());
-        let has_part = |text: &str| {
-            let follows = |(at, _): (usize, &str)| text[at + wanted.len()..].starts_with(|c: char| c.is_ascii_digit());
-            !is_number && text.match_indices(&wanted).any(|found| !ends_with_movie || !follows(found))
+        let may_be_movie = last.is_some_and(|last: i64| self.proposals.iter().any(|movie| last <= movie.number.0));
+        let splits_number = |text: &str, at: usize| {
+            let (before, after) = (&text[..at], &text[at + wanted.len()..]);
+            before.ends_with(is_digit) && wanted.starts_with(is_digit) || may_be_movie && after.starts_with(is_digit)
         };
+        let has_part = |text: &str| !is_number && text.match_indices(&wanted).any(|(at, _)| !splits_number(text, at));
         let part = |names: &Names| has_part(&names.folded_with_year);
         let of_original = |names: &Names| names.folds[1..].iter().any(|original| has_part(original));
         let whole = self.whole(words);

@@ -147,10 +147,10 @@ fn search(
     let interrupt = context.env.interrupt.clone();
     interrupt.run_interruptible(|stop| {
         for (at, name) in names.iter().enumerate() {
-            // Each search gets the whole time that a person waits.
-            context.budget = PersonBudget::new(context.env.limits.person);
             // Without its list marker only if there is no title with it.
             for title in std::iter::once(&*name.title).chain(without_mark(&name.title)) {
+                // Each search gets the whole time that a person waits.
+                context.budget = PersonBudget::new(context.env.limits.person);
                 let query = Query::parse(title);
                 let query = if name.year.is_none() { query } else { Query { with_year: None, ..query } };
                 let hits = match context.cache(AskedBy::Person)?.search(Some(store), &query)? {

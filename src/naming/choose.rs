@@ -50,7 +50,8 @@ pub fn ask(context: &mut Context<'_>, list: &str, keys: &[String], more: bool) -
         let Some(answer) = context.ask(&format!("Which one? [{what}, {others}] "))? else {
             return Ok(MenuAnswer::NoneOfAll);
         };
-        let words = answer.split([' ', ',', '#']).filter(|word| !["", "and"].contains(word));
+        let lower = answer.to_lowercase();
+        let words = lower.split([' ', ',', '#']).filter(|word| !["", "and"].contains(word));
         let typed = words.map(str::parse).collect::<Result<Vec<i64>, _>>().ok().map(key);
         let chosen = typed.and_then(|typed| keys.iter().position(|key| *key == typed));
         match (chosen, answer.as_str()) {

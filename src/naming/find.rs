@@ -229,7 +229,9 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             false => i64::MAX,
         };
         let is_valid = |range: &RangeInclusive<i64>| *range.end() <= last && range.end() - range.start() < MAX_RANGE;
-        if !ranges.iter().all(is_valid) || has_range && self.scope == Scope::Proposable {
+        // "10 and 11" may be a title.
+        let may_be_title = self.scope == Scope::Proposable && (has_range || text.to_lowercase().contains(" and "));
+        if !ranges.iter().all(is_valid) || may_be_title {
             return self.words(text);
         }
         let titles = self.resolver.whole(text);

@@ -80,6 +80,10 @@ fn a_title_that_is_a_number_makes_a_number_ambiguous() {
     let error = friends.run("vote jaws 1").fails();
     assert!(error.contains("\"jaws 1\" may mean Jaws (1975) or Heat or Jaws (1975) and Heat"), "{error}");
     assert_eq!(voted(&friends, &["jaws", "19"]), [8]);
+    friends.args(&["propose", "--title", "35 Up"]).ok();
+    let error = friends.run("vote 5 up").fails();
+    assert!(error.contains("\"5 up\" may mean 2:3 or Up or 2:3 and Up"), "{error}");
+    friends.args(&["withdraw", "#9"]).ok();
     friends.run("watched #2").ok();
     let error = friends.run("vote 2").fails();
     assert!(error.contains("number 2, Up, was watched on 2026-11-22: movienight vote 3 means 2"), "{error}");
