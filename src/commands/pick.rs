@@ -79,10 +79,11 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     // Movies that do not fit come last, the best of them first.
     let misfit = ranking.iter().find(|ranked| matches!(ranked.fit, EveningFit::Misfit(_)));
     let misfit = misfit.filter(|ranked| ranked.tally.score() > 0);
+    let from_here = if here.is_empty() { "" } else { " from those here" };
     let clause = |ranked: &RankedPlace| {
         let movie = MovieView::of(&board.proposals[ranked.index], None, &board, from);
         let (name, votes) = (movie.title.name(), votes_and_noes(ranked.tally.votes, ranked.tally.noes));
-        Some(format!("{name} has {votes}, but does not fit ({})", movie.misfit_words(&context.env.zone)?))
+        Some(format!("{name} has {votes}{from_here}, but does not fit ({})", movie.misfit_words(&context.env.zone)?))
     };
     if candidates.is_empty() {
         return Err(nothing_to_pick(&ranking, misfit.and_then(clause), !here.is_empty()).into());
@@ -93,7 +94,7 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     };
     let random = args.random.then(|| Drawn { among: candidates.len() });
     let would_win = |misfit: &&RankedPlace| misfit.tally.standing() <= ranking[winner].tally.standing();
-    let misfit = misfit.filter(would_win).and_then(clause);
+    let misfit = misfit.filter(|_| !args.random).filter(would_win).and_then(clause);
     let fit = ranking[winner].fit;
     let movie = &board.proposals[ranking[winner].index];
     let (name, number) = (movie.name(), movie.number);

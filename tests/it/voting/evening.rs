@@ -151,8 +151,11 @@ fn movies_that_do_not_fit_come_last_and_are_never_picked() {
     assert_eq!(pick["winner"]["title"], "One");
     let reason = pick["reason"].as_str().unwrap();
     assert!(reason.ends_with(" Three (2001) has 2 votes, but does not fit (runs 3h 0m)."), "{reason}");
-    let reason = friends.run("pick --start 20:00 --by 23:00 --json").json()["reason"].clone();
+    let reason = friends.run("pick --max 1h45m --random --json").json()["reason"].clone();
     assert!(!reason.as_str().unwrap().contains("does not fit"), "{reason}");
+    let tied = friends.run("pick --max 1h45m --here Ana --json").json()["reason"].clone();
+    let expected = "Two (2001) has 1 vote from those here, but does not fit (runs 2h 0m).";
+    assert!(tied.as_str().unwrap().ends_with(expected), "{tied}");
     assert_eq!(friends.run("pick --start 20:00 --by 23:00 --json").json()["winner"]["title"], "Three");
     friends.run("withdraw mystery").ok();
     assert!(friends.run("pick --max 1h").fails().contains("nothing on the board is within the limits"));
