@@ -59,7 +59,8 @@ pub struct Shared {
 /// A movie that one of all `lists` has by its id may be on another by its title alone.
 pub fn shared(people: &[PersonList], lists: &[PersonList]) -> Vec<Shared> {
     let least = if people.len() > 2 { people.len() - 1 } else { people.len() };
-    let wishes = lists.iter().flat_map(|person| &person.wishes);
+    // The lists of these people come last, because a later id replaces an earlier one.
+    let wishes = lists.iter().chain(people).flat_map(|person| &person.wishes);
     let named = wishes.filter(|wish| wish.title.is_some()).filter_map(|wish| Some((wish.named_key(), wish.id?)));
     let ids: HashMap<String, ImdbId> = named.collect();
     let mut by_key: HashMap<String, Shared> = HashMap::new();

@@ -143,6 +143,13 @@ fn a_movie_listed_by_id_and_by_title_counts_once() {
     friends.run("import - --as Cleo").ok();
     let document = friends.run("overlap Ben Cleo --json").json();
     assert_eq!(document["movies"].as_array().unwrap().len(), 1, "{document}");
+    // Another title of that name, on a list that is not compared, changes nothing.
+    friends.stdin = "Const,Title,Year\ntt0000021,Up There,2001\n".into();
+    friends.run("import - --as Eve").ok();
+    friends.stdin = "Const,Title,Year\ntt0000022,Up There,2001\n".into();
+    friends.run("import - --as Dan").ok();
+    let document = friends.run("overlap Ben Eve --json").json();
+    assert_eq!(document["movies"].as_array().unwrap().len(), 1, "{document}");
 }
 
 #[test]
