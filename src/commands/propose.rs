@@ -293,8 +293,10 @@ fn sentence(proposed: &ProposedMovie, who: Option<&str>, has_note: bool) -> Stri
     let saved = if has_note { format!("; saved {whose} note") } else { String::new() };
     match proposed.outcome {
         Proposed::New => format!("{proposes} {name}{rated}, as number {number}"),
-        Proposed::Returned(false) => format!("{returns} {name}{rated}, with the votes it had"),
-        Proposed::Returned(true) => format!("{returns} {name}{rated}, with the votes it had; {whose} no is now a vote"),
+        Proposed::Returned(false) => format!("{returns} {name}{rated}, with the votes it had{saved}"),
+        Proposed::Returned(true) => {
+            format!("{returns} {name}{rated}, with the votes it had; {whose} no is now a vote{saved}")
+        }
         Proposed::Voted(true) => format!("{name}: {whose} no is now a vote{saved}"),
         Proposed::Voted(false) => format!("{name} is on the board already; added {whose} vote{saved}"),
         Proposed::AlreadyVoted => format!("{name} is on the board already, with {whose} vote{saved}"),

@@ -63,7 +63,8 @@ pub fn read(path: &Path, is_given: bool) -> Result<ConfigFile, UserError> {
             return fail(format!("cannot read the settings in {shown}: {error}"), "check the path and its permissions");
         }
     };
-    let text = String::from_utf8(bytes).map_err(|_| UserError::new(format!("{shown} is not UTF-8 text")))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| UserError::new(format!("{shown} is not UTF-8 text")).hint("save it as UTF-8"))?;
     parse(&text, path)
 }
 

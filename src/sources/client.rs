@@ -154,7 +154,7 @@ impl Client {
                 state.not_before
             };
             if start > deadline {
-                return Err(FetchError::RateLimited(format!("{} is busy and asked to wait", self.name)));
+                return Err(FetchError::RateLimited(format!("{} is busy", self.name)));
             }
             std::thread::sleep(start.remaining());
         }

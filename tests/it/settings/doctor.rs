@@ -145,6 +145,8 @@ fn each_problem_has_its_remedy() {
         let found = problems(&friends).join("\n");
         assert!(found.contains("movienight config edit opens the file"), "{settings}: {found}");
     }
+    fs::write(&config, b"\xff").unwrap();
+    assert!(problems(&friends).join("\n").contains("save it as UTF-8"));
     fs::write(&config, "board = '/nowhere/films.db'\nomdb-key = 's3cret'\n").unwrap();
     let found = problems(&friends).join("\n");
     assert!(found.contains("the board /nowhere/films.db is not there: \"is its disk mounted?\""), "{found}");
