@@ -29,7 +29,12 @@ const LAYERS: [&str; 20] = [
 ];
 
 fn sources() -> BTreeMap<String, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    rust_files("src")
+}
+
+/// Returns the texts of the Rust files below a folder of the project, by their paths in it.
+fn rust_files(folder: &str) -> BTreeMap<String, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files = BTreeMap::new();
     let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {
@@ -245,8 +250,8 @@ fn files_do_not_use_each_other_in_cycles() {
 }
 
 #[test]
-fn no_source_file_has_more_than_400_lines() {
-    for (name, text) in sources() {
+fn no_file_has_more_than_400_lines() {
+    for (name, text) in ["src", "tests"].into_iter().flat_map(rust_files) {
         let lines = text.lines().count();
         assert!(lines <= 400, "{name} has {lines} lines");
     }
