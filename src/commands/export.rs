@@ -108,8 +108,8 @@ fn table(board: &Board, store: &mut Store) -> Result<String> {
     let row = |board: &Board, movie: &Proposal| {
         let title = movie.cache.title.as_ref();
         let name = |voter: usize| board.voters[voter].name.as_str();
-        let [voters, noes] =
-            [movie.opinions.yes().map(name).collect(), movie.opinions.noes().map(name).collect::<Vec<_>>()];
+        let voters: Vec<&str> = movie.opinions.yes().map(name).collect();
+        let noes: Vec<&str> = movie.opinions.noes().map(name).collect();
         [
             movie.number.to_string(),
             text(movie.known_title()),

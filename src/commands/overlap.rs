@@ -125,18 +125,17 @@ pub fn run(context: &mut Context<'_>, args: &Overlap) -> Result<()> {
 
 /// Selects the people whose lists to compare: those with these names, or everybody who has a list.
 fn people(lists: &[PersonList], names: &[String]) -> Result<Vec<PersonList>> {
-    let lists = lists.iter().filter(|person| !person.wishes.is_empty());
+    let lists: Vec<&PersonList> = lists.iter().filter(|person| !person.wishes.is_empty()).collect();
     if names.is_empty() {
-        let everybody: Vec<PersonList> = lists.cloned().collect();
-        return match everybody.is_empty() {
+        return match lists.is_empty() {
             true => fail("nobody has a list", "movienight import FILE imports one"),
-            false => Ok(everybody),
+            false => Ok(lists.into_iter().cloned().collect()),
         };
     }
     let (mut people, mut failures): (Vec<PersonList>, Vec<UserError>) = (Vec::new(), Vec::new());
     for name in parse_names(names.iter().map(String::as_str))? {
-        match lists.clone().find(|person| person.key == name.key()) {
-            Some(person) => people.push(person.clone()),
+        match lists.iter().find(|person| person.key == name.key()) {
+            Some(person) => people.push((*person).clone()),
             None => {
                 let hint = format!("movienight import FILE --as {} imports one", shell_word(name.as_str()));
                 failures.push(UserError::new(format!("{name} has no list")).hint(hint));

@@ -76,24 +76,25 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     let candidates = candidates(&ranking);
     evening::note_unknown_genres(context, &board, &evening);
     let from = Viewpoint { now: context.now, me: context.viewer(&board)?, evening: &evening };
-    // Movies that do not fit come last, the best of them first.
-    let misfit = ranking.iter().find(|ranked| matches!(ranked.fit, EveningFit::Misfit(_)));
-    let misfit = misfit.filter(|ranked| ranked.tally.score() > 0);
+    let ranked: Vec<RankedView<'_>> =
+        ranking.iter().enumerate().map(|(at, ranked)| ranked_view(at, ranked, &board, from)).collect();
     let from_here = if here.is_empty() { "" } else { " from those here" };
-    let clause = |ranked: &RankedPlace| {
-        let movie = MovieView::of(&board.proposals[ranked.index], None, &board, from);
-        let (name, votes) = (movie.title.name(), votes_and_noes(ranked.tally.votes, ranked.tally.noes));
-        Some(format!("{name} has {votes}{from_here}, but does not fit ({})", movie.misfit_words(&context.env.zone)?))
+    // Movies that do not fit come last, the best of them first.
+    let misfit = ranked.iter().find(|ranked| ranked.movie.misfit.is_some() && ranked.place.tally.score() > 0);
+    let clause = |ranked: &RankedView<'_>| {
+        let (name, tally) = (ranked.movie.title.name(), ranked.place.tally);
+        let (votes, why) = (votes_and_noes(tally.votes, tally.noes), ranked.movie.misfit_words(&context.env.zone)?);
+        Some(format!("{name} has {votes}{from_here}, but does not fit ({why})"))
     };
     if candidates.is_empty() {
-        return Err(nothing_to_pick(&ranking, misfit.and_then(clause), !here.is_empty()).into());
+        return Err(nothing_to_pick(&ranking, misfit.and_then(clause), from_here).into());
     }
     let winner = match args.random {
         true => candidates.start + draw(&ranking[candidates.clone()], fastrand::u64(..)),
         false => candidates.start,
     };
     let random = args.random.then(|| Drawn { among: candidates.len() });
-    let would_win = |misfit: &&RankedPlace| misfit.tally.standing() <= ranking[winner].tally.standing();
+    let would_win = |misfit: &&RankedView<'_>| misfit.place.tally.standing() <= ranking[winner].tally.standing();
     let misfit = misfit.filter(|_| !args.random).filter(would_win).and_then(clause);
     let fit = ranking[winner].fit;
     let movie = &board.proposals[ranking[winner].index];
@@ -108,17 +109,9 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
         store.watch(&author, context.now, None, on, &[number], &names)?;
     }
     drop(store);
-    let reasoning = Reasoning {
-        proposals: &board.proposals,
-        ranking: &ranking,
-        winner,
-        drawn: random,
-        is_limited_to_here: !here.is_empty(),
-        misfit,
-    };
+    let reasoning =
+        Reasoning { proposals: &board.proposals, ranking: &ranking, winner, drawn: random, from_here, misfit };
     let (waits_for, absent) = absent(&board, &here);
-    let ranked: Vec<RankedView<'_>> =
-        ranking.iter().enumerate().map(|(at, ranked)| ranked_view(at, ranked, &board, from)).collect();
     let view = PickView {
         winner: ranked[winner].movie.clone(),
         reason: reasoning.to_sentence(),
@@ -185,15 +178,14 @@ fn candidates(ranking: &[RankedPlace]) -> Range<usize> {
     if known.is_empty() { of_group(1) } else { known }
 }
 
-fn nothing_to_pick(ranking: &[RankedPlace], misfit: Option<String>, is_limited_to_here: bool) -> UserError {
+fn nothing_to_pick(ranking: &[RankedPlace], misfit: Option<String>, from_here: &str) -> UserError {
     if ranking.iter().all(|r| matches!(r.fit, EveningFit::Misfit(_))) {
         let hint = "movienight vote with the same limits shows why";
         return UserError::new("nothing on the board is within the limits").hint(hint);
     }
     let fitting = if ranking.iter().any(|r| r.fit != EveningFit::Fits) { " within the limits" } else { "" };
-    let counted = if is_limited_to_here { " from those here" } else { "" };
     let misfit = misfit.map(|misfit| format!("; {misfit}")).unwrap_or_default();
-    UserError::new(format!("nothing{fitting} has more votes than noes{counted}{misfit}"))
+    UserError::new(format!("nothing{fitting} has more votes than noes{from_here}{misfit}"))
         .hint("movienight vote shows the board")
 }
 

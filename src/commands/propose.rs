@@ -290,20 +290,22 @@ fn sentence(proposed: &ProposedMovie, who: Option<&str>, has_note: bool) -> Stri
     let begin = |verb: &str, alone: &str| who.map_or_else(|| alone.to_owned(), |who| format!("{who} {verb}"));
     let (proposes, returns) = (begin("proposed", "Proposed"), begin("brought back", "Brought back"));
     let whose = who.map_or_else(|| "your".to_owned(), |who| format!("{who}'s"));
-    let saved = if has_note { format!("; saved {whose} note") } else { String::new() };
-    match proposed.outcome {
+    let text = match proposed.outcome {
         Proposed::New => format!("{proposes} {name}{rated}, as number {number}"),
-        Proposed::Returned(false) => format!("{returns} {name}{rated}, with the votes it had{saved}"),
+        Proposed::Returned(false) => format!("{returns} {name}{rated}, with the votes it had"),
         Proposed::Returned(true) => {
-            format!("{returns} {name}{rated}, with the votes it had; {whose} no is now a vote{saved}")
+            format!("{returns} {name}{rated}, with the votes it had; {whose} no is now a vote")
         }
-        Proposed::Voted(true) => format!("{name}: {whose} no is now a vote{saved}"),
-        Proposed::Voted(false) => format!("{name} is on the board already; added {whose} vote{saved}"),
-        Proposed::AlreadyVoted => format!("{name} is on the board already, with {whose} vote{saved}"),
+        Proposed::Voted(true) => format!("{name}: {whose} no is now a vote"),
+        Proposed::Voted(false) => format!("{name} is on the board already; added {whose} vote"),
+        Proposed::AlreadyVoted => format!("{name} is on the board already, with {whose} vote"),
         Proposed::Watched(_) => {
             format!("{name} was watched before: {} puts it on the board again", again(proposed))
         }
-    }
+    };
+    // A note on a new movie needs no confirmation, and one on a watched movie is not stored.
+    let is_confirmed = has_note && !matches!(proposed.outcome, Proposed::New | Proposed::Watched(_));
+    if is_confirmed { format!("{text}; saved {whose} note") } else { text }
 }
 
 fn totals(proposed: &[ProposedMovie]) -> Vec<String> {

@@ -38,15 +38,15 @@ impl Name {
     /// title may be the year. With a year, brackets may hold other names. Last, the title may follow a list marker.
     fn readings(&self) -> impl Iterator<Item = (Vec<String>, Option<u16>)> + use<> {
         let whole = (vec![self.title.clone()], self.year);
-        let split = Query::parse(&self.title).with_year;
-        let split = split.filter(|(_, year)| self.year.is_none_or(|own| own == *year));
-        let split = split.map(|(title, year)| (vec![title], Some(year)));
+        let split = |title: &str| {
+            let (title, year) = Query::parse(title).with_year?;
+            self.year.is_none_or(|own| own == year).then(|| (vec![title], Some(year)))
+        };
         let bracketed = self.year.map(|year| (matching::bracketed_names(&self.title), Some(year)));
-        let unmarked = without_mark(&self.title).map(|title| (vec![title.to_owned()], self.year));
-        let unmarked_split = without_mark(&self.title).and_then(|title| Query::parse(title).with_year);
-        let unmarked_split = unmarked_split.filter(|(_, year)| self.year.is_none_or(|own| own == *year));
-        let unmarked_split = unmarked_split.map(|(title, year)| (vec![title], Some(year)));
-        std::iter::once(whole).chain(split).chain(bracketed).chain(unmarked).chain(unmarked_split)
+        let unmarked = without_mark(&self.title);
+        let unmarked_whole = unmarked.map(|title| (vec![title.to_owned()], self.year));
+        let others = [split(&self.title), bracketed, unmarked_whole, unmarked.and_then(split)];
+        std::iter::once(whole).chain(others.into_iter().flatten())
     }
 }
 

@@ -67,8 +67,8 @@ pub struct Reasoning<'a> {
     pub winner: usize,
     /// The draw, if there was one.
     pub drawn: Option<Drawn>,
-    /// Whether only the votes of the people here count.
-    pub is_limited_to_here: bool,
+    /// What follows a count of votes: " from those here" if only theirs count, else nothing.
+    pub from_here: &'a str,
     /// A clause about the best movie that does not fit, if it would have won or tied.
     pub misfit: Option<String>,
 }
@@ -87,7 +87,7 @@ impl Reasoning<'_> {
     fn reason(&self) -> String {
         let winner = self.ranking[self.winner];
         let tally = winner.tally;
-        let here = if self.is_limited_to_here { " from those here" } else { "" };
+        let here = self.from_here;
         let own = standing(tally) + here;
         if let Some(drawn) = self.drawn.filter(|drawn| drawn.among > 1) {
             return format!("Drawn among {} movies, weighted by votes minus noes. It has {own}.", drawn.among);

@@ -188,7 +188,7 @@ proptest! {
     fn the_reason_is_the_step_that_decided((movies, ballots) in ballots(true)) {
         let board = board(movies, &ballots);
         let ranking = ranked(&board);
-        let reason = Reasoning { proposals: &board, ranking: &ranking, winner: 0, drawn: None, is_limited_to_here: false, misfit: None };
+        let reason = Reasoning { proposals: &board, ranking: &ranking, winner: 0, drawn: None, from_here: "", misfit: None };
         let reason = reason.to_sentence();
         let counted_order = counted_order(movies, &ballots);
         let (winner, step) = counted_order[0];
