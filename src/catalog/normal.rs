@@ -6,43 +6,9 @@ use crate::model::text::fold;
 
 /// Returns text without case, accents, apostrophes and punctuation; `&` becomes `and`. A title that is all punctuation,
 /// such as `???`, keeps it.
-///
-/// The result is that of [`fold`], which takes ten times as long for ASCII text.
 pub fn normal(text: &str) -> String {
-    let folded = if text.is_ascii() { fold_ascii(text) } else { fold(text) };
+    let folded = fold(text);
     if folded.is_empty() { text.trim().to_lowercase() } else { folded }
-}
-
-fn fold_ascii(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    let mut pending_blank = false;
-    let mut push = |part: &str, is_word: bool| {
-        if is_word {
-            if std::mem::take(&mut pending_blank) && !out.is_empty() {
-                out.push(' ');
-            }
-            out.push_str(part);
-        } else {
-            pending_blank = true;
-        }
-    };
-    for byte in text.bytes() {
-        match byte {
-            b'\'' | b'`' => {}
-            b'&' => {
-                push(" ", false);
-                push("and", true);
-                push(" ", false);
-            }
-            // Signs that make a different title, see `fold`.
-            b'+' | b'#' | b'%' | b'$' | b'<' | b'>' | b'=' => push(char::from(byte).encode_utf8(&mut [0; 4]), true),
-            _ if byte.is_ascii_alphanumeric() => {
-                push(char::from(byte.to_ascii_lowercase()).encode_utf8(&mut [0; 4]), true);
-            }
-            _ => push(" ", false),
-        }
-    }
-    out
 }
 
 /// Returns each run of one-letter words in normal text, joined into a word: `m a s h` is also `mash`. A single letter
