@@ -102,7 +102,10 @@ fn page(context: &mut Context<'_>, args: &Page) -> Result<PageView> {
         now,
         zone: &context.env.zone,
         hides_names: args.hide_names,
-        poster: &|id, url| posters.as_ref()?.get(id, url),
+        poster: &|id, url| {
+            let posters = posters.as_ref()?;
+            posters.get(id, &posters.address(url)?)
+        },
     }))
 }
 

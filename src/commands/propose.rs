@@ -158,7 +158,8 @@ fn refresh_missing(context: &Context<'_>, cached: &[(ImdbId, CacheEntry)]) -> Re
         let posters = context.posters(context.poster_choice(None)?);
         let lacks_poster = |(id, entry): &&(ImdbId, CacheEntry)| {
             let url = entry.title.as_ref().and_then(|title| title.poster_url.as_deref());
-            url.zip(posters.as_ref()).is_some_and(|(url, posters)| posters.is_missing(*id, url, now))
+            let address = posters.as_ref().and_then(|posters| Some((posters, posters.address(url?)?)));
+            address.is_some_and(|(posters, address)| posters.is_missing(*id, &address, now))
         };
         titles = cached.iter().filter(lacks_poster).map(|(id, _)| *id).take(background::MAX_TITLES).collect();
     }

@@ -72,9 +72,10 @@ pub fn run(context: &mut Context<'_>, args: &Show) -> Result<()> {
     let protocol = context.picture_protocol(choice);
     let posters = context.posters(choice).filter(|_| protocol.is_some());
     for (at, movie) in shown.iter().enumerate() {
-        let poster = movie
-            .known()
-            .and_then(|(id, entry)| posters.as_ref()?.get(id, entry.title.as_ref()?.poster_url.as_deref()?));
+        let poster = movie.known().and_then(|(id, entry)| {
+            let posters = posters.as_ref()?;
+            posters.get(id, &posters.address(entry.title.as_ref()?.poster_url.as_deref()?)?)
+        });
         if at > 0 && !context.options.json {
             context.print("\n")?;
         }

@@ -217,8 +217,8 @@ impl<'a> Context<'a> {
             return None;
         }
         // Invalid settings only mean that no source on this machine may serve posters.
-        let settings = self.settings().ok();
-        paths::cache(self.env).map(|folder| Posters::new(&folder, settings))
+        let loopback = self.settings().map(Settings::on_loopback).unwrap_or_default();
+        paths::cache(self.env).map(|folder| Posters::new(&folder, loopback))
     }
 
     /// Returns how to show posters: by the command's option, or else the setting.

@@ -8,22 +8,18 @@ use url::Url;
 use super::address::PosterUrl;
 use super::decode::is_decodable;
 use super::jpeg::{Jpeg, MAX_BYTES};
-use super::store::{Fault, PosterStore};
+use super::store::{Fault, MAX_PICTURES, Posters};
 use crate::env::{Clock, Deadline};
-use crate::model::ImdbId;
+use crate::model::{CacheEntry, ImdbId};
 use crate::net::{Http, HttpError};
+use crate::sources::Settings;
+use crate::store::{Result, Store};
 
 /// Timeout for one poster, including redirects.
 const REQUEST_LIMIT: Duration = Duration::from_secs(10);
 
-/// A movie whose poster is wanted.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Wanted {
-    /// The movie.
-    pub id: ImdbId,
-    /// The address of its poster.
-    pub address: PosterUrl,
-}
+/// A movie, and the address of its poster.
+pub type Wanted = (ImdbId, PosterUrl);
 
 /// The outcome of a fetch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,43 +28,61 @@ pub struct PosterSummary {
     pub fetched: usize,
     /// Posters that were tried and failed.
     pub failed: usize,
-    /// Posters that were not tried: time ran out, the user interrupted, their host was unreachable, or another process
-    /// was fetching.
-    pub left: usize,
     /// The reason for the last failure.
     pub last_error: Option<String>,
 }
 
-/// Fetches the missing posters of `wanted`, in that order, as far as the folder has room.
+impl Posters {
+    /// Fetches the missing posters of the board, for at most `time`.
+    ///
+    /// # Errors
+    /// Fails if the database cannot be read. Failed posters are counted in the summary.
+    pub fn refresh(
+        &self,
+        board: &mut Store,
+        settings: &Settings,
+        clock: &Clock,
+        time: Duration,
+        stop: &AtomicBool,
+    ) -> Result<PosterSummary> {
+        let deadline = Deadline::after(time);
+        let http = Http::new(settings.proxies.clone(), settings.limits.connect);
+        let wanted = |(id, entry): (ImdbId, CacheEntry)| Some((id, self.address(entry.title?.poster_url.as_deref()?)?));
+        let wanted: Vec<Wanted> = board.cached_on_board()?.into_iter().filter_map(wanted).collect();
+        Ok(fetch(self, &wanted, &http, deadline, stop, clock))
+    }
+}
+
+/// Fetches the missing posters of `wanted`, in that order, as far as the folder has room: those after the first
+/// [`MAX_PICTURES`] are never fetched.
 ///
 /// Fetches one at a time: nobody waits for posters, and their hosts answer quickly. A failure is remembered for a
-/// while, and an unreachable host is not asked again in this run. If another process is fetching posters, all are left
-/// to it. No request starts after the deadline or once `stop` is set, and a pending one ends at the deadline.
+/// while, and an unreachable host is not asked again in this run. No request starts after the deadline or once `stop`
+/// is set, and a pending one ends at the deadline.
 pub fn fetch(
-    store: &PosterStore,
+    posters: &Posters,
     wanted: &[Wanted],
-    loopback: &[Url],
     http: &Http,
     deadline: Deadline,
     stop: &AtomicBool,
     clock: &Clock,
 ) -> PosterSummary {
+    let wanted = &wanted[..wanted.len().min(MAX_PICTURES)];
     let (unreachable_hosts, summary) = (Vec::new(), PosterSummary::default());
-    let mut fetch = Fetch { store, loopback, http, deadline, stop, clock, unreachable_hosts, summary };
-    let board: Vec<ImdbId> = wanted.iter().map(|wanted| wanted.id).collect();
-    if let Err(error) = fetch.all(wanted, &board) {
+    let mut fetch = Fetch { posters, http, deadline, stop, clock, unreachable_hosts, summary };
+    let board: Vec<ImdbId> = wanted.iter().map(|(id, _)| *id).collect();
+    if let Err(error) = fetch.all(wanted) {
         // The folder is not writable, so fetching more is pointless.
         fetch.summary.failed += 1;
         fetch.summary.last_error = Some(format!("posters cannot be stored: {error}"));
     }
     // A failed clean-up is no reason to fail.
-    let _ = store.prune(&board, clock.now());
+    let _ = posters.prune(&board, clock.now());
     fetch.summary
 }
 
 struct Fetch<'a> {
-    store: &'a PosterStore,
-    loopback: &'a [Url],
+    posters: &'a Posters,
     http: &'a Http,
     deadline: Deadline,
     stop: &'a AtomicBool,
@@ -79,21 +93,9 @@ struct Fetch<'a> {
 }
 
 impl Fetch<'_> {
-    fn all(&mut self, wanted: &[Wanted], board: &[ImdbId]) -> std::io::Result<()> {
-        let missing_count = self.missing(wanted).len();
-        if missing_count == 0 {
-            return Ok(());
-        }
-        let Some(_lock) = self.store.lock()? else {
-            self.summary.left = missing_count;
-            return Ok(());
-        };
-        // Check again: the previous holder of the lock may have fetched some.
-        let mut missing = self.missing(wanted);
-        missing.truncate(self.store.room_for(board, self.clock.now()));
-        for (at, wanted) in missing.iter().enumerate() {
+    fn all(&mut self, wanted: &[Wanted]) -> std::io::Result<()> {
+        for wanted in self.missing(wanted) {
             if self.deadline.is_over() || self.stop.load(Ordering::Relaxed) {
-                self.summary.left += missing.len() - at;
                 break;
             }
             self.one(wanted)?;
@@ -103,25 +105,24 @@ impl Fetch<'_> {
 
     fn missing<'w>(&self, wanted: &'w [Wanted]) -> Vec<&'w Wanted> {
         let now = self.clock.now();
-        wanted.iter().filter(|wanted| self.store.is_missing(wanted.id, &wanted.address, now)).collect()
+        wanted.iter().filter(|(id, address)| self.posters.is_missing(*id, address, now)).collect()
     }
 
-    fn one(&mut self, Wanted { id, address }: &Wanted) -> std::io::Result<()> {
+    fn one(&mut self, (id, address): &Wanted) -> std::io::Result<()> {
         if self.unreachable_hosts.iter().any(|host| host == address.host()) {
-            self.summary.left += 1;
             return Ok(());
         }
         let fetched = self.get(address);
         let now = self.clock.now();
         match fetched {
             Ok(jpeg) => {
-                self.store.put(*id, address, &jpeg, now)?;
+                self.posters.put(*id, address, &jpeg, now)?;
                 self.summary.fetched += 1;
             }
             // This run's own deadline is not a failure of the host.
-            Err(_) if self.deadline.is_over() => self.summary.left += 1,
+            Err(_) if self.deadline.is_over() => {}
             Err((fault, why)) => {
-                self.store.note_failure(*id, address, fault, &why, now)?;
+                self.posters.note_failure(*id, address, fault, &why, now)?;
                 self.summary.failed += 1;
                 self.summary.last_error = Some(format!("{id}: {why}"));
                 if fault == Fault::Host {
@@ -134,10 +135,10 @@ impl Fetch<'_> {
 
     /// Gets a picture that can be decoded. Reasons for failures name only the host, because the rest of the address may
     /// hold more than should be shown.
-    fn get(&self, address: &PosterUrl) -> Result<Jpeg, (Fault, String)> {
+    fn get(&self, address: &PosterUrl) -> std::result::Result<Jpeg, (Fault, String)> {
         let host = address.host();
         let redirect = |from: &Url, location: &str| {
-            let to = from.join(location).ok().and_then(|to| PosterUrl::of(to.as_str(), self.loopback));
+            let to = from.join(location).ok().and_then(|to| self.posters.address(to.as_str()));
             let refused = || HttpError::Invalid(format!("{host} redirects to an address that serves no posters"));
             to.map(|to| to.url().clone()).ok_or_else(refused)
         };

@@ -5,40 +5,27 @@
 //! until then, the fetch is not retried.
 
 use std::cmp::Reverse;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
 use serde::Serialize;
 use time::UtcDateTime;
+use url::Url;
 
 use super::address::PosterUrl;
 use super::jpeg::{Jpeg, MAX_BYTES};
-use crate::files::{TEMPORARY, make_folder, replace, with_suffix};
+use crate::files::{TEMPORARY, make_folder, replace};
 use crate::model::ImdbId;
 use crate::model::text::sanitize;
 
-/// Limits of the folder. 500 posters of 33 KiB take 16 MiB.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Maximum number of pictures.
-    pub pictures: usize,
-    /// Maximum bytes of all pictures.
-    pub bytes: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { pictures: 500, bytes: 32 << 20 }
-    }
-}
-
-/// Pictures of other movies keep their room for this long. Otherwise two boards would refetch in turn what the other
-/// removed.
-const MAKES_ROOM_AFTER: Duration = Duration::from_secs(7 * 24 * 3600);
-/// Temporary files older than this were left behind by a killed process.
-const TEMPORARY_FOR: Duration = Duration::from_secs(3600);
+/// Maximum number of pictures. 500 of 33 KiB take 16 MiB.
+pub const MAX_PICTURES: usize = 500;
+/// Maximum bytes of all pictures.
+const MAX_TOTAL_BYTES: u64 = 32 << 20;
+/// Temporary files older than this were left behind by a killed process. In seconds.
+const TEMPORARY_FOR: u64 = 3600;
 /// Maximum length of a stored reason in characters.
 const MAX_REASON_CHARS: usize = 160;
 const PICTURE: &str = ".jpg";
@@ -64,11 +51,12 @@ impl Fault {
     }
 }
 
-/// The folder of posters. Creating this value touches no file.
+/// The posters on this machine. Creating this value touches no file.
 #[derive(Clone, Debug)]
-pub struct PosterStore {
+pub struct Posters {
     folder: PathBuf,
-    limits: Limits,
+    /// URLs of metadata sources on this machine, which may also serve posters.
+    pub(super) loopback: Vec<Url>,
 }
 
 /// Statistics of the folder.
@@ -93,22 +81,15 @@ struct Entry {
     modified: u64,
 }
 
-impl Entry {
-    /// Returns the time since it was written, or zero if that is in the future.
-    fn age(&self, now: UtcDateTime) -> Duration {
-        Duration::from_secs(seconds(now).saturating_sub(self.modified))
-    }
-}
-
-impl PosterStore {
-    /// Returns the posters in `cache_folder`.
-    pub fn new(cache_folder: &Path) -> Self {
-        Self::with_limits(cache_folder, Limits::default())
+impl Posters {
+    /// Returns the posters in `cache_folder`. `loopback` holds the URLs of metadata sources on this machine.
+    pub fn new(cache_folder: &Path, loopback: Vec<Url>) -> Self {
+        Self { folder: cache_folder.join("posters"), loopback }
     }
 
-    /// Returns the same with other limits, for tests.
-    pub fn with_limits(cache_folder: &Path, limits: Limits) -> Self {
-        Self { folder: cache_folder.join("posters"), limits }
+    /// Returns the address to request for the URL from a source, see [`PosterUrl::of`].
+    pub fn address(&self, url: &str) -> Option<PosterUrl> {
+        PosterUrl::of(url, &self.loopback)
     }
 
     /// Returns the poster of a movie. `None` if it has not been fetched or is damaged.
@@ -123,19 +104,6 @@ impl PosterStore {
     pub fn is_missing(&self, id: ImdbId, address: &PosterUrl, now: UtcDateTime) -> bool {
         let note = fs::metadata(self.path(id, address, NOTE)).ok().as_ref().and_then(modified);
         !note.is_some_and(|until| is_ahead(until, now)) && self.get(id, address).is_none()
-    }
-
-    /// Creates the folder and locks it for fetching, until the file is dropped or the process ends. `None` if another
-    /// process holds the lock.
-    ///
-    /// # Errors
-    /// Fails if the folder or the lock file beside it cannot be created.
-    pub fn lock(&self) -> io::Result<Option<File>> {
-        make_folder(&self.folder)?;
-        let file = File::create(with_suffix(&self.folder, ".lock"))?;
-        // Other errors are ignored, because some file systems have no locks.
-        let is_taken = matches!(file.try_lock(), Err(TryLockError::WouldBlock));
-        Ok((!is_taken).then_some(file))
     }
 
     /// Stores a poster atomically and removes the movie's previous one.
@@ -162,46 +130,32 @@ impl PosterStore {
         why: &str,
         now: UtcDateTime,
     ) -> io::Result<()> {
+        make_folder(&self.folder)?;
         replace(&self.path(id, address, NOTE), |file| {
             file.write_all(sanitize(why, MAX_REASON_CHARS).as_bytes())?;
             set_time(file, now, fault.pause())
         })
     }
 
-    /// Returns the number of posters of this board for which there is room, assuming the maximum size for each. Old
-    /// pictures of other movies count as room.
-    pub fn room_for(&self, board: &[ImdbId], now: UtcDateTime) -> usize {
-        let is_young = |picture: &Entry| picture.age(now) < MAKES_ROOM_AFTER;
-        let mut room = self.limits;
-        for picture in self.entries(PICTURE).unwrap_or_default() {
-            if board.contains(&picture.id) || is_young(&picture) {
-                room.pictures = room.pictures.saturating_sub(1);
-                room.bytes = room.bytes.saturating_sub(picture.bytes);
-            }
-        }
-        room.pictures.min(room.bytes as usize / MAX_BYTES)
-    }
-
     /// Removes the pictures that exceed the limits, the oldest first and movies in `board` last. Also removes expired
-    /// notes and left-over temporary files. Returns how many pictures were removed.
-    pub fn prune(&self, board: &[ImdbId], now: UtcDateTime) -> io::Result<usize> {
+    /// notes and left-over temporary files.
+    pub fn prune(&self, board: &[ImdbId], now: UtcDateTime) -> io::Result<()> {
         let old_notes = self.entries(NOTE)?.into_iter().filter(|note| !is_ahead(note.modified, now));
-        let left_over = self.entries(TEMPORARY)?.into_iter().filter(|file| file.age(now) > TEMPORARY_FOR);
+        let left_over =
+            self.entries(TEMPORARY)?.into_iter().filter(|file| file.modified + TEMPORARY_FOR < seconds(now));
         for file in old_notes.chain(left_over) {
             let _ = fs::remove_file(file.path);
         }
         let mut pictures = self.entries(PICTURE)?;
         pictures.sort_by_key(|picture| (!board.contains(&picture.id), Reverse(picture.modified)));
-        let (mut room, mut removed) = (self.limits, 0);
-        for picture in pictures {
-            if room.pictures > 0 && picture.bytes <= room.bytes {
-                room.pictures -= 1;
-                room.bytes -= picture.bytes;
-            } else if fs::remove_file(&picture.path).is_ok() {
-                removed += 1;
+        let mut bytes = 0;
+        for (at, picture) in pictures.iter().enumerate() {
+            bytes += picture.bytes;
+            if at >= MAX_PICTURES || bytes > MAX_TOTAL_BYTES {
+                let _ = fs::remove_file(&picture.path);
             }
         }
-        Ok(removed)
+        Ok(())
     }
 
     /// Returns the statistics of the folder.

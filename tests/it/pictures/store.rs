@@ -7,31 +7,32 @@ use movienight::model::ImdbId;
 use movienight::posters::address::PosterUrl;
 use movienight::posters::decode::{decode, is_decodable};
 use movienight::posters::jpeg::{Jpeg, MAX_BYTES};
-use movienight::posters::store::{Limits, PosterStore};
+use movienight::posters::store::MAX_PICTURES;
 
 use crate::pictures::hostile::{Cache, HOUR, id};
 use crate::support::{EVENING, pictures};
 
 #[test]
 fn the_store_is_bounded_by_count_and_bytes() {
-    let cache = Cache::with_limits(Limits { pictures: 10, ..Limits::default() });
-    let jpeg = Jpeg::parse(&pictures::poster(1, 30, 45)).unwrap();
+    let cache = Cache::new();
     let address =
         |n: u64| PosterUrl::of(&format!("https://images.metahub.space/poster/small/{}/img", id(n)), &[]).unwrap();
-    for n in 1..=12 {
-        cache.store.put(id(n), &address(n), &jpeg, cache.now()).unwrap();
-        cache.later(HOUR);
-    }
+    let put = |n: u64, bytes: &[u8]| {
+        cache.posters.put(id(n), &address(n), &Jpeg::parse(bytes).unwrap(), cache.now()).unwrap();
+        cache.later(1);
+    };
+    let has = |n: u64| cache.posters.get(id(n), &address(n)).is_some();
+    let small = pictures::poster(1, 30, 45);
+    let last = MAX_PICTURES as u64 + 2;
+    (1..=last).for_each(|n| put(n, &small));
     // The two oldest are on the board, so the two after them are removed.
-    let board = [id(1), id(2)];
-    assert_eq!(cache.store.prune(&board, cache.now()).unwrap(), 2);
-    let folder = cache.folder.path().join("posters");
-    let is_there = |n: u64| folder.join(format!("{}-{:016x}.jpg", id(n), address(n).hash())).exists();
-    assert!(is_there(1) && is_there(2) && !is_there(3) && !is_there(4) && is_there(5));
-    // The limit on bytes removes posters of the board, too.
-    let tight = PosterStore::with_limits(cache.folder.path(), Limits { bytes: 1, ..Limits::default() });
-    assert_eq!(tight.prune(&board, cache.now()).unwrap(), 10);
-    assert_eq!(cache.store.stats(cache.now()).pictures, 0);
+    cache.posters.prune(&[id(1), id(2)], cache.now()).unwrap();
+    assert_eq!((1..=last).filter(|&n| !has(n)).collect::<Vec<_>>(), [3, 4]);
+    // 64 pictures of half a MiB are as many bytes as the folder may have.
+    let large = pictures::with_bytes(&small, MAX_BYTES);
+    (1..=66).for_each(|n| put(n, &large));
+    cache.posters.prune(&[id(1)], cache.now()).unwrap();
+    assert!(has(1) && !has(2) && !has(3) && has(4) && has(66) && !has(last));
 }
 
 #[test]
@@ -42,12 +43,12 @@ fn a_poster_from_a_new_address_replaces_the_old_one() {
     let at = |url: &str| PosterUrl::of(url, &[]).unwrap();
     let first = at("https://m.media-amazon.com/images/M/MV5Ba._V1_.jpg");
     let second = at("https://m.media-amazon.com/images/M/MV5Bb._V1_.jpg");
-    cache.store.put(id(1), &first, &old, cache.now()).unwrap();
-    assert_eq!(cache.store.get(id(1), &first), Some(old));
-    assert_eq!(cache.store.get(id(2), &first), None);
-    cache.store.put(id(1), &second, &new, cache.now()).unwrap();
-    assert_eq!(cache.store.get(id(1), &first), None);
-    assert_eq!(cache.store.get(id(1), &second), Some(new));
+    cache.posters.put(id(1), &first, &old, cache.now()).unwrap();
+    assert_eq!(cache.posters.get(id(1), &first), Some(old));
+    assert_eq!(cache.posters.get(id(2), &first), None);
+    cache.posters.put(id(1), &second, &new, cache.now()).unwrap();
+    assert_eq!(cache.posters.get(id(1), &first), None);
+    assert_eq!(cache.posters.get(id(1), &second), Some(new));
     assert_eq!(cache.files().len(), 1);
 }
 
@@ -57,13 +58,13 @@ fn damaged_and_foreign_files_do_no_harm() {
     let folder = cache.folder.path().join("posters");
     let address = PosterUrl::of("https://images.metahub.space/poster/small/tt0000001/img", &[]).unwrap();
     let jpeg = Jpeg::parse(&pictures::poster(1, 300, 450)).unwrap();
-    cache.store.put(id(1), &address, &jpeg, cache.now()).unwrap();
+    cache.posters.put(id(1), &address, &jpeg, cache.now()).unwrap();
     let file = folder.join(&cache.files()[0]);
     for damaged in [&b""[..], &jpeg.bytes()[..2000], b"<svg/>", &[0xFF; MAX_BYTES + 9]] {
         fs::write(&file, damaged).unwrap();
-        assert_eq!(cache.store.get(id(1), &address), None);
+        assert_eq!(cache.posters.get(id(1), &address), None);
     }
-    assert!(cache.store.is_missing(id(1), &address, cache.now()));
+    assert!(cache.posters.is_missing(id(1), &address, cache.now()));
     // Files that only look like posters, folders, and a temporary file of a killed process.
     for name in ["tt1-0000000000000001.jpg", "tt..-0000000000000001.jpg", "notes.txt", "notes.tmp"] {
         fs::write(folder.join(name), "keep me").unwrap();
@@ -77,9 +78,9 @@ fn damaged_and_foreign_files_do_no_harm() {
     fs::write(&note, b"\xff\xfe\x1b[31m").unwrap();
     let years = Duration::from_secs(EVENING as u64 * 2);
     fs::File::options().write(true).open(&note).unwrap().set_modified(UNIX_EPOCH + years).unwrap();
-    assert_eq!(cache.store.stats(cache.now()).failures, 0);
-    assert!(cache.store.is_missing(id(1), &address, cache.now()));
-    cache.store.prune(&[], cache.now()).unwrap();
+    assert_eq!(cache.posters.stats(cache.now()).failures, 0);
+    assert!(cache.posters.is_missing(id(1), &address, cache.now()));
+    cache.posters.prune(&[], cache.now()).unwrap();
     assert!(
         folder.join("notes.txt").exists()
             && folder.join("notes.tmp").exists()

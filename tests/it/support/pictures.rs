@@ -88,3 +88,19 @@ pub fn with_wrong_codes(file: &[u8]) -> Vec<u8> {
     let header = usize::from(u16::from_be_bytes([file[scan + 2], file[scan + 3]]));
     [&file[..scan + 2 + header], &[0xFF, 0].repeat(500), &[0xFF, 0xD9]].concat()
 }
+
+/// Adds comments until the file has `size` bytes.
+#[cfg(feature = "pictures")]
+pub fn with_bytes(file: &[u8], size: usize) -> Vec<u8> {
+    let mut large = file[..2].to_vec();
+    while large.len() + file.len() - 2 < size {
+        // A comment has four bytes of its own, and must leave room for another or for none.
+        let missing = size + 2 - large.len() - file.len();
+        let text = if missing <= 0xFFFF { missing - 4 } else { 0xF000 };
+        large.extend([0xFF, 0xFE]);
+        large.extend(((text + 2) as u16).to_be_bytes());
+        large.resize(large.len() + text, b' ');
+    }
+    large.extend(&file[2..]);
+    large
+}
