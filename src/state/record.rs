@@ -11,10 +11,10 @@ use super::State;
 use crate::files::{make_folder_of, replace_text};
 use crate::model::health::Record;
 
-/// The age from which a record no longer counts. Pruning removes it.
+/// The age from which a record no longer counts.
 const KEPT_FOR: Duration = Duration::days(30);
 
-/// The largest size of the file, in bytes. The append that exceeds it prunes the file.
+/// The largest size of the file, in bytes. The append that exceeds it removes the older half of the lines.
 const MAX_BYTES: u64 = 512 << 10;
 
 /// One load of the board.
@@ -44,48 +44,28 @@ enum Event {
 impl State {
     /// Records a load of the board.
     pub fn record_board_load(&self, at: UtcDateTime, load: BoardLoad) {
-        self.append(at, [(at, Event::View(load))]);
+        self.append([(at, Event::View(load))]);
     }
 
     /// Records requests.
     pub fn record_requests(&self, requests: &[RequestRecord]) {
-        let Some((last, _)) = requests.last() else { return };
-        let event = |(at, error): &RequestRecord| (*at, Event::Request { error: error.clone() });
-        self.append(*last, requests.iter().map(event));
+        self.append(requests.iter().map(|(at, error)| (*at, Event::Request { error: error.clone() })));
     }
 
-    /// Records a refresh, and prunes old records.
+    /// Records a refresh.
     pub fn record_refresh(&self, at: UtcDateTime) {
-        self.append(at, [(at, Event::Refresh)]);
-        self.prune(at);
+        self.append([(at, Event::Refresh)]);
     }
 
-    fn append(&self, now: UtcDateTime, events: impl IntoIterator<Item = (UtcDateTime, Event)>) {
+    fn append(&self, events: impl IntoIterator<Item = (UtcDateTime, Event)>) {
         let Some(path) = self.board_path("log") else { return };
         let line = |(at, event): (UtcDateTime, Event)| serde_json::to_string(&(at.unix_timestamp(), event)).ok();
-        let lines: String = events.into_iter().filter_map(line).map(|line| line + "\n").collect();
-        if append(&path, &lines).is_ok_and(|bytes| bytes > MAX_BYTES) {
-            self.prune(now);
-        }
-    }
-
-    /// Removes old records and, if the file exceeds [`MAX_BYTES`], all but the last half of that many bytes. A line
-    /// that another process appends meanwhile is lost.
-    fn prune(&self, now: UtcDateTime) {
-        let Some(path) = self.board_path("log") else { return };
-        let text = lines(&path);
-        let mut kept: Vec<&str> = text.lines().filter(|line| read(line, now).is_some()).collect();
-        if text.len() as u64 > MAX_BYTES {
-            let mut bytes = 0;
-            let recent = kept.iter().rev().take_while(|line| {
-                bytes += line.len() as u64 + 1;
-                bytes <= MAX_BYTES / 2
-            });
-            kept.drain(..kept.len() - recent.count());
-        }
-        let kept: String = kept.into_iter().map(|line| format!("{line}\n")).collect();
-        if kept != text {
-            let _ = replace_text(&path, &kept);
+        let new: String = events.into_iter().filter_map(line).map(|line| line + "\n").collect();
+        if !new.is_empty() && append(&path, &new).is_ok_and(|bytes| bytes > MAX_BYTES) {
+            // A line that another process appends meanwhile is lost.
+            let all = lines(&path);
+            let recent: String = all.split_inclusive('\n').skip(all.lines().count() / 2).collect();
+            let _ = replace_text(&path, &recent);
         }
     }
 
