@@ -24,30 +24,18 @@ pub struct Cinemeta {
 impl Cinemeta {
     fn meta(&self, kind: &str, id: ImdbId, client: &Client, deadline: Deadline) -> SourceAnswer {
         let url = super::path(&self.base, &["meta", kind, &format!("{id}.json")]);
-        client.get(&url, deadline, |reply| match reply.status {
-            404 if !json::is_web_page(reply) => Ok(None),
-            200 => {
-                let body = json::parse(reply, NAME)?;
-                if !body.is_object() {
-                    return Err(FetchError::unknown_form(NAME));
-                }
-                let meta = &body["meta"];
-                match json::text(&meta["name"]) {
-                    None => Ok(None),
-                    Some(_) => super::expect_id(title(meta), id, NAME).map(Some),
-                }
+        client.get(&url, deadline, |reply| match json::body(reply, NAME, &[404])? {
+            Some(body) if !body.is_object() => Err(FetchError::unknown_form(NAME)),
+            body => {
+                let found = body.map(|body| title(&body["meta"])).filter(|found| !found.title.title.is_empty());
+                super::expect_id(found, id, NAME)
             }
-            status => Err(FetchError::refused(NAME, status, None)),
         })
     }
 
     fn catalog(&self, kind: &str, words: &str, client: &Client, deadline: Deadline) -> Result<Vec<Hit>, FetchError> {
         let url = super::path(&self.base, &["catalog", kind, "top", &format!("search={words}.json")]);
-        client.get(&url, deadline, |reply| match reply.status {
-            200 => Ok(super::hits(json::parse(reply, NAME)?["metas"].as_array().into_iter().flatten().map(title))),
-            404 if !json::is_web_page(reply) => Ok(Vec::new()),
-            status => Err(FetchError::refused(NAME, status, None)),
-        })
+        client.get(&url, deadline, |reply| Ok(super::hits(json::body(reply, NAME, &[404])?.as_ref(), "metas", title)))
     }
 }
 

@@ -16,10 +16,12 @@ use crate::env::Deadline;
 use crate::model::search::Hit;
 use crate::model::title::RawTitle;
 use crate::model::{ImdbId, Title};
-use crate::net::{HttpError, Reply};
+use crate::net::HttpError;
 
 /// The number of ids that one request takes.
 const BATCH: usize = 5;
+/// The answers that mean no such title. 400 means that the API does not accept the id as one.
+const NO_TITLE: &[u16] = &[400, 404];
 pub const NAME: &str = "imdbapi";
 
 pub struct ImdbApi {
@@ -33,18 +35,14 @@ impl ImdbApi {
         for id in ids {
             url.query_pairs_mut().append_pair("titleIds", &id.to_string());
         }
-        client.get(&url, deadline, |reply| match reply.status {
-            400 | 404 if !json::is_web_page(reply) => Ok(Vec::new()),
-            200 => {
-                let body = json::parse(reply, NAME)?;
-                match &body["titles"] {
-                    Value::Array(titles) => Ok(titles.iter().map(title).collect()),
-                    // An empty list is left out.
-                    Value::Null if body.is_object() => Ok(Vec::new()),
-                    _ => Err(FetchError::unknown_form(NAME)),
-                }
+        client.get(&url, deadline, |reply| {
+            let Some(body) = json::body(reply, NAME, NO_TITLE)? else { return Ok(Vec::new()) };
+            match &body["titles"] {
+                Value::Array(titles) => Ok(titles.iter().map(title).collect()),
+                // An empty list is left out.
+                Value::Null if body.is_object() => Ok(Vec::new()),
+                _ => Err(FetchError::unknown_form(NAME)),
             }
-            status => Err(refusal(reply, status)),
         })
     }
 }
@@ -56,11 +54,8 @@ impl Source for ImdbApi {
 
     fn fetch_one(&self, id: ImdbId, client: &Client, deadline: Deadline) -> SourceAnswer {
         let url = super::path(&self.base, &["titles", &id.to_string()]);
-        client.get(&url, deadline, |reply| match reply.status {
-            // 400 means that the API does not accept the id as one, so it has no such title.
-            400 | 404 if !json::is_web_page(reply) => Ok(None),
-            200 => super::expect_id(title(&json::parse(reply, NAME)?), id, NAME).map(Some),
-            status => Err(refusal(reply, status)),
+        client.get(&url, deadline, |reply| {
+            super::expect_id(json::body(reply, NAME, NO_TITLE)?.as_ref().map(title), id, NAME)
         })
     }
 
@@ -87,11 +82,7 @@ impl Source for ImdbApi {
     fn search(&self, words: &str, client: &Client, deadline: Deadline) -> Result<Vec<Hit>, FetchError> {
         let mut url = super::path(&self.base, &["search", "titles"]);
         url.query_pairs_mut().append_pair("query", words).append_pair("limit", "10");
-        client.get(&url, deadline, |reply| match reply.status {
-            200 => Ok(super::hits(json::parse(reply, NAME)?["titles"].as_array().into_iter().flatten().map(title))),
-            404 if !json::is_web_page(reply) => Ok(Vec::new()),
-            status => Err(refusal(reply, status)),
-        })
+        client.get(&url, deadline, |reply| Ok(super::hits(json::body(reply, NAME, &[404])?.as_ref(), "titles", title)))
     }
 }
 
@@ -119,9 +110,4 @@ fn title(value: &Value) -> RawTitle {
         ..Title::default()
     };
     RawTitle { id: json::text(&value["id"]).and_then(|id| ImdbId::parse(&id)), title }
-}
-
-fn refusal(reply: &Reply, status: u16) -> FetchError {
-    let message = json::parse(reply, NAME).ok().and_then(|body| json::text(&body["message"]));
-    FetchError::refused(NAME, status, message.as_deref())
 }

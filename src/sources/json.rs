@@ -14,8 +14,21 @@ pub fn parse(reply: &Reply, source: &str) -> Result<Value, FetchError> {
     })
 }
 
+/// Returns the JSON of an answer. `None` if its status is one of `none`, by which the service says that it has no such
+/// title.
+pub fn body(reply: &Reply, source: &str, none: &[u16]) -> Result<Option<Value>, FetchError> {
+    match reply.status {
+        200 => parse(reply, source).map(Some),
+        status if none.contains(&status) && !is_web_page(reply) => Ok(None),
+        status => {
+            let message = parse(reply, source).ok().and_then(|body| text(&body["message"]));
+            Err(FetchError::refused(source, status, message.as_deref()))
+        }
+    }
+}
+
 /// Returns true for a web page. Then the host is no longer such a service, and its status says nothing about a title.
-pub fn is_web_page(reply: &Reply) -> bool {
+fn is_web_page(reply: &Reply) -> bool {
     reply.body.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'<')
 }
 

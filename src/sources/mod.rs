@@ -11,6 +11,7 @@ mod registry;
 
 use std::sync::Arc;
 
+use serde_json::Value;
 use url::Url;
 
 pub use client::DOWN_FOR;
@@ -143,18 +144,21 @@ fn path(base: &Url, parts: &[&str]) -> Url {
     url
 }
 
-/// Returns the title. Fails if it is not the one that was asked for.
-fn expect_id(raw: RawTitle, id: ImdbId, source: &str) -> Result<Title, FetchError> {
+/// Returns the title, if there is one. Fails if it is not the one that was asked for.
+fn expect_id(raw: Option<RawTitle>, id: ImdbId, source: &str) -> SourceAnswer {
+    let Some(raw) = raw else { return Ok(None) };
     match raw.id {
         Some(found) if found == id => {
-            raw.into_title().ok_or_else(|| FetchError::NoTitle(format!("{source} sent an answer without a title")))
+            let no_title = || FetchError::NoTitle(format!("{source} sent an answer without a title"));
+            raw.into_title().map(Some).ok_or_else(no_title)
         }
         Some(found) => Err(FetchError::OtherTitle(found)),
         None => Err(FetchError::unknown_form(source)),
     }
 }
 
-/// Converts the titles of a list to hits. Leaves out those without an id or a title.
-fn hits(titles: impl Iterator<Item = RawTitle>) -> Vec<Hit> {
+/// Converts the titles in a list of an answer to hits. Leaves out those without an id or a title.
+fn hits(body: Option<&Value>, list: &str, title: fn(&Value) -> RawTitle) -> Vec<Hit> {
+    let titles = body.and_then(|body| body[list].as_array()).into_iter().flatten().map(title);
     titles.filter_map(|raw| Some(Hit { id: raw.id?, title: raw.into_title()? })).collect()
 }

@@ -62,18 +62,12 @@ impl Omdb {
 impl Source for Omdb {
     fn fetch_one(&self, id: ImdbId, client: &Client, deadline: Deadline) -> SourceAnswer {
         let url = self.url("i", &id.to_string());
-        client.get(&url, deadline, |reply| match self.body(reply)? {
-            Some(body) => super::expect_id(title(&body), id, NAME).map(Some),
-            None => Ok(None),
-        })
+        client.get(&url, deadline, |reply| super::expect_id(self.body(reply)?.as_ref().map(title), id, NAME))
     }
 
     fn search(&self, words: &str, client: &Client, deadline: Deadline) -> Result<Vec<Hit>, FetchError> {
         let url = self.url("s", words);
-        client.get(&url, deadline, |reply| match self.body(reply)? {
-            Some(body) => Ok(super::hits(body["Search"].as_array().into_iter().flatten().map(title))),
-            None => Ok(Vec::new()),
-        })
+        client.get(&url, deadline, |reply| Ok(super::hits(self.body(reply)?.as_ref(), "Search", title)))
     }
 }
 
