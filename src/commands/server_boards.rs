@@ -133,7 +133,7 @@ fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {
 fn fill(contents: &Contents, to: &Location) -> Result<Copied> {
     let mut target =
         Store::open(to, OpenMode::Create)?.with_context(|| format!("{to} was removed while it was being created"))?;
-    Ok(target.fill(contents)?)
+    Ok(target.fill(contents, to)?)
 }
 
 /// Copies into a file that appears only when it is complete: an interrupted copy must not look like an empty board.

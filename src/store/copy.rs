@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::db::Result;
 use super::error::{ErrorKind, StoreError};
 use super::tables::{CACHE, COUNTERS, Columns, ENTERED, OTHERS, SEARCHES, Table};
-use super::{Store, Transaction};
+use super::{Location, Store, Transaction};
 
 /// The time limit for a copy. A whole board takes longer than a vote: 10,000 movies with their data are 10 MB.
 const COPY_LIMIT: Duration = Duration::from_secs(120);
@@ -43,13 +43,12 @@ impl Store {
         Ok(Contents { rows, damaged: self.driver.damaged().while_reading() })
     }
 
-    /// Fills an empty board with the contents of another.
+    /// Fills an empty board, which is at `to`, with the contents of another.
     ///
     /// # Errors
     /// Fails, and copies nothing, if the board is not empty or cannot be written, or if the contents are invalid.
-    pub fn fill(&mut self, Contents { rows, damaged }: &Contents) -> Result<Copied> {
+    pub fn fill(&mut self, Contents { rows, damaged }: &Contents, to: &Location) -> Result<Copied> {
         self.driver.set_time_limit(Some(COPY_LIMIT));
-        let place = self.driver.place();
         let of = |name: &str| {
             let of_table = rows.iter().find(|(table, _)| table.name == name);
             of_table.map_or(&[][..], |(_, rows)| rows)
@@ -57,7 +56,7 @@ impl Store {
         self.write(|transaction| {
             let is_blank = |(table, rows): &(&Table, Vec<_>)| table.name == COUNTERS.name || rows.is_empty();
             if !everything(transaction)?.iter().all(is_blank) {
-                let text = format!("{place} is not empty, so nothing was copied");
+                let text = format!("{to} is not empty, so nothing was copied");
                 return Err(StoreError::new(ErrorKind::Other, text).with_hint("copy to a new place"));
             }
             // If the answer to COMMIT is lost, the token of a copied change tells whether everything was stored.

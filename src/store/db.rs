@@ -161,9 +161,6 @@ pub trait Driver {
     /// Checks the database for `doctor`.
     fn examine(&mut self) -> Result<Examination>;
 
-    /// Returns the location of the database, as messages name it.
-    fn place(&self) -> String;
-
     /// Returns the error for a database with invalid contents. It names the location.
     fn damaged(&self) -> StoreError;
 

@@ -251,10 +251,6 @@ impl Driver for Postgres {
         Ok(Examination { facts, problem: None })
     }
 
-    fn place(&self) -> String {
-        format!("the {}", self.address)
-    }
-
     fn damaged(&self) -> StoreError {
         error::damaged(&self.address)
     }

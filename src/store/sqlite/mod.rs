@@ -102,10 +102,6 @@ impl Driver for Sqlite {
         Ok(Examination { facts: format!("a file of {} KiB, schema {schema}", bytes / 1024), problem })
     }
 
-    fn place(&self) -> String {
-        self.path.display().to_string()
-    }
-
     fn damaged(&self) -> StoreError {
         StoreError::of_file(ErrorKind::Damaged, &self.path, "is damaged").nothing_stored()
     }

@@ -50,10 +50,6 @@ impl Driver for CountingDriver {
         self.driver.examine()
     }
 
-    fn place(&self) -> String {
-        self.driver.place()
-    }
-
     fn damaged(&self) -> StoreError {
         self.driver.damaged()
     }
