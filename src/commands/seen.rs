@@ -5,6 +5,7 @@ use clap::Args;
 
 use crate::context::Context;
 use crate::model::MovieKey;
+use crate::model::change::{Action, Ballot, OpinionsStored};
 use crate::naming::{self, FoundMovie, Scope};
 use crate::store::OpenMode;
 use crate::user_error::ShortMovie;
@@ -36,7 +37,12 @@ pub fn run(context: &mut Context<'_>, args: &Seen) -> Result<()> {
         found => found.proposal(&board).map(|proposal| (proposal.key(), ShortMovie::from(proposal))),
     };
     let (keys, movies): (Vec<MovieKey>, Vec<ShortMovie>) = found.iter().filter_map(movie).unzip();
-    let is_new = store.set_seen(&voter, context.now, &keys, !args.not)?;
+    let (action, seen) = if args.not { (Action::NotSeen, false) } else { (Action::Seen, true) };
+    let seen = keys.into_iter().map(|key| (key, seen)).collect();
+    let (opinions, taken_back) = (Vec::new(), Vec::new());
+    let ballot = Ballot { voter: voter.clone(), opinions, taken_back, replaces: false, seen };
+    let stored = store.set_opinions(&voter, context.now, action, &[ballot])?;
+    let is_new = if let OpinionsStored::Done { is_seen_new, .. } = stored { is_seen_new } else { Vec::new() };
     let describe = |(movie, is_new): (ShortMovie, bool)| {
         let name = &movie.name;
         let (outcome, sentence) = match (args.not, is_new) {

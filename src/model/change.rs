@@ -123,6 +123,8 @@ pub enum OpinionsStored {
         old_favorite: Option<ProposalNumber>,
         /// The movies that had left the board, for which nothing was stored.
         gone: Vec<ProposalNumber>,
+        /// True for each movie, in the order of the ballots, whose mark as seen or not seen is new.
+        is_seen_new: Vec<bool>,
         /// The time at which they count as given, in seconds since the epoch.
         at: i64,
         /// The id of the change. `None` if there was nothing to change.

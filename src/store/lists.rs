@@ -6,7 +6,7 @@ use time::UtcDateTime;
 
 use super::change::{Proposing, wanted_to_propose};
 use super::change_log::write_and_log;
-use super::change_set::{ChangeSet, IS_ACTIVE, OF_PERSON, RowQuery};
+use super::change_set::{ChangeSet, IS_ACTIVE, OF_PERSON};
 use super::db::{Result, required, statement};
 use super::rows::{BoardRow, RowKey, WishRow, WishRows};
 use super::tables::{MAX_SHORT, SEEN, WISHES};
@@ -64,29 +64,6 @@ impl Store {
         self.read(|transaction| {
             let (mut set, voter) = begin(transaction, by, at, import)?;
             Ok(apply(&mut set, by, voter, import))
-        })
-    }
-
-    /// Records, as one change, that a person has or has not seen movies. Returns for each whether that is new.
-    pub fn set_seen(
-        &mut self,
-        by: &VoterName,
-        at: UtcDateTime,
-        movies: &[MovieKey],
-        has_seen: bool,
-    ) -> Result<Vec<bool>> {
-        self.write(|transaction| {
-            let mut query = RowQuery::by(by);
-            query.each(&SEEN, "movie = ?1", movies.iter().map(MovieKey::to_string));
-            let mut set = ChangeSet::begin(transaction, query, at)?;
-            let movies: Vec<_> = movies.iter().map(|movie| (*movie, has_seen)).collect();
-            let is_new = set.set_seen(by, &movies);
-            if is_new.contains(&true) {
-                let action = if has_seen { Action::Seen } else { Action::NotSeen };
-                let voter = set.voter(by);
-                write_and_log(transaction, set, action, voter)?;
-            }
-            Ok(is_new)
         })
     }
 

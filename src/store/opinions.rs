@@ -46,7 +46,7 @@ impl Store {
             let mut set = ChangeSet::begin(transaction, query, at)?;
             let is_hidden = set.hidden_since.is_some();
             let old_favorite = set.known_voter(by).and_then(|voter| set.marked(voter, Opinion::Favorite).next());
-            let (mut before, mut gone) = (Vec::new(), Vec::new());
+            let (mut before, mut gone, mut is_seen_new) = (Vec::new(), Vec::new(), Vec::new());
             for ballot in ballots {
                 let Ballot { voter, opinions, seen, .. } = ballot;
                 let mut on_board = Vec::new();
@@ -67,7 +67,7 @@ impl Store {
                     let noes = if is_hidden { Vec::new() } else { noes };
                     return Ok(OpinionsStored::TooManyNoes(voter.clone(), noes));
                 }
-                set.set_seen(voter, seen);
+                is_seen_new.extend(set.set_seen(voter, seen));
             }
             gone.sort_unstable();
             gone.dedup();
@@ -82,7 +82,7 @@ impl Store {
                 None => None,
             };
             let before = (!is_hidden).then_some(before);
-            Ok(OpinionsStored::Done { before, old_favorite, gone, at: given_at, change })
+            Ok(OpinionsStored::Done { before, old_favorite, gone, is_seen_new, at: given_at, change })
         })
     }
 
