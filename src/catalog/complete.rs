@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::grams::{Beginning, Gram, Ranks, of_beginning};
+use super::grams::{Gram, Ranks, of_beginning};
 use super::normal::normal;
 use super::{Catalog, CatalogError};
 use crate::model::search::Hit;
@@ -13,7 +13,7 @@ const MAX_COMPARED: usize = 300;
 
 impl Catalog {
     /// Returns titles that begin with `prefix`, with or without a leading article, most votes first. Titles in which a
-    /// later word begins with it follow. Ignores case, accents and punctuation.
+    /// later word begins with it follow. Ignores case, accents and punctuation. `prefix` needs two characters.
     pub fn complete(&self, prefix: &str, limit: usize) -> Result<Vec<Hit>, CatalogError> {
         let mut typed = normal(prefix);
         if prefix.ends_with(char::is_whitespace) && !typed.is_empty() {
@@ -21,16 +21,12 @@ impl Catalog {
         }
         let mut hits: Vec<Hit> = Vec::new();
         for whole_title in [true, false] {
-            let ranks = match of_beginning(&typed, whole_title) {
-                Some(beginning) if hits.len() < limit => ranks(&self.conn, &beginning).map_err(self.failed())?,
-                _ => break,
-            };
-            for rank in ranks {
+            for rank in ranks(&self.conn, &of_beginning(&typed, whole_title)).map_err(self.failed())? {
                 let is_new = |title: &Hit| hits.iter().all(|hit| hit.id != title.id);
                 let title = self.at_rank(rank)?.filter(|title| begins(title, &typed, whole_title) && is_new(title));
                 hits.extend(title);
                 if hits.len() == limit {
-                    break;
+                    return Ok(hits);
                 }
             }
         }
@@ -51,26 +47,8 @@ fn begins(title: &Hit, typed: &str, whole_title: bool) -> bool {
     })
 }
 
-/// Returns the lowest ranks whose titles have the grams of this beginning.
-fn ranks(conn: &Connection, beginning: &Beginning) -> rusqlite::Result<Vec<u32>> {
-    match beginning {
-        Beginning::All(grams) => all_of(conn, grams),
-        Beginning::Any(range) => {
-            let mut select = conn.prepare("SELECT ranks FROM grams WHERE gram BETWEEN ?1 AND ?2")?;
-            let mut rows = select.query([range.start(), range.end()])?;
-            let mut ranks = Vec::new();
-            while let Some(row) = rows.next()? {
-                ranks.extend(Ranks::new(row.get_ref(0)?.as_blob()?, u32::MAX).take(MAX_COMPARED));
-            }
-            ranks.sort_unstable();
-            ranks.dedup();
-            ranks.truncate(MAX_COMPARED);
-            Ok(ranks)
-        }
-    }
-}
-
-fn all_of(conn: &Connection, grams: &[Gram]) -> rusqlite::Result<Vec<u32>> {
+/// Returns the lowest ranks whose titles have all of these grams. Empty without a gram.
+fn ranks(conn: &Connection, grams: &[Gram]) -> rusqlite::Result<Vec<u32>> {
     let mut select = conn.prepare("SELECT ranks FROM grams WHERE gram = ?1")?;
     let mut lists: Vec<Vec<u8>> = Vec::with_capacity(grams.len());
     for gram in grams {

@@ -61,31 +61,12 @@ fn ends(text: &str) -> Option<(Gram, Gram)> {
     Some((begin, gram(backward.next().unwrap_or(' '), last, END)))
 }
 
-/// The grams to look up for texts in which the whole text, or a word, has a given beginning.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Beginning {
-    /// The text has all of these grams.
-    All(Vec<Gram>),
-    /// The text has any gram in this range, because a single letter is less than a gram.
-    Any(std::ops::RangeInclusive<Gram>),
-}
-
 /// Returns the grams to look up for texts that begin with `normal` if `whole_text`, else for texts with a word that
-/// does. `None` if `normal` is empty.
-pub fn of_beginning(normal: &str, whole_text: bool) -> Option<Beginning> {
+/// does. Empty if `normal` has less than two characters.
+pub fn of_beginning(normal: &str, whole_text: bool) -> Vec<Gram> {
     let mark = if whole_text { BEGIN } else { ' ' };
-    let mut chars = normal.chars();
-    let first = chars.next()?;
-    let Some(second) = chars.next() else {
-        return Some(Beginning::Any(gram(mark, first, '\0')..=gram(mark, first, char::MAX)));
-    };
-    let mut grams = vec![gram(mark, first, second)];
-    let (mut a, mut b) = (first, second);
-    for c in chars {
-        grams.push(gram(a, b, c));
-        (a, b) = (b, c);
-    }
-    Some(Beginning::All(grams))
+    let chars: Vec<char> = std::iter::once(mark).chain(normal.chars()).collect();
+    chars.windows(3).map(|c| gram(c[0], c[1], c[2])).collect()
 }
 
 /// Lists of ranks by gram, to which ranks are added in ascending order.
