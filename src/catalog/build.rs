@@ -1,7 +1,6 @@
 //! Writes gathered titles into a new file.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::{Connection, params};
 
@@ -14,25 +13,17 @@ use super::spelling::Vocabulary;
 
 /// Estimated bytes of the file per title, grams included. In 2026, a title took 87.
 pub const BYTES_A_TITLE: u64 = 110;
-/// The number of rows between two checks for an interrupt.
-const STOP_CHECK_ROWS: usize = 4096;
+/// The number of rows between two reports of progress.
+const REPORTED_ROWS: usize = 4096;
 
 /// Writes a new catalogue at `path`, except for its meta table. `progress` receives how many more titles were written.
-pub fn build(
-    path: &Path,
-    gathered: Gathered,
-    stop: &AtomicBool,
-    progress: &mut dyn FnMut(u64),
-) -> Result<Connection, CatalogError> {
+pub fn build(path: &Path, gathered: Gathered, progress: &mut dyn FnMut(u64)) -> Result<Connection, CatalogError> {
     let needed = gathered.titles.len() as u64 * BYTES_A_TITLE;
     let failed = |error: rusqlite::Error| CatalogError::writing(path, needed, &error);
     let conn = create(path).map_err(failed)?;
     std::thread::scope(|scope| {
-        let indexing = scope.spawn(|| index(&gathered, stop));
-        write_titles(&conn, &gathered, stop, progress).map_err(failed)?;
-        if stop.load(Ordering::Relaxed) {
-            return Err(CatalogError::Stopped);
-        }
+        let indexing = scope.spawn(|| index(&gathered));
+        write_titles(&conn, &gathered, progress).map_err(failed)?;
         // The thread panics only if memory runs out, which would end this thread, too.
         let Ok(index) = indexing.join() else { return Err(CatalogError::Stopped) };
         write_index(&conn, index).map_err(failed)
@@ -40,9 +31,6 @@ pub fn build(
     // SQLite sorts the index on ids in memory, so free the gathered titles first.
     drop(gathered);
     conn.execute_batch(file::INDEX).map_err(failed)?;
-    if stop.load(Ordering::Relaxed) {
-        return Err(CatalogError::Stopped);
-    }
     Ok(conn)
 }
 
@@ -55,7 +43,6 @@ fn create(path: &Path) -> rusqlite::Result<Connection> {
     Ok(conn)
 }
 
-#[derive(Default)]
 struct Index {
     /// Encoded lists of titles, by gram and by year.
     lists: Vec<(Gram, Vec<u8>)>,
@@ -63,12 +50,9 @@ struct Index {
     words: String,
 }
 
-fn index(gathered: &Gathered, stop: &AtomicBool) -> Index {
+fn index(gathered: &Gathered) -> Index {
     let (mut lists, mut vocabulary) = (Lists::default(), Vocabulary::default());
     for (entry, rank) in gathered.titles.iter().zip(1u32..) {
-        if (rank as usize).is_multiple_of(STOP_CHECK_ROWS) && stop.load(Ordering::Relaxed) {
-            return Index::default();
-        }
         let (title, original) = gathered.texts(entry);
         for text in [Some(title), original].into_iter().flatten() {
             let text = normal(text);
@@ -82,23 +66,15 @@ fn index(gathered: &Gathered, stop: &AtomicBool) -> Index {
     Index { lists: lists.into_sorted(), words: vocabulary.words }
 }
 
-fn write_titles(
-    conn: &Connection,
-    gathered: &Gathered,
-    stop: &AtomicBool,
-    progress: &mut dyn FnMut(u64),
-) -> rusqlite::Result<()> {
+fn write_titles(conn: &Connection, gathered: &Gathered, progress: &mut dyn FnMut(u64)) -> rusqlite::Result<()> {
     let mut insert = conn.prepare("INSERT INTO words VALUES (?1, ?2)")?;
     for (place, word) in gathered.words.iter().enumerate() {
         insert.execute(params![place, word])?;
     }
     let mut insert = conn.prepare("INSERT INTO titles VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
-    for (chunk, titles) in gathered.titles.chunks(STOP_CHECK_ROWS).enumerate() {
-        if stop.load(Ordering::Relaxed) {
-            return Ok(());
-        }
+    for (chunk, titles) in gathered.titles.chunks(REPORTED_ROWS).enumerate() {
         for (at, entry) in titles.iter().enumerate() {
-            write_title(&mut insert, chunk * STOP_CHECK_ROWS + at + 1, entry, gathered)?;
+            write_title(&mut insert, chunk * REPORTED_ROWS + at + 1, entry, gathered)?;
         }
         progress(titles.len() as u64);
     }

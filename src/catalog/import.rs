@@ -52,7 +52,7 @@ pub fn import(
     meta.min_votes = selection.min_votes;
     progress.begin("storing", Unit::Share, Some(meta.titles), 0);
     let new = new_file(path);
-    let conn = build::build(&new.path, gathered, stop, &mut |titles| progress.advance(titles))?;
+    let conn = build::build(&new.path, gathered, &mut |titles| progress.advance(titles))?;
     finish(conn, new, path, &meta)?;
     Ok(meta)
 }
