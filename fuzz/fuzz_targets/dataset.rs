@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use libfuzzer_sys::fuzz_target;
-use movienight::catalog::{Catalog, Datasets, Meta, Selection, import};
+use movienight::catalog::{Catalog, Meta, import};
 
 const BASICS: &str =
     "tconst\ttitleType\tprimaryTitle\toriginalTitle\tisAdult\tstartYear\tendYear\truntimeMinutes\tgenres\n";
@@ -27,9 +27,7 @@ fuzz_target!(|input: (&[u8], &[u8])| {
     let [basics, ratings, catalog] = ["basics", "ratings", "catalog"].map(|name| folder.path().join(name));
     pack(&basics, BASICS, input.0);
     pack(&ratings, RATINGS, input.1);
-    let datasets = Datasets { basics: &basics, ratings: &ratings };
-    let selection = Selection { min_votes: 0, keep: &[] };
-    if import(&catalog, datasets, &selection, Meta::default(), &AtomicBool::new(false), &mut ()).is_ok() {
+    if import(&catalog, &basics, &ratings, 0, Meta::default(), &AtomicBool::new(false), &mut ()).is_ok() {
         Catalog::open(&catalog).unwrap().unwrap().status().unwrap();
     }
 });

@@ -99,8 +99,8 @@ fn write_title(
         entry.kind,
         known(entry.runtime_minutes),
         has_genres.then_some(entry.genres),
-        known(entry.tenths.into()),
-        (entry.votes > 0).then_some(entry.votes),
+        entry.tenths,
+        entry.votes,
     ])?;
     Ok(())
 }

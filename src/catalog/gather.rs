@@ -1,13 +1,12 @@
 //! Joins both datasets: selects the titles to import and sorts them by votes, using little memory.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 
 use super::CatalogError;
 use super::lines::{self, Dataset, RowCounts};
 use super::rows::{self, Basics, Rated};
 use super::title::{MAX_TITLE_CHARS, MAX_WORDS_CHARS};
-use crate::model::ImdbId;
 use crate::model::text::sanitize;
 
 /// The kinds of titles that suit a movie night. Episodes, games and pilots do not.
@@ -20,14 +19,6 @@ const MAX_TEXT: usize = 256 << 20;
 const MAX_RATINGS: usize = 10_000_000;
 /// Maximum number of distinct kinds and lists of genres. In 2026, there were about 2,500.
 const MAX_WORDS: usize = 20_000;
-
-/// The selection of titles to import.
-pub struct Selection<'a> {
-    /// Minimum number of votes.
-    pub min_votes: u32,
-    /// Titles to import whatever their votes and kind.
-    pub keep: &'a [ImdbId],
-}
 
 pub struct Gathered {
     /// The selected titles, most votes first.
@@ -44,7 +35,7 @@ pub struct Gathered {
 pub struct Entry {
     /// The number in its IMDb id.
     pub id: u32,
-    /// Number of people who rated it, 0 if nobody did.
+    /// Number of people who rated it.
     pub votes: u32,
     /// Byte offset of its title in the text. Its original title follows directly.
     at: u32,
@@ -58,7 +49,7 @@ pub struct Entry {
     pub kind: u16,
     /// Genres, an index into [`Gathered::words`]. The empty word means none.
     pub genres: u16,
-    /// Rating in tenths, 0 if there is none.
+    /// Rating in tenths.
     pub tenths: u8,
 }
 
@@ -72,24 +63,21 @@ impl Gathered {
     }
 }
 
-/// Reads both datasets. `progress` receives how many more of their bytes were read.
+/// Reads both datasets, and selects titles with `min_votes` or more. `progress` receives how many more of their bytes
+/// were read.
 pub fn gather(
     basics: Dataset<'_>,
     ratings: Dataset<'_>,
-    selection: &Selection<'_>,
+    min_votes: u32,
     stop: &AtomicBool,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Gathered, CatalogError> {
-    let keep: BTreeSet<u32> = selection.keep.iter().filter_map(|id| id.number().try_into().ok()).collect();
-    let (rated, ratings) = read_ratings(ratings, selection.min_votes, &keep, stop, progress)?;
-    let mut gathering = Gathering { rated, keep, text: String::new(), titles: Vec::new(), words: Words::default() };
+    let (rated, ratings) = read_ratings(ratings, min_votes, stop, progress)?;
+    let mut gathering = Gathering { rated, text: String::new(), titles: Vec::new(), words: Words::default() };
     let counts = lines::read(basics, stop, progress, &mut |line| gathering.row(line))?;
     let Gathering { mut titles, text, words, .. } = gathering;
     if titles.is_empty() {
-        return Err(CatalogError::InvalidDataset(
-            basics.name,
-            format!("none of its titles has {} votes", selection.min_votes),
-        ));
+        return Err(CatalogError::InvalidDataset(basics.name, format!("none of its titles has {min_votes} votes")));
     }
     if titles.len() >= MAX_TITLES || text.len() >= MAX_TEXT {
         return Err(CatalogError::InvalidDataset(basics.name, "it has too many titles".to_owned()));
@@ -102,14 +90,13 @@ pub fn gather(
 fn read_ratings(
     dataset: Dataset<'_>,
     min_votes: u32,
-    keep: &BTreeSet<u32>,
     stop: &AtomicBool,
     progress: &mut dyn FnMut(u64),
 ) -> Result<(Vec<Rated>, RowCounts), CatalogError> {
     let mut rated: Vec<Rated> = Vec::new();
     let counts = lines::read(dataset, stop, progress, &mut |line| {
         let Some(row) = rows::rating(line) else { return false };
-        if (row.votes >= min_votes || keep.contains(&row.id)) && rated.len() < MAX_RATINGS {
+        if row.votes >= min_votes && rated.len() < MAX_RATINGS {
             rated.push(row);
         }
         true
@@ -122,8 +109,6 @@ fn read_ratings(
 struct Gathering {
     /// Sorted by number. The files are sorted by the text of the ids, but nothing here depends on that.
     rated: Vec<Rated>,
-    /// Ids to import even without a rating. Each is removed once it is added.
-    keep: BTreeSet<u32>,
     titles: Vec<Entry>,
     text: String,
     words: Words,
@@ -133,29 +118,21 @@ impl Gathering {
     /// Adds a row if it is wanted. Returns false if the row is invalid.
     fn row(&mut self, line: &str) -> bool {
         let Some((id, kind, rest)) = rows::basics_head(line) else { return false };
-        let is_kept = !self.keep.is_empty() && self.keep.contains(&id);
-        if !is_kept && !KINDS.contains(&kind) {
+        if !KINDS.contains(&kind) {
             return true;
         }
-        let at = self.rated.binary_search_by_key(&id, |row| row.id).ok();
-        if at.is_none() && !is_kept {
-            return true;
-        }
+        let Ok(at) = self.rated.binary_search_by_key(&id, |row| row.id) else { return true };
         let Some(row) = rows::basics(kind, rest) else { return false };
-        if row.is_adult && !is_kept {
+        if row.is_adult {
             return true;
         }
-        let rating = at.map(|at| self.rated[at]);
+        let rating = self.rated[at];
         // Marks the id as added, because a second row with the same id is invalid.
-        match at {
-            Some(at) if self.rated[at].votes == 0 => return false,
-            Some(at) => self.rated[at].votes = 0,
-            None => drop(self.keep.remove(&id)),
-        }
-        self.add_title(id, &row, rating)
+        self.rated[at].votes = 0;
+        rating.votes > 0 && self.add_title(id, &row, rating)
     }
 
-    fn add_title(&mut self, id: u32, row: &Basics<'_>, rating: Option<Rated>) -> bool {
+    fn add_title(&mut self, id: u32, row: &Basics<'_>, rating: Rated) -> bool {
         let title = sanitize(row.title, MAX_TITLE_CHARS);
         if title.is_empty() {
             return false;
@@ -170,8 +147,8 @@ impl Gathering {
         };
         self.titles.push(Entry {
             id,
-            votes: rating.map_or(0, |r| r.votes),
-            tenths: rating.map_or(0, |r| r.tenths),
+            votes: rating.votes,
+            tenths: rating.tenths,
             // These fit: the text is bounded by MAX_TEXT, and a title by MAX_TITLE_CHARS at four bytes a character.
             at: self.text.len() as u32,
             title: title.len() as u16,

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use rusqlite::Connection;
 
-use super::gather::{Selection, gather};
+use super::gather::gather;
 use super::lines::{self, Dataset, RowCounts};
 use super::meta::{DatasetMeta, Meta};
 use super::rows::{self, BASICS_HEADER, RATINGS_HEADER};
@@ -19,37 +19,29 @@ pub const BASICS: &str = "title.basics.tsv.gz";
 /// The name of the file of ratings.
 pub const RATINGS: &str = "title.ratings.tsv.gz";
 
-/// Two downloaded datasets.
-#[derive(Clone, Copy)]
-pub struct Datasets<'a> {
-    /// The file of titles.
-    pub basics: &'a Path,
-    /// The file of ratings.
-    pub ratings: &'a Path,
-}
-
-/// Makes a catalogue and replaces the one at `path`. `meta` holds the versions of the datasets and the row counts of the
-/// last import. Returns it with the new counts.
+/// Makes a catalogue of two downloaded datasets and replaces the one at `path`. `meta` holds their versions and the row
+/// counts of the last import. Returns it with the new counts.
 ///
 /// # Errors
 /// Fails if a dataset is invalid or has less than half the rows of last time, if there is no room, if the file cannot
 /// be written, or if `stop` is set. The old catalogue stays.
 pub fn import(
     path: &Path,
-    datasets: Datasets<'_>,
-    selection: &Selection<'_>,
+    basics: &Path,
+    ratings: &Path,
+    min_votes: u32,
     mut meta: Meta,
     stop: &AtomicBool,
     progress: &mut dyn Progress,
 ) -> Result<Meta, CatalogError> {
-    let basics = Dataset { name: BASICS, path: datasets.basics, header: BASICS_HEADER };
-    let ratings = Dataset { name: RATINGS, path: datasets.ratings, header: RATINGS_HEADER };
+    let basics = Dataset { name: BASICS, path: basics, header: BASICS_HEADER };
+    let ratings = Dataset { name: RATINGS, path: ratings, header: RATINGS_HEADER };
     progress.begin("importing", Unit::Share, Some(length(basics)? + length(ratings)?), 0);
-    let gathered = gather(basics, ratings, selection, stop, &mut |bytes| progress.advance(bytes))?;
+    let gathered = gather(basics, ratings, min_votes, stop, &mut |bytes| progress.advance(bytes))?;
     count(BASICS, gathered.basics, &mut meta.basics)?;
     count(RATINGS, gathered.ratings, &mut meta.ratings)?;
     meta.titles = gathered.titles.len() as u64;
-    meta.min_votes = selection.min_votes;
+    meta.min_votes = min_votes;
     progress.begin("storing", Unit::Share, Some(meta.titles), 0);
     let new = new_file(path);
     let conn = build::build(&new.path, gathered, &mut |titles| progress.advance(titles))?;

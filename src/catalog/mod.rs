@@ -30,8 +30,7 @@ use rusqlite::{Connection, OptionalExtension};
 use time::UtcDateTime;
 
 pub use error::CatalogError;
-pub use gather::Selection;
-pub use import::{Datasets, import, import_ratings};
+pub use import::{import, import_ratings};
 pub use meta::{DatasetMeta, Meta};
 pub use named::ByName;
 pub use search::CatalogHit;

@@ -6,13 +6,11 @@ use std::sync::atomic::AtomicBool;
 
 use url::Url;
 
-use super::gather::Selection;
-use super::import::{self, BASICS, Datasets, RATINGS};
+use super::import::{self, BASICS, RATINGS};
 use super::meta::{DatasetMeta, Meta};
 use super::{Catalog, CatalogError, Status};
 use crate::env::{Clock, Progress, TimeLimits};
 use crate::files::{make_folder_of, with_suffix};
-use crate::model::ImdbId;
 use crate::net::{Download, Http, Part, download};
 
 /// Default minimum number of votes of a title. In 2026, 244,000 titles had as many.
@@ -38,8 +36,6 @@ pub struct Update<'a> {
     pub min_votes: Option<u32>,
     /// Whether to update only the ratings of the existing catalogue.
     pub ratings_only: bool,
-    /// Titles to import whatever their votes.
-    pub keep: &'a [ImdbId],
     /// Timeouts for the server.
     pub limits: TimeLimits,
     /// Set when the user interrupts.
@@ -151,9 +147,8 @@ impl UpdateRun<'_> {
         let ratings = self.fetch(RATINGS, None, &mut meta.ratings)?;
         // No ETag was sent, so the server cannot have answered "not modified".
         let Some(mut ratings) = ratings else { return Ok((UpdateOutcome::Nothing, meta)) };
-        let datasets = Datasets { basics: &basics.path, ratings: &ratings.path };
-        let selection = Selection { min_votes, keep: self.update.keep };
-        let made = import::import(self.update.path, datasets, &selection, meta, self.update.stop, self.progress);
+        let (path, stop) = (self.update.path, self.update.stop);
+        let made = import::import(path, &basics.path, &ratings.path, min_votes, meta, stop, self.progress);
         settle(made.as_ref().err(), [&mut basics, &mut ratings]);
         Ok((UpdateOutcome::Imported, made?))
     }

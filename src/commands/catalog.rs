@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 use crate::catalog::{self, Update};
 use crate::config::Key;
 use crate::context::Context;
-use crate::model::{ImdbId, ProposalStatus};
 use crate::net::{Http, ProxySettings};
 use crate::render;
 use crate::view::Timestamp;
@@ -96,16 +95,12 @@ pub fn download(
     stop: &AtomicBool,
 ) -> Result<(catalog::UpdateOutcome, catalog::Status)> {
     let (path, address) = (context.catalog_path()?, context.config()?.web_address(Key::DatasetsUrl)?);
-    // A board that is missing or unreadable does not prevent an update.
-    let board = context.read(|store| store.board(ProposalStatus::OnBoard)).unwrap_or_default();
-    let on_board: Vec<ImdbId> = board.proposals.iter().filter_map(|movie| movie.imdb_id).collect();
     let update = Update {
         path: &path,
         address: &address,
         http: &Http::new(ProxySettings::from_env(context.env)?, context.env.limits.connect),
         min_votes,
         ratings_only,
-        keep: &on_board,
         limits: context.env.limits,
         stop,
     };

@@ -3,7 +3,7 @@
 use std::io::{Write, stderr};
 use std::sync::atomic::AtomicBool;
 
-use movienight::catalog::{Catalog, Datasets, Meta, Selection, import};
+use movienight::catalog::{Catalog, Meta, import};
 
 use crate::support::shared;
 
@@ -18,9 +18,7 @@ fn the_right_title_comes_first() {
     };
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("catalog.db");
-    let datasets = Datasets { basics: &basics, ratings: &ratings };
-    let selection = Selection { min_votes: 100, keep: &[] };
-    import(&path, datasets, &selection, Meta::default(), &AtomicBool::new(false), &mut ()).unwrap();
+    import(&path, &basics, &ratings, 100, Meta::default(), &AtomicBool::new(false), &mut ()).unwrap();
     let catalog = Catalog::open(&path).unwrap().unwrap();
     let (mut sum, mut number) = (0.0, 0);
     for line in std::fs::read_to_string(cases).unwrap().lines() {
