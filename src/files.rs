@@ -29,16 +29,6 @@ pub fn make_folder_of(path: &Path) -> io::Result<()> {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).map_or(Ok(()), make_folder)
 }
 
-/// Returns the bytes that this user may still write to the file system of `folder`. `None` if the system does not tell.
-pub fn free_space(folder: &Path) -> Option<u64> {
-    #[cfg(unix)]
-    let free =
-        rustix::fs::statvfs(folder).ok().filter(|disk| disk.f_blocks > 0).map(|disk| disk.f_bavail * disk.f_frsize);
-    #[cfg(not(unix))]
-    let (_, free) = (folder, None);
-    free
-}
-
 /// Returns true if the file system is full, a quota is used up, or a limit on the size of files is reached.
 pub fn is_no_room(error: &io::Error) -> bool {
     use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};

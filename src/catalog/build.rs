@@ -11,15 +11,12 @@ use super::grams::{self, Gram, Lists, year_gram};
 use super::normal::normal;
 use super::spelling::Vocabulary;
 
-/// Estimated bytes of the file per title, grams included. In 2026, a title took 87.
-pub const BYTES_A_TITLE: u64 = 110;
 /// The number of rows between two reports of progress.
 const REPORTED_ROWS: usize = 4096;
 
 /// Writes a new catalogue at `path`, except for its meta table. `progress` receives how many more titles were written.
 pub fn build(path: &Path, gathered: Gathered, progress: &mut dyn FnMut(u64)) -> Result<Connection, CatalogError> {
-    let needed = gathered.titles.len() as u64 * BYTES_A_TITLE;
-    let failed = |error: rusqlite::Error| CatalogError::writing(path, needed, &error);
+    let failed = |error: rusqlite::Error| CatalogError::writing(path, &error);
     let conn = create(path).map_err(failed)?;
     std::thread::scope(|scope| {
         let indexing = scope.spawn(|| index(&gathered));

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-use crate::files::is_no_room;
 use crate::net::{DownloadCause, DownloadError};
 
 /// A reason why the catalogue cannot be used or updated.
@@ -21,8 +20,6 @@ pub enum CatalogError {
     Damaged(PathBuf),
     /// The file or its folder cannot be read, created or written.
     Io(PathBuf, io::Error),
-    /// There is no room for the new file. Holds its path and the bytes that it needs, if known.
-    NoRoom(PathBuf, Option<u64>),
     /// Another process is updating the same catalogue.
     Busy(PathBuf),
     /// There is no catalogue whose ratings could be updated.
@@ -49,25 +46,20 @@ impl CatalogError {
         }
     }
 
-    /// Converts an error of SQLite while writing a new catalogue that needs `needed` bytes.
-    pub(super) fn writing(path: &Path, needed: u64, error: &rusqlite::Error) -> Self {
+    /// Converts an error of SQLite while writing a new catalogue.
+    pub(super) fn writing(path: &Path, error: &rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             // A full file system, a quota and a file size limit are reported as either of these.
-            Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure) => Self::NoRoom(path.to_owned(), Some(needed)),
+            Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure) => {
+                Self::Io(path.to_owned(), io::ErrorKind::StorageFull.into())
+            }
             _ => Self::Io(path.to_owned(), io::Error::other(error.to_string())),
         }
-    }
-
-    /// Converts a file system error at `path`, where writing needs `needed` bytes, if known.
-    pub(super) fn io(path: &Path, needed: Option<u64>, error: io::Error) -> Self {
-        let path = path.to_owned();
-        if is_no_room(&error) { Self::NoRoom(path, needed) } else { Self::Io(path, error) }
     }
 
     /// Converts the error of a failed download of a dataset.
     pub(super) fn download(dataset: &'static str, error: DownloadError) -> Self {
         match error.cause {
-            DownloadCause::NoRoom(path, needed) => Self::NoRoom(path, Some(needed)),
             DownloadCause::Io(path, error) => Self::Io(path, error),
             DownloadCause::Stopped => Self::Stopped,
             _ => Self::Download(dataset, error),

@@ -76,8 +76,7 @@ pub fn import_ratings(
     count(RATINGS, counts, &mut meta.ratings)?;
     // Sorted by rank, the order of the table, so that each page is written once.
     changed.sort_unstable();
-    update_ratings(&conn, &changed)
-        .map_err(|error| CatalogError::writing(path, meta.titles * build::BYTES_A_TITLE, &error))?;
+    update_ratings(&conn, &changed).map_err(|error| CatalogError::writing(path, &error))?;
     finish(conn, new, path, &meta)?;
     Ok(meta)
 }
@@ -91,10 +90,10 @@ pub fn confirm(path: &Path, meta: &Meta) -> Result<(), CatalogError> {
 /// Copies the catalogue at `path` and begins a transaction in the copy.
 fn copy_of(path: &Path) -> Result<(NewFile, Connection), CatalogError> {
     let new = new_file(path);
-    let bytes = std::fs::copy(path, &new.path).map_err(|e| CatalogError::io(path, None, e))?;
+    std::fs::copy(path, &new.path).map_err(|e| CatalogError::Io(path.to_owned(), e))?;
     let conn = file::open_to_write(&new.path);
     let conn = conn.and_then(|conn| conn.execute_batch("BEGIN").map(|()| conn));
-    Ok((new, conn.map_err(|error| CatalogError::writing(path, bytes, &error))?))
+    Ok((new, conn.map_err(|error| CatalogError::writing(path, &error))?))
 }
 
 fn known_ratings(conn: &Connection) -> rusqlite::Result<HashMap<u32, (i64, u8, u32)>> {
@@ -110,11 +109,10 @@ fn update_ratings(conn: &Connection, changed: &[(i64, u8, u32)]) -> rusqlite::Re
 
 /// Commits the transaction and renames the new file to `path`.
 fn finish(conn: Connection, new: NewFile, path: &Path, meta: &Meta) -> Result<(), CatalogError> {
-    let needed = meta.titles * build::BYTES_A_TITLE;
     let written = meta.write(&conn).and_then(|()| conn.execute_batch("COMMIT"));
     let closed = written.and_then(|()| conn.close().map_err(|(_, error)| error));
-    closed.map_err(|error| CatalogError::writing(path, needed, &error))?;
-    new.put_in_place().map_err(|error| CatalogError::io(path, Some(needed), error))
+    closed.map_err(|error| CatalogError::writing(path, &error))?;
+    new.put_in_place().map_err(|error| CatalogError::Io(path.to_owned(), error))
 }
 
 /// Returns the temporary file that will replace a catalogue. Its name is fixed, because updates hold a lock.
@@ -124,7 +122,7 @@ pub fn new_file(path: &Path) -> NewFile {
 
 fn length(dataset: Dataset<'_>) -> Result<u64, CatalogError> {
     let meta = std::fs::metadata(dataset.path);
-    meta.map(|meta| meta.len()).map_err(|e| CatalogError::io(dataset.path, None, e))
+    meta.map(|meta| meta.len()).map_err(|e| CatalogError::Io(dataset.path.to_owned(), e))
 }
 
 /// Records how many rows a dataset has.

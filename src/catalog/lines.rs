@@ -56,7 +56,7 @@ pub fn read(
     progress: &mut dyn FnMut(u64),
     each: &mut impl FnMut(&str) -> bool,
 ) -> Result<RowCounts, CatalogError> {
-    let file = File::open(dataset.path).map_err(|e| CatalogError::io(dataset.path, None, e))?;
+    let file = File::open(dataset.path).map_err(|e| CatalogError::Io(dataset.path.to_owned(), e))?;
     let (send, blocks) = sync_channel(QUEUE);
     let counts = std::thread::scope(|scope| {
         scope.spawn(move || unpack(file, &send));

@@ -15,14 +15,6 @@ use crate::net::{Download, Http, Part, download};
 
 /// Default minimum number of votes of a title. In 2026, 244,000 titles had as many.
 pub const MIN_VOTES: u32 = 100;
-/// Maximum size of a dataset. In 2026, the larger one had 225 MB.
-const MAX_BYTES: u64 = 2 << 30;
-/// The first bytes of a gzip file.
-const GZIP: &[u8] = &[0x1f, 0x8b];
-/// Estimated bytes of a new catalogue of titles with at least [`MIN_VOTES`]. In 2026, it had 23 MiB.
-const ROOM: u64 = 40 << 20;
-/// The same for all titles that have a rating. In 2026, it had 73 MiB.
-const ROOM_FOR_ALL: u64 = 100 << 20;
 
 /// The parameters of an update.
 pub struct Update<'a> {
@@ -62,7 +54,7 @@ pub fn update(
     clock: &Clock,
     progress: &mut dyn Progress,
 ) -> Result<(UpdateOutcome, Status), CatalogError> {
-    make_folder_of(update.path).map_err(|e| CatalogError::io(update.path, None, e))?;
+    make_folder_of(update.path).map_err(|e| CatalogError::Io(update.path.to_owned(), e))?;
     let _only_one = Lock::of(update.path)?;
     // Dropping it removes the file that a killed run left behind.
     drop(import::new_file(update.path));
@@ -106,11 +98,11 @@ impl Lock {
     fn of(path: &Path) -> Result<Self, CatalogError> {
         let lock = with_suffix(path, ".lock");
         let file = File::options().write(true).create(true).truncate(false).open(&lock);
-        let file = file.map_err(|e| CatalogError::io(&lock, None, e))?;
+        let file = file.map_err(|e| CatalogError::Io(lock.clone(), e))?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),
             Err(TryLockError::WouldBlock) => Err(CatalogError::Busy(path.to_owned())),
-            Err(TryLockError::Error(e)) => Err(CatalogError::io(&lock, None, e)),
+            Err(TryLockError::Error(e)) => Err(CatalogError::Io(lock, e)),
         }
     }
 }
@@ -183,9 +175,6 @@ impl UpdateRun<'_> {
             label: if dataset == BASICS { "titles" } else { "ratings" },
             target: &update.path.with_file_name(dataset),
             known: known.and_then(|known| known.etag.as_deref()),
-            room: self.room(),
-            max_bytes: MAX_BYTES,
-            magic: GZIP,
             limits: update.limits,
             clock: self.clock,
             stop: update.stop,
@@ -196,13 +185,6 @@ impl UpdateRun<'_> {
             dataset_meta.etag.clone_from(&part.etag);
         }
         Ok(part)
-    }
-
-    /// Estimates the bytes that the new catalogue needs besides the old one.
-    fn room(&self) -> u64 {
-        let old = fs::metadata(self.update.path).map_or(0, |meta| meta.len());
-        let new = if self.update.min_votes.is_some_and(|votes| votes < MIN_VOTES) { ROOM_FOR_ALL } else { ROOM };
-        if self.update.ratings_only { old } else { new.max(old) }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Downloads large files: only those that have changed, and from where the last attempt ended.
+//! Downloads large gzip files: only those that have changed, and from where the last attempt ended.
 //!
 //! Conditions and ranges follow RFC 9110, sections 13 and 14. After a power cut, the bytes on the disk may differ from
 //! those that were written, so whoever uses the file must check it.
@@ -17,12 +17,16 @@ use url::Url;
 use super::http::{RequestTimeout, header, host, redirected};
 use super::{Http, HttpError, retry_after};
 use crate::env::{Clock, Deadline, Progress, TimeLimits, Unit};
-use crate::files::{free_space, is_no_room, with_suffix};
+use crate::files::{is_no_room, with_suffix};
 
 /// The number of bytes that are read and written at a time.
 const BLOCK: usize = 64 << 10;
 /// The number of failed attempts in a row before giving up. An attempt that brings new bytes starts the count again.
 const MAX_ATTEMPTS: u32 = 3;
+/// Maximum size of a file. In 2026, the larger of IMDb's datasets had 225 MB.
+const MAX_BYTES: u64 = 2 << 30;
+/// The first bytes of a gzip file.
+const GZIP: &[u8] = &[0x1f, 0x8b];
 
 /// A file to download.
 pub struct Download<'a> {
@@ -36,12 +40,6 @@ pub struct Download<'a> {
     pub target: &'a Path,
     /// The ETag of a version that need not be downloaded again.
     pub known: Option<&'a str>,
-    /// The number of bytes that must be free besides those of the download.
-    pub room: u64,
-    /// The size above which a file is refused.
-    pub max_bytes: u64,
-    /// The first bytes of every such file.
-    pub magic: &'static [u8],
     /// The longest time without any byte, and the pauses between attempts. The total time is not limited.
     pub limits: TimeLimits,
     /// The clock.
@@ -66,8 +64,6 @@ pub enum DownloadCause {
     Http(HttpError),
     /// The host, the status of its answer, and the pause that it asks for.
     Refused(String, u16, Option<Duration>),
-    /// The disk has no room for the file and the data made from it. Holds the number of bytes that must be free.
-    NoRoom(PathBuf, u64),
     /// The file cannot be written.
     Io(PathBuf, io::Error),
     /// The person stopped it.
@@ -75,11 +71,6 @@ pub enum DownloadCause {
 }
 
 impl DownloadCause {
-    fn io(path: &Path, needed: u64, error: io::Error) -> Self {
-        let path = path.to_owned();
-        if is_no_room(&error) { Self::NoRoom(path, needed) } else { Self::Io(path, error) }
-    }
-
     /// Returns true if a retry may succeed. A host that cannot be reached is retried only after an earlier attempt,
     /// because its network may come back.
     fn is_transient(&self, is_under_way: bool) -> bool {
@@ -99,7 +90,6 @@ impl fmt::Display for DownloadCause {
             Self::Refused(host, 404 | 410, _) => write!(f, "{host} does not have the file"),
             Self::Refused(host, 429, _) => write!(f, "{host}: rate limit reached (status 429)"),
             Self::Refused(host, status, _) => write!(f, "{host} answered with status {status}"),
-            Self::NoRoom(path, _) => write!(f, "no room for {}", path.display()),
             Self::Io(path, error) => write!(f, "cannot write {}: {error}", path.display()),
             Self::Stopped => f.write_str("stopped"),
         }
@@ -174,7 +164,8 @@ pub fn download(job: &Download<'_>, progress: &mut dyn Progress) -> Result<Optio
     let mut run = DownloadRun { job, part: Part::of(job.target), progress };
     let result = run.attempts();
     let mut part = run.part;
-    let is_in_the_way = matches!(result, Err(DownloadCause::NoRoom(..))) && !part.is_complete();
+    let is_full = matches!(&result, Err(DownloadCause::Io(_, error)) if is_no_room(error));
+    let is_in_the_way = is_full && !part.is_complete();
     if is_in_the_way || matches!(result, Ok(false)) {
         part.discard();
     }
@@ -265,22 +256,18 @@ impl DownloadRun<'_> {
         let unexpected = |what| Err(DownloadCause::Http(HttpError::Invalid(format!("{} {what}", host(job.url)))));
         let length = header(&response, "content-length").and_then(|length| length.parse::<u64>().ok());
         let total = length.map(|length| already + length);
-        if total.is_some_and(|total| total > job.max_bytes) {
+        if total.is_some_and(|total| total > MAX_BYTES) {
             return unexpected("sent a file that is too large");
-        }
-        let needed = length.unwrap_or_default() + job.room;
-        if job.target.parent().and_then(free_space).is_some_and(|free| free < needed) {
-            return Err(DownloadCause::NoRoom(job.target.to_owned(), needed));
         }
         let etag = header(&response, "etag").map(str::to_owned);
         let mut body = response.into_body().into_reader();
         let broke = |error: io::Error| DownloadCause::Http(job.http.explain(error.into(), url));
-        let failed = |error| DownloadCause::io(job.target, needed, error);
+        let failed = |error| DownloadCause::Io(job.target.to_owned(), error);
         let mut first = Vec::new();
         let mut file = if already == 0 {
             // Checked first, so that an error page does not replace the bytes that have been downloaded.
-            body.by_ref().take(job.magic.len() as u64).read_to_end(&mut first).map_err(broke)?;
-            if first != job.magic {
+            body.by_ref().take(GZIP.len() as u64).read_to_end(&mut first).map_err(broke)?;
+            if first != GZIP {
                 return unexpected("did not send the expected file");
             }
             part.begin(etag, total).map_err(failed)?
@@ -294,7 +281,7 @@ impl DownloadRun<'_> {
             file.write_all(bytes).map_err(failed)?;
             self.part.len += bytes.len() as u64;
             self.progress.advance(bytes.len() as u64);
-            if self.part.len > job.max_bytes {
+            if self.part.len > MAX_BYTES {
                 self.part.discard();
                 return unexpected("sent a file that is too large");
             }

@@ -4,6 +4,7 @@ use time::UtcDateTime;
 
 use super::{Screen, Tone};
 use crate::catalog::{CatalogError, DOWNLOAD_SIZE, DatasetMeta, LICENCE, Status, UpdateOutcome};
+use crate::files::is_no_room;
 use crate::user_error::UserError;
 use crate::view::format::{ago, count, thousands};
 
@@ -71,12 +72,11 @@ pub fn failure(error: CatalogError) -> UserError {
         }
         CatalogError::TooOld(path) => remade(format!("the catalogue {} has an older format", path.display())),
         CatalogError::Damaged(path) => remade(format!("the catalogue {} is damaged", path.display())),
-        CatalogError::Io(path, error) => failure(format!("cannot use {}: {error}", path.display())),
-        CatalogError::NoRoom(path, needed) => {
-            let room = needed.map_or("some space".to_owned(), |bytes| format!("{} MiB", bytes.div_ceil(1 << 20)));
+        CatalogError::Io(path, error) if is_no_room(&error) => {
             failure("the disk is too full for the catalogue, which stays as it was".to_owned())
-                .hint(format!("free {room} in {}", path.parent().unwrap_or(&path).display()))
+                .hint(format!("free some space in {}", path.parent().unwrap_or(&path).display()))
         }
+        CatalogError::Io(path, error) => failure(format!("cannot use {}: {error}", path.display())),
         CatalogError::Busy(path) => {
             failure(format!("another update of {} is running", path.display())).hint("wait until it is done")
         }
