@@ -8,7 +8,7 @@ use std::time::Duration;
 use time::UtcDateTime;
 
 use super::Cache;
-use super::freshness::{CLAIM_LASTS, FRESH_FOR, freshness_of, in_order, is_due, is_selected};
+use super::freshness::{FRESH_FOR, freshness_of, in_order, is_due, is_selected};
 use super::lookup::Entry;
 use crate::env::{Deadline, Progress, Stopwatch, Unit};
 use crate::model::{CacheEntry, FetchOutcome, Fetched, Freshness, ImdbId};
@@ -22,8 +22,6 @@ const ROUND: usize = 100;
 const ROUND_BEGINS: Duration = Duration::from_secs(35);
 /// The time after which a round ends, whatever is left to do. Claims last longer.
 const ROUND_ENDS: Duration = Duration::from_secs(50);
-/// The interval at which to check whether another refresh has finished titles.
-const CLAIM_POLL: Duration = Duration::from_millis(200);
 
 /// The options of a refresh.
 #[derive(Clone, Debug)]
@@ -36,8 +34,7 @@ pub struct RefreshOptions {
     pub all: bool,
     /// The number of concurrent requests.
     pub jobs: usize,
-    /// True if a person or a person's cron started it. Then titles that failed a moment ago are retried, and titles
-    /// that another process is fetching are waited for.
+    /// True if a person or a person's cron started it. Then titles that failed a moment ago are retried.
     pub by_hand: bool,
     /// The time limit. `None` to go on until everything is done.
     pub time: Option<Duration>,
@@ -56,7 +53,7 @@ pub struct RefreshSummary {
     pub failed: usize,
     /// The unknown titles that IMDb has merged into others, each with the other one.
     pub merged: Vec<(ImdbId, ImdbId)>,
-    /// Titles that another refresh has fetched meanwhile.
+    /// Titles that another refresh has fetched meanwhile, or is fetching.
     pub done_by_others: usize,
     /// Titles for which only the catalogue has data, without plot and poster. They also count as refreshed or kept.
     pub partial: usize,
@@ -143,31 +140,13 @@ struct RefreshRun<'a> {
 }
 
 impl RefreshRun<'_> {
-    /// Processes a queue of titles in rounds. In a refresh by hand, titles that another process is fetching go to the
-    /// end of the queue until their claims have expired.
+    /// Processes a queue of titles in rounds. Leaves titles that another process is fetching to that one.
     fn process_queue(&mut self, mut queue: VecDeque<ImdbId>, sources: &Sources) -> Result<()> {
-        // By then, claims that are held when the wait begins have expired or been renewed.
-        let mut waiting_until: Option<Deadline> = None;
-        let mut has_waited = false;
         while !queue.is_empty() && !self.is_over() && sources.any_usable() {
             let round: Vec<ImdbId> = queue.drain(..self.round_size(sources).min(queue.len())).collect();
-            let held = self.round(&round, &mut queue, sources)?;
-            let Some(held) = held else { break };
-            if !self.options.by_hand || waiting_until.is_some_and(Deadline::is_over) {
-                self.summary.left += held.len();
-                continue;
+            if !self.round(&round, &mut queue, sources)? {
+                break;
             }
-            if held.len() < round.len() {
-                waiting_until = None;
-            } else {
-                waiting_until.get_or_insert_with(|| Deadline::after(CLAIM_LASTS.unsigned_abs()));
-                if !std::mem::replace(&mut has_waited, true) {
-                    // A process that was killed keeps its claims for a minute.
-                    self.progress.waits(held.len());
-                }
-                std::thread::sleep(CLAIM_POLL);
-            }
-            queue.extend(held);
         }
         if sources.any_usable() {
             self.summary.left += queue.len();
@@ -182,22 +161,18 @@ impl RefreshRun<'_> {
         Ok(())
     }
 
-    /// Fetches a round of titles, and requeues those that no source was asked for. Returns those that another process
-    /// is fetching. `None` if no time is left for any title.
-    fn round(
-        &mut self,
-        round: &[ImdbId],
-        queue: &mut VecDeque<ImdbId>,
-        sources: &Sources,
-    ) -> Result<Option<Vec<ImdbId>>> {
+    /// Fetches a round of titles, and requeues those that no source was asked for. Returns false if no time is left for
+    /// any title.
+    fn round(&mut self, round: &[ImdbId], queue: &mut VecDeque<ImdbId>, sources: &Sources) -> Result<bool> {
         let budget = self.budget();
         let (started, all) = (self.started, self.options.all);
         let is_due = |entry: &CacheEntry, now| if all { is_older(entry, started) } else { is_due(entry, now) };
         let round = self.cache.round(self.store, sources, round, &budget, is_due, self.progress)?;
         self.summary.requests += round.requests;
         round.saved?;
-        self.summary.done_by_others += round.done_by_others.len();
-        self.progress.advance(round.done_by_others.len() as u64);
+        let by_others = round.done_by_others.len() + round.held.len();
+        self.summary.done_by_others += by_others;
+        self.progress.advance(by_others as u64);
         let is_asked = |fetched: &Fetched| !matches!(fetched.outcome, FetchOutcome::NotAsked);
         let was_any_asked = round.fetched.is_empty() || round.fetched.iter().any(is_asked);
         for Fetched { id, outcome } in round.fetched.into_iter().rev() {
@@ -206,11 +181,7 @@ impl RefreshRun<'_> {
                 outcome => self.count(id, outcome),
             }
         }
-        if !was_any_asked {
-            self.summary.left += round.held.len();
-            return Ok(None);
-        }
-        Ok(Some(round.held))
+        Ok(was_any_asked)
     }
 
     /// Returns the limits of a round. When the time of the refresh is over, requests in progress may still finish.

@@ -217,7 +217,7 @@ fn sentence(summary: &RefreshSummary, seconds: f64) -> String {
     for (number, what) in [
         (summary.unknown, "unknown to IMDb"),
         (summary.failed, "failed"),
-        (summary.done_by_others, "done by another refresh"),
+        (summary.done_by_others, "left to another refresh"),
         (summary.left, "left for later"),
     ] {
         if number > 0 {

@@ -6,8 +6,6 @@ pub trait Progress {
     fn begin(&mut self, label: &str, unit: Unit, total: Option<u64>, done: u64);
     /// Adds `by` to what is done.
     fn advance(&mut self, by: u64);
-    /// Reports that this process waits for another one, which is working on this many titles.
-    fn waits(&mut self, titles: usize);
 }
 
 /// The unit in which a step is counted.
@@ -26,6 +24,4 @@ impl Progress for () {
     fn begin(&mut self, _: &str, _: Unit, _: Option<u64>, _: u64) {}
 
     fn advance(&mut self, _: u64) {}
-
-    fn waits(&mut self, _: usize) {}
 }

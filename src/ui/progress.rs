@@ -6,7 +6,6 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::env::{Progress, Unit};
-use crate::view::format::count;
 
 /// A bar on standard error with count, rate and remaining time.
 pub struct Bar {
@@ -56,11 +55,6 @@ impl Progress for Bar {
 
     fn advance(&mut self, by: u64) {
         self.bar.inc(by);
-    }
-
-    fn waits(&mut self, titles: usize) {
-        let titles = count(titles, "title", "titles");
-        self.bar.println(format!("Waiting for another refresh, which is fetching {titles}"));
     }
 }
 

@@ -137,19 +137,3 @@ fn proposing_many_over_a_slow_network_shows_progress() {
     assert!(status.success() && printed.contains("fetching"), "{printed}");
     assert!(!screen.contains("fetching"), "it is gone in the end: {screen}");
 }
-
-#[test]
-fn a_refresh_that_waits_for_another_says_so() {
-    let server = Server::imdbapi();
-    let friends = Friends::with_missing(&server, 3);
-    friends.run("vote --offline").ok();
-    friends.execute(
-        "INSERT INTO imdb_cache (imdb_id, claimed_until, attempted_at)
-         SELECT imdb_id, unixepoch() + 50, unixepoch() FROM proposals",
-    );
-    let terminal = Terminal::movienight("cache refresh", &friends, 80, 24);
-    terminal.wait_for("Waiting for another refresh, which is fetching 3 titles");
-    friends.execute("UPDATE imdb_cache SET claimed_until = NULL");
-    let (screen, printed, status) = terminal.end();
-    assert!(status.success() && screen.contains("Refreshed 3 titles"), "{printed}");
-}
