@@ -10,72 +10,13 @@ use crate::model::{ImdbId, ProposalNumber};
 /// A piece of a message that has a meaning.
 #[derive(Clone, Debug)]
 pub struct Element {
-    pub kind: ElementKind,
+    /// Its letter in the [forms](super::forms) of sentences.
+    pub letter: char,
+    /// The movies that it names.
+    pub movies: Vec<ProposalNumber>,
     pub text: String,
     /// True if no blank is before it.
     pub is_tight: bool,
-    /// True for a title, or a part of one, that may be meant as everyday words.
-    pub is_everyday: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ElementKind {
-    /// Movies by number or by a range of numbers.
-    Numbers(Vec<ProposalNumber>),
-    /// A movie by its title, part of its title or its id.
-    Title([ProposalNumber; 1]),
-    /// A movie by both its number and its title.
-    Both([ProposalNumber; 1]),
-    Word(Class),
-    Sign(Class),
-    Comma,
-    Colon,
-    Dash,
-    Open,
-    Close,
-    /// The end of a sentence or of a line.
-    Stop,
-}
-
-impl Element {
-    /// Returns the movies that it names.
-    pub fn movies(&self) -> &[ProposalNumber] {
-        match &self.kind {
-            ElementKind::Numbers(movies) => movies,
-            ElementKind::Title(movie) | ElementKind::Both(movie) => movie,
-            _ => &[],
-        }
-    }
-
-    /// Returns its letter in the [forms](super::forms) of sentences.
-    pub fn letter(&self) -> char {
-        match self.kind {
-            ElementKind::Numbers(_) => '#',
-            ElementKind::Both(_) => 'B',
-            ElementKind::Title(_) => match (self.is_everyday, self.text.contains(' ')) {
-                (false, true) => 'T',
-                (false, false) => 't',
-                (true, true) => 'E',
-                (true, false) => 'e',
-            },
-            ElementKind::Word(Class::No) if self.text.eq_ignore_ascii_case("no") => 'O',
-            ElementKind::Word(class) => char::from(class as u8),
-            ElementKind::Sign(Class::Favorite) => 'F',
-            ElementKind::Sign(Class::Yes) => 'Y',
-            ElementKind::Sign(Class::Not) => 'N',
-            ElementKind::Sign(_) => '~',
-            ElementKind::Comma => ',',
-            ElementKind::Colon => ':',
-            ElementKind::Dash => '-',
-            ElementKind::Open => '(',
-            ElementKind::Close => ')',
-            ElementKind::Stop => match self.text.as_str() {
-                "." if self.is_tight => '.',
-                "\n" => '|',
-                _ => ';',
-            },
-        }
-    }
 }
 
 /// The reason why a message is not understood.
@@ -130,7 +71,7 @@ impl Reader<'_> {
             return Ok(());
         }
         match token.kind {
-            Kind::Break => self.push(ElementKind::Stop, 1),
+            Kind::Break => self.push('|', &[], 1),
             Kind::Number(number) => return self.number(number),
             Kind::Word => return self.word(),
             Kind::Sign(c) => return self.sign(c),
@@ -138,10 +79,21 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn push(&mut self, kind: ElementKind, length: usize) {
+    fn push(&mut self, letter: char, movies: &[ProposalNumber], length: usize) {
         let is_tight = !self.tokens[self.at].is_apart_before;
-        self.elements.push(Element { kind, text: self.text(length), is_tight, is_everyday: false });
+        self.elements.push(Element { letter, movies: movies.to_vec(), text: self.text(length), is_tight });
         self.at += length;
+    }
+
+    /// Adds a title, or a part of one, that may be meant as everyday words.
+    fn push_title(&mut self, movie: ProposalNumber, length: usize, is_everyday: bool) {
+        let letter = match (is_everyday, length > 1) {
+            (false, true) => 'T',
+            (false, false) => 't',
+            (true, true) => 'E',
+            (true, false) => 'e',
+        };
+        self.push(letter, &[movie], length);
     }
 
     fn token(&self, offset: isize) -> Option<&Token> {
@@ -196,19 +148,12 @@ impl Reader<'_> {
                 return Err(self.also_a_title(count));
             }
         }
-        self.push(ElementKind::Title([movie]), count);
-        self.mark_everyday(is_everyday && proper <= 2);
+        self.push_title(movie, count, is_everyday && proper <= 2);
         Ok(true)
     }
 
     fn also_a_title(&self, count: usize) -> Reason {
         format!("{} is also a title; use its number", quoted(&self.text(count)))
-    }
-
-    fn mark_everyday(&mut self, is_everyday: bool) {
-        if let Some(last) = self.elements.last_mut() {
-            last.is_everyday = is_everyday;
-        }
     }
 
     fn text(&self, count: usize) -> String {
@@ -236,7 +181,7 @@ impl Reader<'_> {
             match c {
                 '-' | '–' if self.token(3).is_none_or(|token| token.is_apart_before || token.text == ",") => {
                     let movies = self.titles.between(number, *to).ok_or_else(|| unknown(&text))?;
-                    self.push(ElementKind::Numbers(movies), 3);
+                    self.push('#', &movies, 3);
                     return Ok(());
                 }
                 ',' if next.text.len() <= 3 => {}
@@ -248,7 +193,7 @@ impl Reader<'_> {
         if let Some(part) = part.filter(|part| part.movies != [ProposalNumber(number)]) {
             return match (self.titles.has(ProposalNumber(number)), &part.movies[..]) {
                 (false, [movie]) => {
-                    self.push(ElementKind::Title([*movie]), part.length);
+                    self.push_title(*movie, part.length, false);
                     Ok(())
                 }
                 (true, _) => Err(format!("{} is a number and part of a title", quoted(&self.text(part.length)))),
@@ -256,13 +201,13 @@ impl Reader<'_> {
             };
         }
         if self.titles.has(ProposalNumber(number)) {
-            self.push(ElementKind::Numbers(vec![ProposalNumber(number)]), 1);
+            self.push('#', &[ProposalNumber(number)], 1);
             return Ok(());
         }
         // A number that is not on the board may be part of a title, such as Blade Runner 2049.
         let in_title = self.titles.part(&[&token.folded], true).filter(|_| token.text.len() > 2);
         match in_title.as_ref().map(|found| &found.movies[..]) {
-            Some([movie]) => self.push(ElementKind::Title([*movie]), 1),
+            Some([movie]) => self.push_title(*movie, 1, false),
             _ => return Err(format!("no movie on the board has the number {}", token.text)),
         }
         Ok(())
@@ -272,7 +217,7 @@ impl Reader<'_> {
         let token = &self.tokens[self.at];
         if let Some(id) = ImdbId::parse(&token.text) {
             let movie = self.titles.with_id(id).ok_or_else(|| format!("{id} is not on the board"))?;
-            self.push(ElementKind::Title([movie]), 1);
+            self.push_title(movie, 1, false);
             return Ok(());
         }
         let words = self.words();
@@ -291,8 +236,7 @@ impl Reader<'_> {
                 return Err(format!("{} may be part of a title", quoted(&self.text(part.length))));
             }
             let [movie] = part.movies[..] else { return Err(self.several(part.length, part.movies.len())) };
-            self.push(ElementKind::Title([movie]), part.length);
-            self.mark_everyday(part.is_everyday);
+            self.push_title(movie, part.length, part.is_everyday);
             return Ok(());
         }
         let Some((length, class)) = listed else { return Err(unknown(&token.text)) };
@@ -309,30 +253,29 @@ impl Reader<'_> {
             ("e", text) if length == 1 && !text.is_ascii() => Class::Glue,
             _ => class,
         };
-        self.push(ElementKind::Word(class), length);
+        let is_no = class == Class::No && self.text(length).eq_ignore_ascii_case("no");
+        self.push(if is_no { 'O' } else { class.letter() }, &[], length);
         Ok(())
     }
 
     /// Returns the class of "o": Spanish and Italian "or" after a movie, the Portuguese article elsewhere.
     fn class_of_o(&self) -> Class {
-        match self.elements.last().map(|last| &last.kind) {
-            Some(ElementKind::Numbers(_) | ElementKind::Title(_)) => Class::Or,
-            _ => Class::Article,
-        }
+        if self.elements.last().is_some_and(|last| !last.movies.is_empty()) { Class::Or } else { Class::Article }
     }
 
     fn sign(&mut self, c: char) -> Result<(), Reason> {
         let token = &self.tokens[self.at];
         let (before, after) = (token.is_apart_before, token.is_apart_after);
         let is_before_number = !after && self.token(1).is_some_and(Token::is_number);
-        let kind = match c {
-            ',' | '،' | '、' | '，' => ElementKind::Comma,
-            '.' | '…' | '。' | ';' => ElementKind::Stop,
-            '!' | '！' if !is_before_number => ElementKind::Stop,
+        let letter = match c {
+            ',' | '،' | '、' | '，' => ',',
+            '.' if !before => '.',
+            '.' | '…' | '。' | ';' => ';',
+            '!' | '！' if !is_before_number => ';',
             '?' | '¿' | '？' => return Err("a question is not a vote".into()),
-            ':' if !before || after => ElementKind::Colon,
-            '(' | '[' => ElementKind::Open,
-            ')' | ']' => ElementKind::Close,
+            ':' if !before || after => ':',
+            '(' | '[' => '(',
+            ')' | ']' => ')',
             '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '¡' => {
                 self.at += 1;
                 return Ok(());
@@ -341,22 +284,25 @@ impl Reader<'_> {
                 self.at += 1;
                 return Ok(());
             }
-            '+' | '&' if before == after => ElementKind::Word(Class::And),
+            '+' | '&' if before == after => Class::And.letter(),
             '-' | '−' if before && is_before_number => return self.minus(),
-            '-' | '–' | '—' if before && after => ElementKind::Dash,
+            '-' | '–' | '—' if before && after => '-',
             _ => match words::sign(c) {
                 Some(_) if c == '−' => return Err(unknown("−")),
-                Some(class) => ElementKind::Sign(class),
+                Some(Class::Favorite) => 'F',
+                Some(Class::Yes) => 'Y',
+                Some(Class::Not) => 'N',
+                Some(_) => '~',
                 None => return Err(unknown(&token.text)),
             },
         };
-        self.push(kind, 1);
+        self.push(letter, &[], 1);
         Ok(())
     }
 
     /// Reads a minus right before a number as a no, unless it may be the dash of a range: `2 -3`.
     fn minus(&mut self) -> Result<(), Reason> {
-        let is_range = matches!(self.elements.last().map(|last| &last.kind), Some(ElementKind::Numbers(_)));
+        let is_range = self.elements.last().is_some_and(|last| last.letter == '#');
         if is_range && self.tokens[self.at].text == "-" {
             return Err(format!("{} may be a range or a no", quoted(&self.text(2).replace(' ', ""))));
         }
@@ -369,7 +315,7 @@ impl Reader<'_> {
         if self.tokens[self.at + 1].text == "1" && others.next().is_none() {
             return Err(unknown(&self.text(2).replace(' ', "")));
         }
-        self.push(ElementKind::Word(Class::Not), 1);
+        self.push(Class::Not.letter(), &[], 1);
         Ok(())
     }
 }

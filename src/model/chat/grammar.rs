@@ -2,7 +2,7 @@
 
 use regex::Captures;
 
-use super::elements::{Element, ElementKind, Reason, elements};
+use super::elements::{Element, Reason, elements};
 use super::forms::{BARE_ARTICLES, FINAL_HEART, Forms, HALF, LIST_WITH_ARTICLES, MARKS, MESSAGES, MISPLACED, Meaning};
 use super::titles::Titles;
 use super::words::Class;
@@ -38,9 +38,9 @@ pub fn read(text: &str, titles: &Titles) -> Result<Statement, Reason> {
     }
     refuse(&MESSAGES, &row(&elements), &elements)?;
     no_in_portuguese(&elements)?;
-    let has = |class: Class| elements.iter().any(|element| element.kind == ElementKind::Word(class));
+    let has = |class: Class| elements.iter().any(|element| element.letter == class.letter());
     let mut statement = Statement { opinions: Vec::new(), replaces: has(Class::Only), is_sorry: has(Class::Sorry) };
-    for sentence in elements.split(|element| element.kind == ElementKind::Stop) {
+    for sentence in elements.split(|element| matches!(element.letter, '.' | '|' | ';')) {
         add(sentence, &mut statement.opinions)?;
     }
     let favorites = statement.opinions.iter().filter(|(_, opinion)| *opinion == Opinion::Favorite).count();
@@ -62,12 +62,12 @@ pub fn is_half(text: &str, titles: &Titles) -> bool {
 
 /// Returns true if everything in the text is understood and it names a movie on the board.
 pub fn names_movie(text: &str, titles: &Titles) -> bool {
-    elements(text, titles).is_ok_and(|elements| elements.iter().any(|element| !element.movies().is_empty()))
+    elements(text, titles).is_ok_and(|elements| elements.iter().any(|element| !element.movies.is_empty()))
 }
 
 /// Returns the row of letters to which the [forms](super::forms) apply.
 fn row(elements: &[Element]) -> String {
-    elements.iter().map(Element::letter).collect()
+    elements.iter().map(|element| element.letter).collect()
 }
 
 /// Refuses a row that has one of these forms.
@@ -100,12 +100,12 @@ fn add(sentence: &[Element], opinions: &mut Vec<(ProposalNumber, Opinion)>) -> R
     for (element, letter) in sentence.iter().zip(marked(sentence)?.chars()) {
         let opinion = match letter {
             'M' | 'A' => Opinion::Yes,
-            'H' if element.movies().len() > 1 => return Err(ONE_FAVORITE.into()),
+            'H' if element.movies.len() > 1 => return Err(ONE_FAVORITE.into()),
             'H' => Opinion::Favorite,
             'X' | 'Z' => Opinion::No,
             _ => continue,
         };
-        for movie in element.movies() {
+        for movie in &element.movies {
             match opinions.iter_mut().find(|(known, _)| known == movie) {
                 None => opinions.push((*movie, opinion)),
                 Some((_, known)) if *known == opinion => {}
@@ -137,9 +137,9 @@ fn marked(sentence: &[Element]) -> Result<String, Reason> {
 /// Returns the row of a sentence in which signs have marked the movies that they touch on one side only: `4♥`, `♥4`.
 fn touched(sentence: &[Element]) -> String {
     let mut row: Vec<char> =
-        sentence.iter().map(|element| if element.movies().is_empty() { element.letter() } else { 'M' }).collect();
+        sentence.iter().map(|element| if element.movies.is_empty() { element.letter } else { 'M' }).collect();
     let is_tight = |at: usize| sentence.get(at).is_some_and(|element| element.is_tight);
-    let is_movie = |at: usize| sentence.get(at).is_some_and(|element| !element.movies().is_empty());
+    let is_movie = |at: usize| sentence.get(at).is_some_and(|element| !element.movies.is_empty());
     for at in 0..row.len() {
         let mark = match row[at] {
             'F' => 'H',
@@ -163,17 +163,17 @@ fn touched(sentence: &[Element]) -> String {
 fn without_repetitions(elements: Vec<Element>) -> Vec<Element> {
     let mut kept: Vec<Element> = Vec::new();
     for element in elements {
-        let last = kept.iter().rposition(|last| !last.movies().is_empty());
-        if let Some(at) = last.filter(|at| kept[*at].movies() == element.movies()) {
-            let is_dash = matches!(&kept[at + 1..], [dash] if dash.kind == ElementKind::Dash);
-            let are_brackets =
-                kept[at + 1..].iter().all(|sign| matches!(sign.kind, ElementKind::Open | ElementKind::Close));
-            let titles = [&kept[at], &element].map(|movie| matches!(movie.kind, ElementKind::Title(_)));
+        let last = kept.iter().rposition(|last| !last.movies.is_empty());
+        if let Some(at) = last.filter(|at| kept[*at].movies == element.movies) {
+            let between = row(&kept[at + 1..]);
+            let is_dash = between == "-";
+            let are_brackets = between.trim_matches(['(', ')']).is_empty();
+            let titles = [&kept[at], &element].map(|movie| "TtEe".contains(movie.letter));
             if is_dash || are_brackets && titles.contains(&true) {
                 kept.truncate(if is_dash { at + 1 } else { kept.len() });
                 kept[at].text = format!("{} {}", kept[at].text, element.text);
                 if titles.contains(&false) {
-                    kept[at].kind = ElementKind::Both([element.movies()[0]]);
+                    kept[at].letter = 'B';
                 }
                 continue;
             }
@@ -185,7 +185,7 @@ fn without_repetitions(elements: Vec<Element>) -> Vec<Element> {
 
 /// Refuses `no 3, por favor`, which is Portuguese for "in 3, please" or Spanish for "not 3, please".
 fn no_in_portuguese(elements: &[Element]) -> Result<(), Reason> {
-    let is_no = |two: &[Element]| two[0].letter() == 'O' && !two[1].movies().is_empty();
+    let is_no = |two: &[Element]| two[0].letter == 'O' && !two[1].movies.is_empty();
     let is_portuguese = |element: &Element| {
         let text = element.text.to_lowercase();
         PORTUGUESE.split('|').any(|word| word == text)

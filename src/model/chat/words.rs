@@ -69,6 +69,11 @@ pub enum Class {
 }
 
 impl Class {
+    /// Returns its letter in the [forms](super::forms) of sentences.
+    pub fn letter(self) -> char {
+        char::from(self as u8)
+    }
+
     /// Returns true for a courtesy, which means nothing for the ballot.
     pub fn is_courtesy(self) -> bool {
         matches!(self, Self::Please | Self::Courtesy | Self::Also | Self::Farewell)
