@@ -2,7 +2,7 @@
 
 use crate::model::opinion::MAX_NOES;
 use crate::model::text::fold;
-use crate::model::{MovieKey, Opinion, Proposal, ProposalNumber};
+use crate::model::{Opinion, Proposal};
 
 /// A ballot being filled in.
 #[derive(Clone, Debug, Default)]
@@ -12,8 +12,6 @@ pub struct Form<'a> {
     pub movies: Vec<FormMovie<'a>>,
     /// Whether it started empty because votes are hidden.
     pub is_hidden: bool,
-    /// Whether its answers are from an earlier evening, so that handing it in stores them again.
-    pub is_renewed: bool,
     /// The index of the current line.
     pub at: usize,
     /// The search text while a search is being typed.
@@ -31,15 +29,6 @@ pub struct FormMovie<'a> {
     /// The opinion on the form.
     pub opinion: Option<Opinion>,
     pub seen: bool,
-    /// The opinion on the board, and whether the board had the movie as seen by them.
-    before: (Option<Opinion>, bool),
-}
-
-impl<'a> FormMovie<'a> {
-    /// Takes over the answers that the board has.
-    pub fn new(movie: &'a Proposal, opinion: Option<Opinion>, seen: bool) -> Self {
-        Self { movie, opinion, seen, before: (opinion, seen) }
-    }
 }
 
 impl Form<'_> {
@@ -86,18 +75,5 @@ impl Form<'_> {
     /// Returns the number of movies with this opinion.
     pub fn count(&self, opinion: Opinion) -> usize {
         self.movies.iter().filter(|movie| movie.opinion == Some(opinion)).count()
-    }
-
-    /// Returns the opinions to store.
-    pub fn changes(&self) -> Vec<(ProposalNumber, Option<Opinion>)> {
-        let is_given = |movie: &FormMovie<'_>| self.is_renewed && movie.opinion.is_some();
-        let changed = self.movies.iter().filter(|movie| movie.opinion != movie.before.0 || is_given(movie));
-        changed.map(|movie| (movie.movie.number, movie.opinion)).collect()
-    }
-
-    /// Returns the movies whose seen state changed, with the new state.
-    pub fn seen(&self) -> Vec<(MovieKey, bool)> {
-        let changed = self.movies.iter().filter(|movie| movie.seen != movie.before.1);
-        changed.map(|movie| (movie.movie.key(), movie.seen)).collect()
     }
 }

@@ -4,9 +4,9 @@ use std::sync::atomic::Ordering;
 
 use anyhow::Result;
 
-use super::{Ballot, hides_answers, opinion};
+use super::{Ballot, ballot_of, hides_answers, opinion};
 use crate::context::Context;
-use crate::model::{Board, Opinion, VoterName};
+use crate::model::{Board, Opinion, Proposal, VoterName};
 use crate::render::Screen;
 use crate::render::form::draw;
 use crate::ui::keys::{Key, RawTerminal};
@@ -27,22 +27,20 @@ enum FormEnd {
 /// Fails if the terminal cannot be used, or the person interrupts.
 pub fn ballot(context: &mut Context<'_>, board: &Board, voter: &VoterName) -> Result<Ballot> {
     let me = board.voter(voter.key());
-    let movies = board.proposals.iter().map(|movie| {
-        let has_seen = me.is_some_and(|me| movie.seen_by.contains(&me));
-        FormMovie::new(movie, opinion(board, voter, movie), has_seen)
-    });
-    let (movies, is_hidden) = (movies.collect(), hides_answers(board, voter));
-    // Handing in the answers from an earlier evening counts as voting.
-    let is_renewed = me.is_some_and(|me| !board.has_voted(me));
-    let mut form = Form { voter: voter.to_string(), movies, is_hidden, is_renewed, ..Form::default() };
-    let (opinions, seen) = match fill_in(context, &mut form)? {
+    let has_seen = |movie: &Proposal| me.is_some_and(|me| movie.seen_by.contains(&me));
+    let answers = |movie| FormMovie { movie, opinion: opinion(board, voter, movie), seen: has_seen(movie) };
+    let (movies, is_hidden) = (board.proposals.iter().map(answers).collect(), hides_answers(board, voter));
+    let mut form = Form { voter: voter.to_string(), movies, is_hidden, ..Form::default() };
+    let filled_in = match fill_in(context, &mut form)? {
         FormEnd::Interrupted => return Err(QuietEnd::Interrupted.into()),
-        FormEnd::Unchanged => (Vec::new(), Vec::new()),
-        FormEnd::Done => (form.changes(), form.seen()),
+        FormEnd::Unchanged => &[],
+        FormEnd::Done => &form.movies[..],
     };
-    // Answers that the form could not show are replaced as well. An empty ballot changes nothing.
-    let replaces = form.is_hidden && !opinions.is_empty();
-    Ok(Ballot { voter: voter.clone(), opinions, taken_back: Vec::new(), replaces, seen })
+    let said: Vec<_> = filled_in.iter().map(|movie| (movie.movie.number, movie.opinion)).collect();
+    let seen = filled_in.iter().filter(|movie| movie.seen != has_seen(movie.movie));
+    let seen = seen.map(|movie| (movie.movie.key(), movie.seen)).collect();
+    // Answers that the form could not show are replaced as well.
+    Ok(Ballot { seen, ..ballot_of(board, voter.clone(), &said, is_hidden) })
 }
 
 /// Shows the form until it is left, then clears it from the screen.

@@ -205,12 +205,15 @@ fn opinion(board: &Board, voter: &VoterName, movie: &Proposal) -> Option<Opinion
 }
 
 /// Returns the ballot that follows from what a person said. With `replaces`, it takes back everything else.
-fn ballot_of(board: &Board, voter: VoterName, said: &[(ProposalNumber, Opinion)], replaces: bool) -> Ballot {
+fn ballot_of<O>(board: &Board, voter: VoterName, said: &[(ProposalNumber, O)], replaces: bool) -> Ballot
+where
+    O: Copy + Into<Option<Opinion>>,
+{
     // The same answers as on an earlier evening count as a new vote.
     let is_renewed = board.voter(voter.key()).is_some_and(|at| !board.has_voted(at));
     let changes = board.proposals.iter().filter_map(|movie| {
         let given = said.iter().find(|(number, _)| *number == movie.number);
-        let new = given.map(|(_, opinion)| Some(*opinion)).or(replaces.then_some(None))?;
+        let new = given.map(|(_, opinion)| (*opinion).into()).or(replaces.then_some(None))?;
         let is_change = new != opinion(board, &voter, movie) || new.is_some() && is_renewed;
         is_change.then_some((movie.number, new))
     });

@@ -33,7 +33,7 @@ fn movies(count: i64) -> Vec<Proposal> {
 }
 
 fn form(movies: &[Proposal]) -> Form<'_> {
-    let answers = movies.iter().enumerate().map(|(at, movie)| FormMovie::new(movie, None, at % 2 == 1));
+    let answers = movies.iter().enumerate().map(|(at, movie)| FormMovie { movie, opinion: None, seen: at % 2 == 1 });
     Form { voter: "Ana".into(), movies: answers.collect(), ..Form::default() }
 }
 
