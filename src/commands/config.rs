@@ -20,7 +20,6 @@ use crate::render::{Cell, Column, Screen, Shrink, Tone, table};
 use crate::sources;
 use crate::store::Location;
 use crate::user_error::{QuietEnd, UserError, fail};
-use crate::view;
 
 /// Show and change the settings
 ///
@@ -77,7 +76,7 @@ pub fn run(context: &mut Context<'_>, args: &Config) -> Result<()> {
         Some(Action::Unset { key }) => unset(context, key),
         Some(Action::Path) => {
             let path = path(context)?.display().to_string();
-            context.show(&view::document("path", &path), |_| format!("{path}\n"))
+            context.show(&json!({ "path": &path }), |_| format!("{path}\n"))
         }
         Some(Action::Edit) => edit(context),
     }

@@ -14,7 +14,7 @@ use crate::lists::write::{self, text};
 use crate::model::{Board, Proposal};
 use crate::store::{Backup, OpenMode, Store};
 use crate::user_error::{Code, UserError, fail};
-use crate::view::{Timestamp, document, to_json};
+use crate::view::{Timestamp, to_json};
 
 /// Write the board for other programs, or everything
 #[derive(Args, Debug)]
@@ -78,7 +78,7 @@ pub fn run(context: &mut Context<'_>, args: &Export) -> Result<()> {
         sentences.push(format!("Wrote {path}"));
         files.push(json!({ "path": path, "bytes": text.len() }));
     }
-    context.answer(&document("files", files), &sentences)
+    context.answer(&json!({ "files": files }), &sentences)
 }
 
 /// Returns the path of an output file: the given one for the first, with a number for the others: `watched-2.csv`.

@@ -2,10 +2,10 @@
 
 use anyhow::Result;
 use clap::Args;
+use serde_json::json;
 
 use crate::context::Context;
 use crate::store::OpenMode;
-use crate::view::document;
 
 /// Hide votes until they are revealed
 #[derive(Args, Debug)]
@@ -37,5 +37,5 @@ pub fn run(context: &mut Context<'_>, hides: bool) -> Result<()> {
         (false, false) => "Votes are not hidden",
     };
     let sentence = context.options.commands_as_typed(sentence, false);
-    context.answer(&document("hidden", hides), &[sentence])
+    context.answer(&json!({ "hidden": hides }), &[sentence])
 }

@@ -2,13 +2,13 @@
 
 use anyhow::Result;
 use clap::Args;
+use serde_json::json;
 
 use crate::context::Context;
 use crate::model::{ImdbId, Proposal};
 use crate::naming::{self, FoundMovie, Scope};
 use crate::ui::browser;
 use crate::user_error::{UserError, fail};
-use crate::view::document;
 
 /// Open a movie's page in the browser
 #[derive(Args, Debug)]
@@ -37,7 +37,7 @@ pub fn run(context: &mut Context<'_>, args: &Open) -> Result<()> {
     };
     if context.options.json || !context.env.stdout.is_terminal {
         // A script wants the address, not a browser.
-        return context.show(&document("url", address), |_| format!("{address}\n"));
+        return context.show(&json!({ "url": address }), |_| format!("{address}\n"));
     }
     in_browser(context, address, address)?;
     context.note(&format!("Opened {address}"));

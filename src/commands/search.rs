@@ -9,7 +9,6 @@ use crate::model::ImdbId;
 use crate::naming;
 use crate::naming::search::{GroupHistory, find, nothing_found};
 use crate::render;
-use crate::view;
 use crate::view::search::HitView;
 
 /// Find titles by name
@@ -54,7 +53,7 @@ pub fn run(context: &mut Context<'_>, args: &Search) -> Result<()> {
         })
     };
     let documents: Vec<_> = results.iter().map(document).collect();
-    context.show(&view::document("results", documents), |screen| {
+    context.show(&json!({ "results": documents }), |screen| {
         let shown = screen.rows_shown(results.len(), 1);
         let more = screen.left_out(results.len() - shown, "add a word or the year to find fewer");
         if shown == 0 { more } else { render::search::hits(&results[..shown], false, screen) + &more }

@@ -11,7 +11,6 @@ use crate::context::Context;
 use crate::files::NewFile;
 use crate::store::{Address, Contents, Copied, Location, OpenMode, Store, create_board, list_boards};
 use crate::user_error::{Code, UserError, fail};
-use crate::view::document;
 use crate::view::format::count;
 
 const EXAMPLES: &str = "\
@@ -97,7 +96,7 @@ fn list(context: &mut Context<'_>) -> Result<()> {
         sentences.push(format!("There is no board in {}", address.server));
     }
     let boards: Vec<Value> = boards.iter().map(|(name, version)| json!({ "name": name, "version": version })).collect();
-    context.answer(&document("boards", boards), &sentences)
+    context.answer(&json!({ "boards": boards }), &sentences)
 }
 
 fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {

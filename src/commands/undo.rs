@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
+use serde_json::json;
 
 use crate::context::Context;
 use crate::model::VoterName;
@@ -9,7 +10,6 @@ use crate::model::change::{Action, Change, Remedy, Reverted};
 use crate::render::changes::{change, change_and_age, list, remedy};
 use crate::store::OpenMode;
 use crate::user_error::{UserError, fail};
-use crate::view::document;
 
 /// Undo your last change
 ///
@@ -98,7 +98,7 @@ fn done(context: &mut Context<'_>, is_undone: bool, change: Change) -> Result<()
     }
     let (name, did) = if is_undone { ("undone", "Undid") } else { ("redone", "Redid") };
     let sentence = format!("{did}: {}", change_and_age(&change, context.now));
-    context.answer(&document(name, Change { is_undone, ..change }), &[sentence])
+    context.answer(&json!({ (name): Change { is_undone, ..change } }), &[sentence])
 }
 
 /// Returns the error for a change that is not undone or redone, with a hint that works as printed.
@@ -126,7 +126,7 @@ fn refused(
 fn list_changes(context: &mut Context<'_>) -> Result<()> {
     let changes = context.read(|store| store.changes(MAX_LISTED))?;
     let now = context.now;
-    context.show(&document("changes", &changes), |screen| {
+    context.show(&json!({ "changes": &changes }), |screen| {
         if changes.is_empty() { "Nothing has been changed yet\n".to_owned() } else { list(&changes, now, screen) }
     })
 }

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
+use serde_json::json;
 
 use crate::context::board::{LoadedBoard, load_or_last_seen};
 use crate::context::evening::note_unknown_genres;
@@ -15,10 +16,10 @@ use crate::render::{self, Tone};
 use crate::state::BoardLoad;
 use crate::store::OpenMode;
 use crate::user_error::{ShortMovie, UserError, fail};
+use crate::view::Timestamp;
 use crate::view::board::BoardView;
 use crate::view::format::and;
 use crate::view::movie::Viewpoint;
-use crate::view::{Timestamp, document};
 
 /// Vote for movies, or show the board
 #[derive(Args, Debug, Default)]
@@ -161,7 +162,7 @@ fn missing(context: &mut Context<'_>) -> Result<()> {
     if missing.is_empty() && !context.options.json && !board.everybody(context.now).is_empty() {
         context.note("Everybody has voted");
     }
-    context.show(&document("missing", missing), |_| text)
+    context.show(&json!({ "missing": missing }), |_| text)
 }
 
 /// Returns the error for a fourth no, with the commands that take one back.

@@ -10,7 +10,7 @@ use crate::model::text::shell_word;
 use crate::render;
 use crate::store::{OpenMode, Store, VoterChange, VoterSummary};
 use crate::user_error::{UserError, fail};
-use crate::view::{self, Timestamp};
+use crate::view::Timestamp;
 
 /// List, rename, merge or remove people
 #[derive(Args, Debug)]
@@ -100,7 +100,7 @@ fn list(context: &mut Context<'_>) -> Result<()> {
     let voters = context.read(Store::voters)?;
     let document = |VoterSummary { name, votes, last_seen }: &VoterSummary| json!({ "name": name, "votes": votes, "last_seen_at": last_seen.map(Timestamp) });
     let (documents, now) = (voters.iter().map(document).collect::<Vec<_>>(), context.now);
-    context.show(&view::document("voters", documents), |screen| match voters.is_empty() {
+    context.show(&json!({ "voters": documents }), |screen| match voters.is_empty() {
         true => "Nobody has taken part yet\n".into(),
         false => render::voters::voters(&voters, now, screen),
     })

@@ -11,7 +11,7 @@ use crate::render::cells::wrap;
 use crate::render::{Palette, Screen, Tone, changes};
 use crate::store::{ErrorKind, StoreError};
 use crate::user_error::{Code, ShortMovie, UserError, UserErrors};
-use crate::view::{self, to_json};
+use crate::view::to_json;
 
 /// JSON documents to print, with the fields and warnings to add to them.
 #[derive(Default)]
@@ -60,7 +60,7 @@ impl Context<'_> {
         let (outcomes, mut sentences): (Vec<_>, Vec<_>) = outcomes.unzip();
         // While votes are hidden, all sentences about one person are the same.
         sentences.dedup();
-        self.answer(&view::document(list, outcomes), &sentences)
+        self.answer(&json!({ (list): outcomes }), &sentences)
     }
 
     /// Prints the documents, with the notes in them, or only the notes if there are no documents. With

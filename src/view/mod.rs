@@ -16,23 +16,12 @@ pub mod page;
 pub mod pick;
 pub(crate) mod search;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use time::UtcDateTime;
 
 /// A point in time. In JSON, RFC 3339 in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Timestamp(#[serde(serialize_with = "crate::model::serialize_time")] pub UtcDateTime);
-
-/// Returns a JSON object with one key.
-pub fn document<T: Serialize>(name: &'static str, value: T) -> impl Serialize {
-    struct Document<T>(&'static str, T);
-    impl<T: Serialize> Serialize for Document<T> {
-        fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-            out.collect_map([(self.0, &self.1)])
-        }
-    }
-    Document(name, value)
-}
 
 /// Serializes a document on one line, as `--json` prints it.
 pub fn to_json(document: &impl Serialize) -> String {
