@@ -53,7 +53,7 @@ impl ThreadHistory<'_> {
             Some(opinion(self.board, &voter, movie))
         };
         let mut all_said: Vec<Said> = Vec::new();
-        for ((number, opinion), message) in ballot.opinions.into_iter().zip(ballot.messages) {
+        for (number, opinion, message) in ballot.opinions {
             let alike =
                 own.iter().map(|said| said.given).find(|given| (given.number, given.opinion) == (number, opinion));
             let given = alike.unwrap_or(GivenOpinion { number, opinion, at: 0 });

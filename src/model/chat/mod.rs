@@ -12,8 +12,6 @@ mod titles;
 mod tokens;
 mod words;
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
 use super::text::{fold, sanitize, shell_word};
@@ -41,10 +39,8 @@ pub struct CountedThread {
 pub struct ChatBallot {
     /// The person's name in the chat.
     pub sender: String,
-    /// The opinions, each movie once.
-    pub opinions: Vec<(ProposalNumber, Opinion)>,
-    /// The [key](Message::key) of the last message that said so, for each of the opinions.
-    pub messages: Vec<u64>,
+    /// The opinions, each movie once, with the [key](Message::key) of the last message that said so.
+    pub opinions: Vec<(ProposalNumber, Opinion, u64)>,
     /// The key of the last message that says "only": nothing else counts. `None` if no message does.
     pub only: Option<u64>,
 }
@@ -72,47 +68,45 @@ pub fn sender_key(name: &str) -> String {
 /// Counts messages, each person's in their order.
 pub fn count(messages: &[Message], titles: &Titles) -> CountedThread {
     let mut count = CountedThread::default();
-    let mut places: HashMap<String, usize> = HashMap::new();
     let mut asks_for_number = false;
     for message in &whole(messages, titles) {
-        let known = places.get(&sender_key(&message.sender)).copied();
-        let has_said = known.is_some_and(|at| !count.ballots[at].opinions.is_empty());
+        let key = sender_key(&message.sender);
+        let known = count.ballots.iter().position(|ballot| sender_key(&ballot.sender) == key);
         let statement = read(message, titles).and_then(|statement| {
-            if message.sender.is_empty() && !statement.opinions.is_empty() {
-                return Err("it has no sender".to_owned());
-            }
-            let is_digit = |c: char| c.is_ascii_digit();
-            if asks_for_number && statement.opinions.len() == 1 && message.text.contains(is_digit) {
-                return Err("it may answer the previous question".to_owned());
-            }
             let has_yes = statement.opinions.iter().any(|(_, opinion)| opinion.is_yes());
-            match statement.is_sorry && has_said && !has_yes {
-                true => Err("unclear whether it replaces the earlier answer".to_owned()),
-                false => Ok(statement),
-            }
+            let has_digit = message.text.contains(|c: char| c.is_ascii_digit());
+            let reason = if message.sender.is_empty() && !statement.opinions.is_empty() {
+                "it has no sender"
+            } else if asks_for_number && statement.opinions.len() == 1 && has_digit {
+                "it may answer the previous question"
+            } else if statement.is_sorry && known.is_some() && !has_yes {
+                "unclear whether it replaces the earlier answer"
+            } else {
+                return Ok(statement);
+            };
+            Err(reason.to_owned())
         });
-        match &statement {
-            Ok(statement) => asks_for_number &= statement.opinions.is_empty(),
-            Err(_) if message.text.contains('?') => asks_for_number = words::asks_for_number(&message.text),
-            Err(_) => {}
-        }
         match statement {
             Ok(statement) if statement.opinions.is_empty() => {}
             Ok(statement) => {
-                let at = known.unwrap_or_else(|| {
-                    places.insert(sender_key(&message.sender), count.ballots.len());
-                    let sender = message.sender.clone();
-                    count.ballots.push(ChatBallot { sender, ..ChatBallot::default() });
-                    count.ballots.len() - 1
-                });
+                asks_for_number = false;
+                let at = known.unwrap_or(count.ballots.len());
+                if known.is_none() {
+                    count.ballots.push(ChatBallot { sender: message.sender.clone(), ..ChatBallot::default() });
+                }
                 count.ballots[at].add(statement, message.key());
             }
-            Err(reason) => count.not_understood.push(NotUnderstood {
-                sender: message.sender.clone(),
-                text: sanitize(&message.text, MAX_TEXT),
-                reason,
-                names_movie: titles.appear_in(&message.text) || grammar::names_movie(&message.text, titles),
-            }),
+            Err(reason) => {
+                if message.text.contains('?') {
+                    asks_for_number = words::asks_for_number(&message.text);
+                }
+                count.not_understood.push(NotUnderstood {
+                    sender: message.sender.clone(),
+                    text: sanitize(&message.text, MAX_TEXT),
+                    reason,
+                    names_movie: titles.appear_in(&message.text) || grammar::names_movie(&message.text, titles),
+                });
+            }
         }
     }
     count
@@ -162,21 +156,15 @@ impl ChatBallot {
     fn add(&mut self, statement: grammar::Statement, message: u64) {
         if statement.replaces || statement.is_sorry {
             self.opinions.clear();
-            self.messages.clear();
         }
         self.only = if statement.replaces { Some(message) } else { self.only };
         for (movie, opinion) in statement.opinions {
             if opinion == Opinion::Favorite {
-                let old = self.opinions.iter_mut().filter(|(_, known)| *known == Opinion::Favorite);
-                old.for_each(|(_, known)| *known = Opinion::Yes);
+                let old = self.opinions.iter_mut().filter(|(_, known, _)| *known == Opinion::Favorite);
+                old.for_each(|(_, known, _)| *known = Opinion::Yes);
             }
-            match self.opinions.iter().position(|(known, _)| *known == movie) {
-                Some(at) => (self.opinions[at], self.messages[at]) = ((movie, opinion), message),
-                None => {
-                    self.opinions.push((movie, opinion));
-                    self.messages.push(message);
-                }
-            }
+            self.opinions.retain(|(known, ..)| *known != movie);
+            self.opinions.push((movie, opinion, message));
         }
     }
 }

@@ -119,8 +119,10 @@ fn ballots(text: &str) -> (String, usize) {
     let board = board();
     let titles = Titles::new(&board);
     let count = count(&Thread::read(text, &titles, &HashSet::new()).messages, &titles);
-    let lines =
-        count.ballots.into_iter().map(|ballot| format!("{}: {}\n", ballot.sender, format_opinions(ballot.opinions)));
+    let lines = count.ballots.into_iter().map(|ballot| {
+        let opinions = ballot.opinions.into_iter().map(|(number, opinion, _)| (number, opinion)).collect();
+        format!("{}: {}\n", ballot.sender, format_opinions(opinions))
+    });
     (lines.collect(), count.not_understood.len())
 }
 
