@@ -18,13 +18,6 @@ pub struct Stamp {
     time: Time,
 }
 
-/// The order of day, month and year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Order {
-    DayFirst,
-    MonthFirst,
-}
-
 impl Stamp {
     /// Parses `22.11.26, 19:42`, `11/22/2026, 7:42:11 PM`, `2026-11-22 19:42`, `22-Nov-26 07:42 PM`, `Today at 19:42`
     /// and the like. `None` if anything else is in the text.
@@ -93,13 +86,13 @@ impl Stamp {
         self.date
     }
 
-    fn at(self, order: Order) -> Option<PrimitiveDateTime> {
+    fn at(self, is_month_first: bool) -> Option<PrimitiveDateTime> {
         let [a, b, c] = self.date?;
-        let (day, month, year) = match order {
+        let (day, month, year) = match is_month_first {
             _ if a > 31 => (c, b, a),
             _ if self.has_month_name && a > 12 => (a, b, c),
-            Order::MonthFirst => (b, a, c),
-            Order::DayFirst => (a, b, c),
+            true => (b, a, c),
+            false => (a, b, c),
         };
         let year = if year < 100 { 2000 + i32::from(year) } else { year.into() };
         let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
@@ -116,9 +109,9 @@ pub fn resolve(
     stamps: &[Option<Stamp>],
     now: PrimitiveDateTime,
 ) -> Result<Vec<Option<PrimitiveDateTime>>, &'static str> {
-    let read = |order: Order| -> Option<Vec<Option<PrimitiveDateTime>>> {
+    let read = |is_month_first| -> Option<Vec<Option<PrimitiveDateTime>>> {
         let dated = |stamp: &Option<Stamp>| match stamp {
-            Some(stamp) if stamp.date.is_some() => stamp.at(order).map(Some),
+            Some(stamp) if stamp.date.is_some() => stamp.at(is_month_first).map(Some),
             _ => Some(None),
         };
         let times = stamps.iter().map(dated).collect::<Option<Vec<_>>>()?;
@@ -126,7 +119,7 @@ pub fn resolve(
         let is_possible = known.is_sorted() && known.last().is_none_or(|last| *last <= now + time::Duration::DAY);
         is_possible.then_some(times)
     };
-    let mut possible: Vec<_> = [Order::DayFirst, Order::MonthFirst].into_iter().filter_map(read).collect();
+    let mut possible: Vec<_> = [false, true].into_iter().filter_map(read).collect();
     possible.dedup();
     match possible.len() {
         0 => Err("the dates are not in chronological order in any date format"),

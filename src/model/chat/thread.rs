@@ -110,13 +110,9 @@ fn header<'a>(line: &'a str, titles: &Titles) -> Option<Header<'a>> {
             Some((sender, text)) => Header { sender: before_colon(sender), stamp, text },
         });
     }
-    // Telegram: `Ben, [22.11.2026 19:42]`.
-    if let Some((sender, stamp)) = line.trim_end_matches(':').strip_suffix(']').and_then(|line| line.rsplit_once(", ["))
-    {
-        return Some(Header { sender: Some(sender), stamp: Stamp::parse(stamp)?, text: "" });
-    }
-    // Discord: `Ben — 22.11.2026 19:42`.
-    let (sender, stamp) = line.split_once(" — ")?;
+    // Telegram: `Ben, [22.11.2026 19:42]`. Discord: `Ben — 22.11.2026 19:42`.
+    let in_brackets = line.trim_end_matches(':').strip_suffix(']').and_then(|line| line.rsplit_once(", ["));
+    let (sender, stamp) = in_brackets.or_else(|| line.split_once(" — "))?;
     Some(Header { sender: Some(sender), stamp: Stamp::parse(stamp)?, text: "" })
 }
 
