@@ -26,6 +26,7 @@ const HELP: [&str; 9] = [
 ];
 
 /// A ballot as lines that fit the terminal.
+#[derive(Default)]
 pub struct DrawnForm {
     /// The lines, including escape sequences.
     pub lines: Vec<String>,

@@ -8,7 +8,7 @@ use super::{Ballot, ballot_of, hides_answers, opinion};
 use crate::context::Context;
 use crate::model::{Board, Opinion, Proposal, VoterName};
 use crate::render::Screen;
-use crate::render::form::draw;
+use crate::render::form::{DrawnForm, draw};
 use crate::ui::keys::{Key, RawTerminal};
 use crate::user_error::QuietEnd;
 use crate::view::form::{Form, FormMovie};
@@ -48,24 +48,24 @@ fn fill_in(context: &mut Context<'_>, form: &mut Form<'_>) -> Result<FormEnd> {
     let Some(mut terminal) = RawTerminal::open() else { return Ok(FormEnd::Interrupted) };
     let interrupt = context.env.interrupt.clone();
     interrupt.run_interruptible(|stop| {
-        let mut screen = Drawn::default();
+        let mut drawn = DrawnForm::default();
         let mut size = (0, 0);
         let mut is_changed = true;
         let end = loop {
             if is_changed || terminal.size() != size {
                 size = terminal.size();
-                screen.show(context, form, size)?;
+                drawn = redraw(context, form, size, &drawn)?;
             }
             let key = terminal.key(&mut *context.env.stdin.reader);
             is_changed = key.is_some();
             if stop.load(Ordering::SeqCst) {
                 break FormEnd::Interrupted;
             }
-            if let Some(end) = key.and_then(|key| press(form, key, screen.rows)) {
+            if let Some(end) = key.and_then(|key| press(form, key, drawn.rows as isize)) {
                 break end;
             }
         };
-        context.env.stderr.write(&screen.clear(size.0))?;
+        context.env.stderr.write(&clear(&drawn, size.0))?;
         Ok(end)
     })
 }
@@ -111,33 +111,21 @@ fn press(form: &mut Form<'_>, key: Key, rows: isize) -> Option<FormEnd> {
     None
 }
 
-/// The form as it was last drawn.
-#[derive(Default)]
-struct Drawn {
-    /// The widths of the lines above the cursor, in columns.
-    above: Vec<usize>,
-    /// The number of movies on the screen.
-    rows: isize,
+/// Returns the escape sequence that moves the cursor to the first line and clears the screen from there. In a terminal
+/// that became narrower, lines take more rows than before.
+fn clear(drawn: &DrawnForm, columns: usize) -> String {
+    let rows = |width: &usize| width.div_ceil(columns.max(1)).max(1);
+    let above: usize = drawn.widths[..drawn.current].iter().map(rows).sum();
+    let up = if above > 0 { format!("\x1b[{above}A") } else { String::new() };
+    format!("\r{up}\x1b[J")
 }
 
-impl Drawn {
-    /// Returns the escape sequence that moves the cursor to the first line and clears the screen from there. In a
-    /// terminal that became narrower, lines take more rows than before.
-    fn clear(&self, columns: usize) -> String {
-        let rows = |width: &usize| width.div_ceil(columns.max(1)).max(1);
-        let above: usize = self.above.iter().map(rows).sum();
-        let up = if above > 0 { format!("\x1b[{above}A") } else { String::new() };
-        format!("\r{up}\x1b[J")
-    }
-
-    fn show(&mut self, context: &mut Context<'_>, form: &Form<'_>, size: (usize, usize)) -> Result<()> {
-        let screen = Screen { width: Some(size.0), height: Some(size.1), ..context.error_screen() };
-        let drawn = draw(form, context.now, screen);
-        let below = drawn.lines.len() - 1 - drawn.current;
-        let up = if below > 0 { format!("\x1b[{below}A") } else { String::new() };
-        let text = format!("{}{}\r{up}", self.clear(size.0), drawn.lines.join("\r\n"));
-        self.above = drawn.widths[..drawn.current].to_vec();
-        self.rows = drawn.rows as isize;
-        Ok(context.env.stderr.write(&text)?)
-    }
+/// Draws the form in place of what was drawn before.
+fn redraw(context: &mut Context<'_>, form: &Form<'_>, size: (usize, usize), old: &DrawnForm) -> Result<DrawnForm> {
+    let screen = Screen { width: Some(size.0), height: Some(size.1), ..context.error_screen() };
+    let drawn = draw(form, context.now, screen);
+    let below = drawn.lines.len() - 1 - drawn.current;
+    let up = if below > 0 { format!("\x1b[{below}A") } else { String::new() };
+    context.env.stderr.write(&format!("{}{}\r{up}", clear(old, size.0), drawn.lines.join("\r\n")))?;
+    Ok(drawn)
 }
