@@ -189,17 +189,6 @@ impl Reader<'_> {
                 _ => return Err(unknown(&text)),
             }
         }
-        let part = self.titles.part(&self.words(), false).filter(|part| part.length > 1);
-        if let Some(part) = part.filter(|part| part.movies != [ProposalNumber(number)]) {
-            return match (self.titles.has(ProposalNumber(number)), &part.movies[..]) {
-                (false, [movie]) => {
-                    self.push_title(*movie, part.length, false);
-                    Ok(())
-                }
-                (true, _) => Err(format!("{} is a number and part of a title", quoted(&self.text(part.length)))),
-                (false, movies) => Err(self.several(part.length, movies.len())),
-            };
-        }
         if self.titles.has(ProposalNumber(number)) {
             self.push('#', &[ProposalNumber(number)], 1);
             return Ok(());
