@@ -136,24 +136,20 @@ impl Reader<'_> {
         // Longer titles are hardly said by chance.
         if is_everyday && proper <= 2 {
             let rules = |class: Class| match class {
-                Class::Common => false,
+                Class::Common | Class::Choose | Class::Article | Class::Glue => false,
                 Class::Please | Class::Courtesy | Class::Farewell | Class::Vocative => proper == 1,
-                class => !class.is_glue(),
+                _ => true,
             };
             // "2 and Us" names the title, "2 and us" hardly does.
             let is_name = proper > 1
                 || self.tokens[self.at].text.starts_with(char::is_uppercase)
                 || !self.at.checked_sub(1).is_some_and(|before| matches!(self.tokens[before].kind, Kind::Word));
             if !is_name || words[..length].iter().any(|word| words::class(word).is_some_and(rules)) {
-                return Err(self.also_a_title(count));
+                return Err(format!("{} is also a title; use its number", quoted(&self.text(count))));
             }
         }
         self.push_title(movie, count, is_everyday && proper <= 2);
         Ok(true)
-    }
-
-    fn also_a_title(&self, count: usize) -> Reason {
-        format!("{} is also a title; use its number", quoted(&self.text(count)))
     }
 
     fn text(&self, count: usize) -> String {
@@ -211,7 +207,12 @@ impl Reader<'_> {
         }
         let words = self.words();
         let listed = words::phrase(words.iter().copied()).filter(|_| !token.text.contains(['º', 'ª']));
-        let listed = if token.folded == "o" { Some((1, self.class_of_o())) } else { listed };
+        let listed = match token.folded == "o" {
+            // Spanish and Italian "or" after a movie, the Portuguese article elsewhere.
+            true if self.elements.last().is_some_and(|last| !last.movies.is_empty()) => Some((1, Class::Or)),
+            true => Some((1, Class::Article)),
+            false => listed,
+        };
         let part = self.titles.part(&words, false);
         // Everyday words name a title only if at least two of them carry a meaning: "old men".
         let is_content =
@@ -230,7 +231,7 @@ impl Reader<'_> {
         }
         let Some((length, class)) = listed else { return Err(unknown(&token.text)) };
         // "Great!" may mean The Great Escape.
-        if class.is_courtesy()
+        if matches!(class, Class::Please | Class::Courtesy | Class::Also | Class::Farewell)
             && words[..length].concat().chars().count() > 3
             && self.titles.part(&words[..length], true).is_some_and(|part| part.length == length)
         {
@@ -245,11 +246,6 @@ impl Reader<'_> {
         let is_no = class == Class::No && self.text(length).eq_ignore_ascii_case("no");
         self.push(if is_no { 'O' } else { class.letter() }, &[], length);
         Ok(())
-    }
-
-    /// Returns the class of "o": Spanish and Italian "or" after a movie, the Portuguese article elsewhere.
-    fn class_of_o(&self) -> Class {
-        if self.elements.last().is_some_and(|last| !last.movies.is_empty()) { Class::Or } else { Class::Article }
     }
 
     fn sign(&mut self, c: char) -> Result<(), Reason> {

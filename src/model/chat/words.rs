@@ -73,16 +73,6 @@ impl Class {
     pub fn letter(self) -> char {
         char::from(self as u8)
     }
-
-    /// Returns true for a courtesy, which means nothing for the ballot.
-    pub fn is_courtesy(self) -> bool {
-        matches!(self, Self::Please | Self::Courtesy | Self::Also | Self::Farewell)
-    }
-
-    /// Returns true for a word that may be between a movie and what applies to it.
-    pub fn is_glue(self) -> bool {
-        matches!(self, Self::Choose | Self::Article | Self::Glue)
-    }
 }
 
 /// The word lists, in the format that their first lines describe.
