@@ -9,7 +9,7 @@ use crate::cache::lookup::Policy;
 use crate::context::board::{LoadedBoard, load, load_or_last_seen};
 use crate::context::{Context, EveningArgs, evening, no_board_at};
 use crate::model::evening::{EveningFit, date_of};
-use crate::model::order::{RankedPlace, TieBreak, draw, rank};
+use crate::model::order::{RankedPlace, draw, rank};
 use crate::model::{Board, Proposal, VoterName};
 use crate::render;
 use crate::store::{OpenMode, Store};
@@ -196,7 +196,7 @@ fn ranked_view<'a>(at: usize, ranked: &RankedPlace, board: &'a Board, from: View
         counted_votes: tally.votes,
         counted_favorites: tally.favorites,
         counted_noes: tally.noes,
-        ahead_of_next_by: ranked.tie_break.map(TieBreak::as_str),
+        ahead_of_next_by: ranked.tie_break,
         place: *ranked,
     }
 }

@@ -7,6 +7,8 @@
 
 use std::cmp::Reverse;
 
+use serde::Serialize;
+
 use super::evening::EveningFit;
 use super::opinion::{Opinion, Opinions};
 use super::{Proposal, ProposalNumber};
@@ -49,37 +51,24 @@ impl Tally {
 }
 
 /// The criterion that ranks one movie before another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TieBreak {
     /// The other does not fit into the evening, or is not known to fit.
     Fits,
-    /// Votes, if neither has a no: its own and the other's.
-    Votes(usize, usize),
-    /// Votes minus noes: its own and the other's.
-    Score(i64, i64),
-    /// Fewer noes: its own and the other's.
-    Noes(usize, usize),
-    /// Favourites: its own and the other's.
-    Favorites(usize, usize),
-    /// Duels won against the movies still tied: its own and the other's. The other may have won the duel of the two.
-    HeadToHead(usize, usize),
+    /// Votes, if neither has a no.
+    Votes,
+    /// Votes minus noes.
+    Score,
+    /// Fewer noes.
+    Noes,
+    /// Favourites.
+    Favorites,
+    /// Duels won against the movies still tied. The other may have won the duel of the two.
+    HeadToHead,
     /// It was proposed first.
+    #[serde(rename = "age")]
     ProposedFirst,
-}
-
-impl TieBreak {
-    /// Returns the name in JSON.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Fits => "fits",
-            Self::Votes(..) => "votes",
-            Self::Score(..) => "score",
-            Self::Noes(..) => "noes",
-            Self::Favorites(..) => "favorites",
-            Self::HeadToHead(..) => "head_to_head",
-            Self::ProposedFirst => "age",
-        }
-    }
 }
 
 /// A proposal's place in the ranking, and the reason for it.
@@ -138,16 +127,13 @@ fn tie_break(place: &RankedPlace, next: &RankedPlace) -> TieBreak {
     if place.fit.group() != next.fit.group() {
         TieBreak::Fits
     } else if own.score() != other.score() {
-        match own.noes + other.noes {
-            0 => TieBreak::Votes(own.votes, other.votes),
-            _ => TieBreak::Score(own.score(), other.score()),
-        }
+        if own.noes + other.noes == 0 { TieBreak::Votes } else { TieBreak::Score }
     } else if own.noes != other.noes {
-        TieBreak::Noes(own.noes, other.noes)
+        TieBreak::Noes
     } else if own.favorites != other.favorites {
-        TieBreak::Favorites(own.favorites, other.favorites)
+        TieBreak::Favorites
     } else if own.wins != other.wins {
-        TieBreak::HeadToHead(own.wins, other.wins)
+        TieBreak::HeadToHead
     } else {
         TieBreak::ProposedFirst
     }

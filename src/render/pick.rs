@@ -145,6 +145,12 @@ fn why(view: &PickView<'_>, at: usize, screen: Screen<'_>) -> String {
         }
         None if at > 0 && is_proposed_first(ranked) && is_proposed_first(&view.ranking[at - 1]) => String::new(),
         None if ranked.place.tie_break == Some(TieBreak::Fits) && ranked.movie.fits.is_none() => "may fit".to_owned(),
-        None => ranked.place.tie_break.map(tie_break_words).unwrap_or_default(),
+        None => {
+            let next = ranked.place.tie_break.zip(view.ranking.get(at + 1));
+            let words = |(tie_break, next): (_, &RankedView<'_>)| {
+                tie_break_words(tie_break, ranked.place.tally, next.place.tally)
+            };
+            next.map(words).unwrap_or_default()
+        }
     }
 }

@@ -52,7 +52,7 @@ pub struct RankedView<'a> {
     pub counted_votes: usize,
     pub counted_favorites: usize,
     pub counted_noes: usize,
-    pub ahead_of_next_by: Option<&'static str>,
+    pub ahead_of_next_by: Option<TieBreak>,
     #[serde(skip)]
     pub place: RankedPlace,
 }
@@ -102,25 +102,24 @@ impl Reasoning<'_> {
         };
         let (other, next) = (self.name(self.winner + 1), next.tally);
         match tie_break {
-            TieBreak::Score(..) if tally.noes != next.noes => {
+            TieBreak::Score if tally.noes != next.noes => {
                 let ahead = tally.score() - next.score();
                 let score = |tally: Tally| with_noes(tally.votes, "minus", tally.noes);
                 format!("{}{here}, {ahead} more than {other}, which has {}.", score(tally), score(next))
             }
-            TieBreak::Votes(..) | TieBreak::Score(..) => {
+            TieBreak::Votes | TieBreak::Score => {
                 format!("{own}, {} more than {other}.", tally.score() - next.score())
             }
-            TieBreak::Noes(noes, others) => {
-                format!(
-                    "{own}, the same score as {other} with {}; it has fewer noes: {noes} to {others}.",
-                    standing(next)
-                )
+            TieBreak::Noes => {
+                let why = tie_break_words(tie_break, tally, next);
+                format!("{own}, the same score as {other} with {}; it has {why}.", standing(next))
             }
-            TieBreak::Favorites(favorites, others) => {
-                format!("{own}, as many as {other}; it has more favourites: {favorites} to {others}.")
+            TieBreak::Favorites => {
+                format!("{own}, as many as {other}; it has more {}.", tie_break_words(tie_break, tally, next))
             }
-            TieBreak::HeadToHead(wins, others) => {
+            TieBreak::HeadToHead => {
                 let favorites = count(tally.favorites, "favourite", "favourites");
+                let (wins, others) = (tally.wins, next.wins);
                 format!(
                     "Tied with {other} on {own} and {favorites}; it wins more often head-to-head: {wins} to {others}."
                 )
@@ -160,14 +159,14 @@ fn standing(tally: Tally) -> String {
 }
 
 /// Formats a tie-break: `votes: 3 to 2`.
-pub fn tie_break_words(tie_break: TieBreak) -> String {
+pub fn tie_break_words(tie_break: TieBreak, own: Tally, other: Tally) -> String {
     match tie_break {
         TieBreak::Fits => "fits".into(),
-        TieBreak::Votes(own, other) => format!("votes: {own} to {other}"),
-        TieBreak::Score(own, other) => format!("votes minus noes: {own} to {other}"),
-        TieBreak::Noes(own, other) => format!("fewer noes: {own} to {other}"),
-        TieBreak::Favorites(own, other) => format!("favourites: {own} to {other}"),
-        TieBreak::HeadToHead(own, other) => format!("head-to-head wins: {own} to {other}"),
+        TieBreak::Votes => format!("votes: {} to {}", own.votes, other.votes),
+        TieBreak::Score => format!("votes minus noes: {} to {}", own.score(), other.score()),
+        TieBreak::Noes => format!("fewer noes: {} to {}", own.noes, other.noes),
+        TieBreak::Favorites => format!("favourites: {} to {}", own.favorites, other.favorites),
+        TieBreak::HeadToHead => format!("head-to-head wins: {} to {}", own.wins, other.wins),
         TieBreak::ProposedFirst => "proposed first".into(),
     }
 }
