@@ -18,15 +18,6 @@ pub enum NewProposal {
     Titled(OwnTitle),
 }
 
-/// The identity of a movie, equal for two proposals that people consider the same movie.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum MovieIdentity {
-    /// The IMDb id.
-    Imdb(ImdbId),
-    /// The [`title_key`] of a title without an IMDb id, and its year.
-    Titled(String, Option<u16>),
-}
-
 impl NewProposal {
     /// Returns the proposal that puts a movie on the board again.
     pub fn again(movie: &Proposal) -> Option<Self> {
@@ -41,11 +32,13 @@ impl NewProposal {
         }
     }
 
-    /// Returns the identity of the movie.
-    pub fn identity(&self) -> MovieIdentity {
+    /// Returns the form that is equal for two proposals that people consider the same movie.
+    pub fn identity(&self) -> Self {
         match self {
-            Self::Imdb(id) => MovieIdentity::Imdb(*id),
-            Self::Titled(own) => MovieIdentity::Titled(title_key(&own.title), own.year),
+            Self::Imdb(id) => Self::Imdb(*id),
+            Self::Titled(OwnTitle { title, year, .. }) => {
+                Self::Titled(OwnTitle { title: title_key(title), year: *year, runtime_minutes: None })
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use time::Date;
 use super::choose;
 use crate::context::{Context, offer};
 use crate::model::ImdbId;
-use crate::model::change::{MovieIdentity, NewProposal};
+use crate::model::change::NewProposal;
 use crate::model::search::{Hit, Query, clear, merge};
 use crate::model::text::{likeness, quoted, shell_word};
 use crate::render;
@@ -25,9 +25,9 @@ pub const MAX_OFFERED: usize = 9;
 /// The movies that the group has proposed, by their status.
 #[derive(Default)]
 pub struct GroupHistory {
-    on_board: HashSet<MovieIdentity>,
-    withdrawn: HashSet<MovieIdentity>,
-    watched: HashMap<MovieIdentity, Date>,
+    on_board: HashSet<NewProposal>,
+    withdrawn: HashSet<NewProposal>,
+    watched: HashMap<NewProposal, Date>,
 }
 
 impl GroupHistory {
@@ -47,7 +47,7 @@ impl GroupHistory {
 
     /// Returns the view of a hit: whether it is on the board, or else when it was watched.
     pub fn view<'a>(&self, hit: &'a Hit) -> HitView<'a> {
-        let title = MovieIdentity::Imdb(hit.id);
+        let title = NewProposal::Imdb(hit.id);
         let on_board = self.on_board.contains(&title);
         HitView { hit, on_board, watched_on: self.watched.get(&title).copied().filter(|_| !on_board) }
     }

@@ -15,7 +15,7 @@ use super::documents::{self, to_document};
 use super::rows::{BoardRow, ProposalRow, RowKey, VoteRow, VoterRow};
 use super::tables::{Columns, ENTERED, Table};
 use super::{ErrorKind, Store, StoreError};
-use crate::model::change::{Action, MAX_NOTE_CHARS, MovieIdentity};
+use crate::model::change::{Action, MAX_NOTE_CHARS, NewProposal};
 use crate::model::title::MAX_TITLE_CHARS;
 use crate::model::{ProposalNumber, VoterId, VoterName, parse_date};
 
@@ -118,7 +118,7 @@ struct Restoring {
     /// The numbers of the proposals on this board, by identity and the time at which they were watched.
     known: HashMap<Watching, ProposalNumber>,
     /// The numbers of watched movies, by identity and the time of the proposal.
-    watched: HashMap<(Option<MovieIdentity>, i64), ProposalNumber>,
+    watched: HashMap<(Option<NewProposal>, i64), ProposalNumber>,
     /// The movies that have been watched since the export. Their history stays as it is.
     past: HashSet<ProposalNumber>,
     voters: HashMap<VoterId, VoterId>,
@@ -126,7 +126,7 @@ struct Restoring {
     restored: Restored,
 }
 
-type Watching = (Option<MovieIdentity>, Option<i64>);
+type Watching = (Option<NewProposal>, Option<i64>);
 
 fn watching(row: &ProposalRow) -> Watching {
     (row.identity(), row.watched_at)

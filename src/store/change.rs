@@ -9,7 +9,7 @@ use super::change_set::{ChangeSet, OF_PERSON, RowQuery};
 use super::rows::{BoardRow, ProposalRow, RowKey};
 use super::tables::{NOTES, PROPOSALS, SEEN, VOTES};
 use super::{Result, Store, cache};
-use crate::model::change::{Action, IfWatched, MovieIdentity, NewProposal, Proposed};
+use crate::model::change::{Action, IfWatched, NewProposal, Proposed};
 use crate::model::{Fetched, Opinion, ProposalNumber, VoterId, VoterName, parse_date};
 
 impl Store {
@@ -138,9 +138,9 @@ pub struct Proposing<'a> {
     set: &'a mut ChangeSet,
     voter: VoterId,
     /// The movies that have not been watched, including withdrawn ones.
-    open: HashMap<MovieIdentity, ProposalNumber>,
+    open: HashMap<NewProposal, ProposalNumber>,
     /// The watched movies, with the date on which each was last watched.
-    watched: HashMap<MovieIdentity, Date>,
+    watched: HashMap<NewProposal, Date>,
 }
 
 impl<'a> Proposing<'a> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::tables::{ATTENDANCE, NOTES, PROPOSALS, SEEN, Table, VOTERS, VOTES, WISHES};
-use crate::model::change::{MovieIdentity, NewProposal};
+use crate::model::change::NewProposal;
 use crate::model::{ImdbId, MovieKey, Opinion, OwnTitle, ProposalNumber, VoterId};
 
 /// The key of a row. A row refers only to rows of kinds that come before its own.
@@ -153,7 +153,7 @@ impl ProposalRow {
     }
 
     /// Returns the key by which two proposals count as the same movie.
-    pub fn identity(&self) -> Option<MovieIdentity> {
+    pub fn identity(&self) -> Option<NewProposal> {
         self.movie().map(|movie| movie.identity())
     }
 }
