@@ -78,26 +78,18 @@ impl Class {
 /// The word lists, in the format that their first lines describe.
 const LISTS: &str = include_str!("words.txt");
 static CLASSES: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
-    let mut classes = HashMap::new();
-    for (class, phrase) in phrases() {
-        classes.entry(fold(phrase)).or_insert(class);
+    let (mut classes, mut class) = (HashMap::new(), Class::Common);
+    for line in LISTS.lines().map(|line| line.split('#').next().unwrap_or_default().trim()) {
+        if let Some(name) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            class = from_word(name).expect("each heading of the lists names a class");
+            continue;
+        }
+        for phrase in line.split('|').filter(|phrase| !phrase.is_empty()) {
+            classes.entry(fold(phrase)).or_insert(class);
+        }
     }
     classes
 });
-
-fn phrases() -> impl Iterator<Item = (Class, &'static str)> {
-    let mut class = Class::Common;
-    let lines = LISTS.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
-    lines.filter(|line| !line.is_empty()).flat_map(move |line| {
-        let heading = line.strip_prefix('[').and_then(|line| line.strip_suffix(']'));
-        if let Some(name) = heading {
-            class = from_word(name).expect("each heading of the lists names a class");
-        }
-        let of_class = class;
-        let words = if heading.is_some() { "" } else { line };
-        words.split('|').filter(|phrase| !phrase.is_empty()).map(move |phrase| (of_class, phrase))
-    })
-}
 
 /// The number of words in the longest phrase.
 const MAX_PHRASE: usize = 4;
