@@ -13,7 +13,7 @@ use crate::context::evening::{minutes, reads};
 use crate::context::{Context, new_board, offer};
 use crate::model::change::{IfWatched, MAX_NOTE_CHARS, NewProposal, Proposed, Remedy};
 use crate::model::text::sanitize;
-use crate::model::title::{YEARS, with_year};
+use crate::model::title::YEARS;
 use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, OwnTitle, ProposalNumber, Rating, Title, VoterName};
 use crate::naming::{self, FoundMovie, Named, Scope};
 use crate::render::changes::remedy;
@@ -274,12 +274,10 @@ impl ProposedMovie {
     ) -> Self {
         let known = movie.imdb_id().and_then(|id| titles.get(&id));
         let (title, year) = match movie {
-            NewProposal::Titled(own) => (Some(own.title.clone()), own.year),
-            NewProposal::Imdb(_) => (known.map(|title| title.title.clone()), known.and_then(|title| title.year)),
+            NewProposal::Titled(own) => (Some(own.title.as_str()), own.year),
+            NewProposal::Imdb(_) => (known.map(|title| title.title.as_str()), known.and_then(|title| title.year)),
         };
-        let imdb_id = movie.imdb_id().map(|id| id.to_string());
-        let name = title.as_ref().map(|title| with_year(title, year)).or(imdb_id.clone()).unwrap_or_default();
-        let short = ShortMovie { number: number.map(|number| number.0), imdb_id, title, year, name };
+        let short = ShortMovie::new(number, movie.imdb_id(), title, year);
         Self { rating: known.and_then(|title| title.rating), movie: short, outcome, proposal: movie.clone() }
     }
 }

@@ -156,9 +156,6 @@ pub fn choose(
         _ => UserError::new(format!("no title is called {words}, but {many} are similar"))
             .hint("propose one of them by its id"),
     };
-    let candidate = |hit: &Hit| {
-        let title = Some(hit.title.title.clone());
-        ShortMovie { title, year: hit.title.year, ..ShortMovie::of_id(hit.id) }
-    };
+    let candidate = |hit: &Hit| ShortMovie::new(None, Some(hit.id), Some(&hit.title.title), hit.title.year);
     Err(failure.candidates(hits.iter().map(candidate)).into())
 }

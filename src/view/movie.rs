@@ -12,8 +12,8 @@ use super::format::{and, clock, runtime};
 use crate::cache::freshness::{self, CLAIM_LASTS, freshness_of};
 use crate::env::Zone;
 use crate::model::evening::{EveningFit, Misfit};
-use crate::model::title::year_behind;
-use crate::model::{Board, CacheEntry, Evening, Freshness, ImdbId, Opinion, OwnTitle, Proposal, Title};
+use crate::model::title::{with_year, year_behind};
+use crate::model::{Board, CacheEntry, Evening, Freshness, ImdbId, Opinion, OwnTitle, Proposal, ProposalNumber, Title};
 use crate::user_error::ShortMovie;
 
 /// A movie's data.
@@ -224,20 +224,16 @@ pub fn unknown_words(what: Misfit) -> &'static str {
 }
 
 impl ShortMovie {
-    /// Returns a title that was not proposed.
-    pub fn of_id(id: ImdbId) -> Self {
-        Self { number: None, imdb_id: Some(id.to_string()), title: None, year: None, name: id.to_string() }
+    /// Returns a movie that is named by its title and year, or else by its id.
+    pub fn new(number: Option<ProposalNumber>, id: Option<ImdbId>, title: Option<&str>, year: Option<u16>) -> Self {
+        let imdb_id = id.map(|id| id.to_string());
+        let name = title.map(|title| with_year(title, year)).or(imdb_id.clone()).unwrap_or_else(|| "?".to_owned());
+        Self { number: number.map(|number| number.0), imdb_id, title: title.map(str::to_owned), year, name }
     }
 }
 
 impl From<&Proposal> for ShortMovie {
     fn from(proposal: &Proposal) -> Self {
-        Self {
-            number: Some(proposal.number.0),
-            imdb_id: proposal.imdb_id.map(|id| id.to_string()),
-            title: proposal.known_title().map(str::to_owned),
-            year: proposal.year(),
-            name: proposal.name(),
-        }
+        Self::new(Some(proposal.number), proposal.imdb_id, proposal.known_title(), proposal.year())
     }
 }
