@@ -54,12 +54,12 @@ impl fmt::Display for MovieKey {
 pub struct VoterId(pub i64);
 
 /// The status of a proposal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProposalStatus {
     /// On the board: it can be voted for.
     OnBoard,
-    /// Taken off the board; its votes are kept.
-    Withdrawn,
+    /// Withdrawn or watched.
+    OffBoard,
     /// Watched: in the history.
     Watched,
 }

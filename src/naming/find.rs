@@ -1,6 +1,6 @@
 //! Finds the movies that texts name: on the board, off it, or by a search.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ use crate::model::movie_ref::MAX_RANGE;
 use crate::model::resolve::Resolver;
 use crate::model::search::Query;
 use crate::model::text::{fold, quoted, shell_word};
-use crate::model::{Board, ImdbId, MovieRef, ProposalNumber, ProposalStatus};
+use crate::model::{Board, ImdbId, MovieRef, ProposalNumber};
 use crate::store::Store;
 use crate::user_error::{Code, UserError, UserErrors, fail};
 
@@ -22,8 +22,8 @@ pub struct Finder<'f, 'c> {
     pub context: &'f mut Context<'c>,
     /// The database, if there is one.
     pub store: Option<&'f mut Store>,
-    /// The watched and the withdrawn movies, each read on first use.
-    pub off_board: HashMap<ProposalStatus, Rc<Board>>,
+    /// The watched and the withdrawn movies, read on first use.
+    pub off_board: Option<Rc<Board>>,
     pub board: &'f Board,
     pub resolver: &'f Resolver<'f>,
     pub scope: Scope,
@@ -188,7 +188,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         let MovieRef::Number(number, text) = movie else { return Ok(Vec::new()) };
         let gone = match place {
             Some(_) => None,
-            None => self.find_off_board(movie, &[ProposalStatus::Withdrawn, ProposalStatus::Watched])?,
+            None => self.find_off_board(movie, |_| true)?,
         };
         if place.is_none() && gone.is_none() {
             return match text.contains('#') {
@@ -222,8 +222,8 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         let has_range = ranges.iter().any(|range| range.start() < range.end());
         let last = match has_range {
             true => {
-                let off_board = self.both_off_board()?;
-                let proposals = off_board.iter().flat_map(|board| &board.proposals).chain(&self.board.proposals);
+                let off_board = self.off_board()?;
+                let proposals = off_board.proposals.iter().chain(&self.board.proposals);
                 proposals.map(|movie| movie.number.0).max().unwrap_or(0)
             }
             false => i64::MAX,
@@ -302,11 +302,10 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
 
     /// Finds a movie off the board, as far as the scope allows.
     fn beside_board(&mut self, movie: &MovieRef) -> Result<Option<FoundMovie>> {
-        use ProposalStatus::{Watched, Withdrawn};
         match self.scope {
             Scope::Board | Scope::Proposable => Ok(None),
-            Scope::Withdrawn => self.find_off_board(movie, &[Withdrawn]),
-            Scope::Everything => self.find_off_board(movie, &[Watched, Withdrawn]),
+            Scope::Withdrawn => self.find_off_board(movie, |movie| movie.watched_at.is_none()),
+            Scope::Everything => self.find_off_board(movie, |_| true),
         }
     }
 
@@ -332,7 +331,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         let Some(hit) = hits.first().filter(|hit| hit.is_good).map(|hit| &hit.title) else {
             return failure.hint("movienight vote shows the board");
         };
-        let watched = self.find_off_board(&MovieRef::Id(hit.id), &[ProposalStatus::Watched]);
+        let watched = self.find_off_board(&MovieRef::Id(hit.id), |movie| movie.watched_at.is_some());
         let again = if let Ok(Some(_)) = watched { "--again " } else { "" };
         let command = format!("movienight propose {again}{}", hit.id);
         failure.hint(format!("did you mean {}? {command} puts it on the board", hit.title.with_year()))

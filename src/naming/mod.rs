@@ -10,7 +10,7 @@ pub mod off_board;
 pub mod reading;
 pub mod search;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use anyhow::{Error, Result};
@@ -137,8 +137,7 @@ pub fn resolve_all(
     let words: Vec<String> = args.iter().filter(|arg| *arg != "-").cloned().collect();
     let lines = if is_list(args) { read_lines(context)? } else { Vec::new() };
     let can_ask = lines.is_empty() && context.can_ask();
-    let mut finder =
-        Finder { context, store, off_board: HashMap::new(), board: &board, resolver: &resolver, scope, can_ask };
+    let mut finder = Finder { context, store, off_board: None, board: &board, resolver: &resolver, scope, can_ask };
     let of_words = (!words.is_empty()).then(|| finder.arguments(&words));
     let of_lines = lines.into_iter().map(|(number, line)| {
         let found = MovieRef::parse_all(&line).map_err(Error::from).and_then(|movies| finder.each(&movies));

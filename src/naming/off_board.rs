@@ -8,65 +8,50 @@ use super::FoundMovie;
 use super::find::Finder;
 use crate::model::movie_ref::unique_argument;
 use crate::model::resolve::Resolver;
-use crate::model::{Board, MovieRef, ProposalStatus};
+use crate::model::{Board, MovieRef, Proposal, ProposalStatus};
 use crate::user_error::{Code, UserError};
 
 impl Finder<'_, '_> {
-    /// Returns the movies with this status. They are read on first use, once for all names.
-    fn off_board(&mut self, status: ProposalStatus) -> Result<Rc<Board>> {
-        if let Some(board) = self.off_board.get(&status) {
+    /// Returns the withdrawn and the watched movies. They are read on first use, once for all names.
+    pub fn off_board(&mut self) -> Result<Rc<Board>> {
+        if let Some(board) = &self.off_board {
             return Ok(Rc::clone(board));
         }
-        let board = self.store.as_deref_mut().map(|store| store.board(status)).transpose()?.unwrap_or_default();
-        Ok(Rc::clone(self.off_board.entry(status).or_insert(Rc::new(board))))
+        let store = self.store.as_deref_mut();
+        let board = store.map(|store| store.board(ProposalStatus::OffBoard)).transpose()?.unwrap_or_default();
+        Ok(Rc::clone(self.off_board.insert(Rc::new(board))))
     }
 
-    /// Finds a movie with one of these statuses, tried in order.
-    pub fn find_off_board(&mut self, movie: &MovieRef, statuses: &[ProposalStatus]) -> Result<Option<FoundMovie>> {
-        for status in statuses {
-            let board = self.off_board(*status)?;
-            let found = Resolver::new(&board.proposals).movie(movie);
-            // Of several that words match, the one that was proposed last.
-            if let Some(at) = found.into_iter().max_by_key(|&at| board.proposals[at].number) {
-                return Ok(Some(FoundMovie::OffBoard(board, at)));
-            }
-        }
-        Ok(None)
+    /// Finds a movie off the board for which `is_wanted` is true.
+    pub fn find_off_board(&mut self, movie: &MovieRef, is_wanted: fn(&Proposal) -> bool) -> Result<Option<FoundMovie>> {
+        let board = self.off_board()?;
+        let found = Resolver::new(&board.proposals).movie(movie).into_iter();
+        // Of several that words match, the one that was proposed last.
+        let last = found.filter(|&at| is_wanted(&board.proposals[at])).max();
+        Ok(last.map(|at| FoundMovie::OffBoard(board, at)))
     }
 
     /// Finds a withdrawn movie without an IMDb id by its whole title.
     pub fn own_title(&mut self, words: &str) -> Result<Option<FoundMovie>> {
-        let board = self.off_board(ProposalStatus::Withdrawn)?;
-        let whole = Resolver::new(&board.proposals).whole(words);
-        let own = whole.into_iter().find(|&at| board.proposals[at].own.is_some());
+        let board = self.off_board()?;
+        let is_own = |movie: &Proposal| movie.own.is_some() && movie.watched_at.is_none();
+        let own = Resolver::new(&board.proposals).whole(words).into_iter().find(|&at| is_own(&board.proposals[at]));
         Ok(own.map(|at| FoundMovie::OffBoard(board, at)))
     }
 
     /// Finds a movie off the board with exactly this name, including its article.
     pub fn called_off_board(&mut self, words: &str) -> Result<Option<FoundMovie>> {
-        for board in self.both_off_board()? {
-            let called = Resolver::new(&board.proposals).called(words);
-            if let Some(at) = called.last() {
-                return Ok(Some(FoundMovie::OffBoard(board, *at)));
-            }
-        }
-        Ok(None)
-    }
-
-    /// Returns the withdrawn movies and the watched ones.
-    pub fn both_off_board(&mut self) -> Result<[Rc<Board>; 2]> {
-        Ok([self.off_board(ProposalStatus::Withdrawn)?, self.off_board(ProposalStatus::Watched)?])
+        let board = self.off_board()?;
+        let called = Resolver::new(&board.proposals).called(words).pop();
+        Ok(called.map(|at| FoundMovie::OffBoard(board, at)))
     }
 
     /// Returns the error for a name whose movie is no longer on the board. `None` if there is no such movie.
     pub fn gone(&mut self, movie: &MovieRef) -> Result<Option<UserError>> {
-        let boards = self.both_off_board()?;
-        let movies = boards.iter().flat_map(|board| {
-            let places = Resolver::new(&board.proposals).movie(movie);
-            places.into_iter().map(|place| &board.proposals[place])
-        });
+        let board = self.off_board()?;
         // A movie that was watched and proposed again has two numbers.
-        let Some(gone) = movies.max_by_key(|movie| movie.number) else { return Ok(None) };
+        let Some(at) = Resolver::new(&board.proposals).movie(movie).into_iter().max() else { return Ok(None) };
+        let gone = &board.proposals[at];
         let name = match movie {
             MovieRef::Number(..) => format!("number {}, {},", gone.number, gone.name()),
             _ => gone.name(),

@@ -15,7 +15,7 @@ use crate::model::{
 pub(super) fn condition(status: ProposalStatus) -> &'static str {
     match status {
         ProposalStatus::OnBoard => "p.withdrawn_at IS NULL AND p.watched_at IS NULL",
-        ProposalStatus::Withdrawn => "p.withdrawn_at IS NOT NULL AND p.watched_at IS NULL",
+        ProposalStatus::OffBoard => "(p.withdrawn_at IS NOT NULL OR p.watched_at IS NOT NULL)",
         ProposalStatus::Watched => "p.watched_at IS NOT NULL",
     }
 }
