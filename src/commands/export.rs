@@ -1,7 +1,7 @@
 //! `movienight export`: writes the board for other programs, or everything.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum, ValueHint};
@@ -9,11 +9,10 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::context::{Context, ranked_board, write_output};
-use crate::files::with_suffix;
 use crate::lists::write::{self, text};
 use crate::model::{Board, Proposal};
 use crate::store::{Backup, OpenMode, Store};
-use crate::user_error::{Code, UserError, fail};
+use crate::user_error::{Code, UserError};
 use crate::view::{Timestamp, to_json};
 
 /// Write the board for other programs, or everything
@@ -57,37 +56,16 @@ pub fn run(context: &mut Context<'_>, args: &Export) -> Result<()> {
             .hint("movienight reveal shows them; movienight board copy copies the board as it is")
             .into());
     }
-    let texts = match args.format {
-        ExportFormat::Json => vec![everything(context, &mut store)?],
-        ExportFormat::Csv => vec![table(&board, &mut store)?],
+    let text = match args.format {
+        ExportFormat::Json => everything(context, &mut store)?,
+        ExportFormat::Csv => table(&board, &mut store)?,
         ExportFormat::Letterboxd => letterboxd(&mut store)?,
-        ExportFormat::Radarr => vec![radarr(&board)],
+        ExportFormat::Radarr => radarr(&board),
     };
-    let Some(path) = args.out.as_ref().map(Path::new) else {
-        let [text] = &texts[..] else {
-            let error = "Letterboxd accepts files of at most 1 MB, and this export is larger";
-            return fail(error, "--out FILE splits it into several files");
-        };
-        return context.print(text);
-    };
-    let (mut files, mut sentences) = (Vec::new(), Vec::new());
-    for (at, text) in texts.iter().enumerate() {
-        let path = numbered(path, at);
-        write_output(&path, text)?;
-        let path = path.display().to_string();
-        sentences.push(format!("Wrote {path}"));
-        files.push(json!({ "path": path, "bytes": text.len() }));
-    }
-    context.answer(&json!({ "files": files }), &sentences)
-}
-
-/// Returns the path of an output file: the given one for the first, with a number for the others: `watched-2.csv`.
-fn numbered(path: &Path, at: usize) -> PathBuf {
-    if at == 0 {
-        return path.to_owned();
-    }
-    let extension = path.extension().map(|extension| format!(".{}", extension.display())).unwrap_or_default();
-    with_suffix(&path.with_extension(""), &format!("-{}{extension}", at + 1))
+    let Some(path) = args.out.as_ref().map(Path::new) else { return context.print(&text) };
+    write_output(path, &text)?;
+    let path = path.display().to_string();
+    context.answer(&json!({ "files": [{ "path": path, "bytes": text.len() }] }), &[format!("Wrote {path}")])
 }
 
 /// Returns everything that people entered, as JSON.
@@ -136,23 +114,11 @@ fn table(board: &Board, store: &mut Store) -> Result<String> {
     ))
 }
 
-/// The largest file that Letterboxd takes, in bytes (https://letterboxd.com/about/importing-data/).
-const MAX_LETTERBOXD: usize = 1_000_000;
-
-/// Returns the history in Letterboxd's import format, in files of at most [`MAX_LETTERBOXD`] bytes.
-fn letterboxd(store: &mut Store) -> Result<Vec<String>> {
-    fn files(movies: &[Proposal]) -> Vec<String> {
-        let row = |movie: &Proposal| {
-            [text(movie.imdb_id), text(movie.known_title()), text(movie.year()), text(movie.watched_on)]
-        };
-        let whole = write::csv("imdbID,Title,Year,WatchedDate", movies.iter().map(row));
-        if whole.len() <= MAX_LETTERBOXD || movies.len() < 2 {
-            return vec![whole];
-        }
-        let (first, second) = movies.split_at(movies.len() / 2);
-        [files(first), files(second)].concat()
-    }
-    Ok(files(&store.history()?.proposals))
+/// Returns the history in the format that Letterboxd imports (https://letterboxd.com/about/importing-data/).
+fn letterboxd(store: &mut Store) -> Result<String> {
+    let row =
+        |movie: &Proposal| [text(movie.imdb_id), text(movie.known_title()), text(movie.year()), text(movie.watched_on)];
+    Ok(write::csv("imdbID,Title,Year,WatchedDate", store.history()?.proposals.iter().map(row)))
 }
 
 /// Returns the board in the format of StevenLu's lists, which Radarr reads.

@@ -237,26 +237,3 @@ fn nothing_is_written_over_a_board() {
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 1);
     assert_eq!(std::fs::read_to_string(list).unwrap(), "title,year\nNowhere,1900\n");
 }
-
-#[test]
-fn letterboxd_gets_files_of_at_most_a_megabyte() {
-    let friends = Friends::offline().in_file();
-    friends.run("propose --title Extra --as Ana").ok();
-    friends.execute(
-        "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)
-         INSERT INTO proposals (id, title, proposed_by, proposed_at, watched_at, watched_on)
-         SELECT i, printf('%.*c %d', 200, 'x', i), 1, 0, 1, '2026-01-01' FROM n",
-    );
-    assert!(friends.run("export --format letterboxd").fails().contains("at most 1 MB"));
-    let out = friends.folder.path().join("watched.2026.csv");
-    let files = friends.run(&format!("export --format letterboxd --out {} --json", out.display())).json();
-    let files = files["files"].as_array().unwrap();
-    assert_eq!(files[1]["path"], out.with_file_name("watched.2026-2.csv").to_str().unwrap());
-    let mut movies = 0;
-    for file in files {
-        let text = std::fs::read_to_string(file["path"].as_str().unwrap()).unwrap();
-        assert!(text.len() <= 1_000_000 && text.starts_with("imdbID,Title,Year,WatchedDate\n"));
-        movies += text.lines().count() - 1;
-    }
-    assert_eq!(movies, 5999);
-}
