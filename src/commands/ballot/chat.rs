@@ -60,7 +60,7 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
     let not_counted = about_movies.map(|message| sender_key(&message.sender)).collect();
     not_understood.extend(unnamed);
     let earlier = stored.pastes.last().map(|paste| paste.said.clone()).unwrap_or_default();
-    let history = ThreadHistory { board: &board, earlier: &earlier, times, not_counted };
+    let history = ThreadHistory { board: &board, pastes: &stored.pastes, times, not_counted };
     let mut people = history.people(ballots);
     people.retain(|person| {
         let noes = person.noes(&board);
@@ -286,8 +286,8 @@ fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], f
         let name = |movie: &Proposal| format!("{} {}", movie.number, movie.name());
         let names = |wanted: Option<Opinion>| {
             let movies = board.proposals.iter().filter(|movie| match wanted {
-                None if person.takes_back(movie) => true,
-                _ => person.ballot.opinions.contains(&(movie.number, wanted)),
+                None => person.takes_back(movie),
+                wanted => person.ballot.opinions.contains(&(movie.number, wanted)),
             });
             let names: Vec<String> = movies.map(name).collect();
             (!names.is_empty()).then(|| names.join(", "))

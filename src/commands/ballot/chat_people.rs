@@ -6,12 +6,13 @@ use super::{Ballot, ballot_of, opinion};
 use crate::model::change::GivenOpinion;
 use crate::model::chat::ChatBallot;
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
-use crate::state::Said;
+use crate::state::{Paste, Said};
 
-/// The board, and what the thread said when it was last pasted.
+/// The board, and what the thread said when it was pasted before.
 pub struct ThreadHistory<'a> {
     pub board: &'a Board,
-    pub earlier: &'a [Said],
+    /// The latest pastes of the thread, oldest first.
+    pub pastes: &'a [Paste],
     /// The times at which the board's opinions were given, by the key of the voter. Empty while votes are hidden.
     pub times: HashMap<(String, ProposalNumber), i64>,
     /// The keys of people with an uncounted message about a movie. It may have counted before: they lose no vote.
@@ -45,9 +46,12 @@ impl ThreadHistory<'_> {
     }
 
     /// Works out a person's changes. Only messages that are new in the thread count, because the person may have voted
-    /// by hand since. A new "only" replaces everything else if nothing of this person was stored from the thread yet.
+    /// by hand since. A new "only" replaces everything that is older than what was first stored of them from the thread.
     fn person(&self, voter: VoterName, ballot: ChatBallot) -> Person {
-        let own: Vec<&Said> = self.earlier.iter().filter(|said| said.voter == voter.key()).collect();
+        let is_own = |said: &&Said| said.voter == voter.key();
+        let own: Vec<&Said> = self.pastes.last().iter().flat_map(|paste| &paste.said).filter(is_own).collect();
+        let all_stored = self.pastes.iter().flat_map(|paste| &paste.said).filter(is_own);
+        let first_stored = all_stored.map(|said| said.given.at).filter(|at| *at > 0).min();
         let now = |number| {
             let movie = self.board.proposals.iter().find(|movie| movie.number == number)?;
             Some(opinion(self.board, &voter, movie))
@@ -69,20 +73,25 @@ impl ThreadHistory<'_> {
         let kept = repeated.filter(is_by_hand).map(|given| given.number).collect();
         let new: Vec<_> = new.into_iter().map(|said| (said.given.number, said.given.opinion)).collect();
         let is_new_only = ballot.only.is_some_and(|only| own.iter().all(|said| said.message != only));
-        let replaces = is_new_only && own.iter().all(|said| said.given.at == 0);
+        let replaces = is_new_only && first_stored.is_none();
         let counted = if replaces { said.clone() } else { new };
+        let time_of = |number| self.times.get(&(voter.key().to_owned(), number)).copied();
+        let is_unsaid = |given: &GivenOpinion| all_said.iter().all(|said| said.given.number != given.number);
+        let replaced = self.board.proposals.iter().filter_map(|movie| {
+            let at = time_of(movie.number).filter(|at| is_new_only && Some(*at) < first_stored)?;
+            Some(GivenOpinion { number: movie.number, opinion: now(movie.number)??, at })
+        });
         // What the thread no longer says is taken back, unless it was changed by hand since. While votes are hidden,
         // only the store can tell.
         let is_gone = |given: &GivenOpinion| {
-            let time = self.times.get(&(voter.key().to_owned(), given.number));
             given.at > 0
-                && time.is_none_or(|at| *at <= given.at)
+                && time_of(given.number).is_none_or(|at| at <= given.at)
                 && now(given.number).is_some_and(|now| is_hidden || now == Some(given.opinion))
         };
-        let unsaid = own.iter().filter(|said| all_said.iter().all(|other| other.given.number != said.given.number));
-        let unsaid: Vec<Said> = unsaid.map(|said| (*said).clone()).collect();
+        let unsaid: Vec<Said> = own.iter().filter(|said| is_unsaid(&said.given)).map(|said| (*said).clone()).collect();
         let may_take_back = !self.not_counted.contains(voter.key());
-        let taken_back = unsaid.iter().map(|said| said.given).filter(|given| may_take_back && is_gone(given)).collect();
+        let taken_back = unsaid.iter().map(|said| said.given).chain(replaced.filter(is_unsaid));
+        let taken_back = taken_back.filter(|given| may_take_back && is_gone(given)).collect();
         let ballot = Ballot { taken_back, ..ballot_of(self.board, voter, &counted, replaces) };
         all_said.extend(unsaid.into_iter().filter(|_| !may_take_back));
         Person { said, all_said, ballot, kept }
@@ -102,6 +111,7 @@ impl Person {
 
     pub fn takes_back(&self, movie: &Proposal) -> bool {
         self.ballot.taken_back.iter().any(|given| given.number == movie.number)
+            || self.ballot.opinions.contains(&(movie.number, None))
     }
 
     /// Returns [`all_said`](Self::all_said), with the time `at` on the opinions that were stored.

@@ -156,6 +156,27 @@ fn only_also_replaces_votes_from_before_the_thread() {
 }
 
 #[test]
+fn only_in_a_later_paste_replaces_votes_older_than_the_thread() {
+    let mut friends = friends();
+    friends.run("vote 1 6 --as Ben").ok();
+    friends.later(Duration::from_secs(60));
+    paste(&mut friends, "Ben: 2 1", "--yes").ok();
+    friends.later(Duration::from_secs(60));
+    friends.run("vote 4 --as Ben").ok();
+    let ran = paste(&mut friends, "Ben: 2 1\nBen: only 3", "--yes").ok();
+    assert!(ran.out.starts_with("Ben: yes to 3 Amélie; takes back 1 The Matrix, 2 Heat, 6 Alien\n"), "{ran:?}");
+    assert_eq!(opinions(&friends), "Ben: 3 4\n", "the vote given by hand since stays");
+}
+
+#[test]
+fn noes_that_only_replaces_do_not_count() {
+    let mut friends = friends();
+    friends.run("vote --no 2 3 4 --as Ben").ok();
+    paste(&mut friends, "Ben: only 5 not 1", "--yes").ok();
+    assert_eq!(opinions(&friends), "Ben: !1 5\n");
+}
+
+#[test]
 fn a_new_message_restores_a_vote_removed_by_hand() {
     let mut friends = pasted();
     friends.run("unvote 2 --as Ben").ok();
