@@ -97,9 +97,8 @@ pub fn count(messages: &[Message], titles: &Titles) -> CountedThread {
                 count.ballots[at].add(statement, message.key());
             }
             Err(reason) => {
-                if message.text.contains('?') {
-                    asks_for_number = words::asks_for_number(&message.text);
-                }
+                let keeps_asking = asks_for_number && !message.text.contains('?');
+                asks_for_number = keeps_asking || words::asks_for_number(&message.text);
                 count.not_understood.push(NotUnderstood {
                     sender: message.sender.clone(),
                     text: sanitize(&message.text, MAX_TEXT),

@@ -135,14 +135,23 @@ pub fn sign(c: char) -> Option<Class> {
     }
 }
 
-/// The words that mark a question for a time, a count or a person, folded.
-const NUMBER_QUESTIONS: &str = "when|what time|what day|which day|how much|how many|how long|who|wann|wie viel|wieviel|wie viele|wieviele|wie lange|wer|quand\
-    |quelle heure|combien|qui|cuando|que hora|cuantos|cuantas|quien|quando|che ora|quanti|quante|chi|que horas|quantos|quem\
-    |wanneer|hoe laat|hoeveel|wie|nar|hur dags|hur manga|vem|hvornar|hvad tid|hvor mange|hvem|kiedy|o ktorej|ile|kto|ne zaman|kac|kacta|kim\
-    |когда|во сколько|сколько|кто";
+/// The words that mark a question for a time or a count, folded.
+const NUMBER_QUESTIONS: &str = "when|what time|what day|which day|how much|how many|how long|how old|what age|which bus|wann|wie viel|wieviel|wie viele\
+    |wieviele|wie lange|wie alt|quand|quelle heure|combien|cuando|que hora|cuantos|cuantas|quando|che ora|quanti|quante|que horas|quantos\
+    |wanneer|hoe laat|hoeveel|nar|hur dags|hur manga|hvornar|hvad tid|hvor mange|kiedy|o ktorej|ile|ne zaman|kac|kacta\
+    |когда|во сколько|сколько";
+/// The words that mark a question for a person, folded. Without a question mark they hardly ask: `who cares`.
+const WHO: &str = "who|wer|qui|quien|chi|quem|wie|vem|hvem|kto|kim|кто";
 
-/// Returns true for a question that a number may answer: `what time?`, `who is coming?`
-pub fn asks_for_number(question: &str) -> bool {
-    let question = format!(" {} ", fold(question));
-    NUMBER_QUESTIONS.split('|').any(|words| question.contains(&format!(" {words} ")))
+/// Returns true for a question that a number may answer: `what time?`, `who is coming?` Without a question mark, the
+/// words must begin a clause: `hi, how many are we`.
+pub fn asks_for_number(text: &str) -> bool {
+    let mut questions = NUMBER_QUESTIONS.split('|');
+    if text.contains('?') {
+        let text = format!(" {} ", fold(text));
+        return questions.chain(WHO.split('|')).any(|words| text.contains(&format!(" {words} ")));
+    }
+    let clauses = text.split([',', '.', ':', ';', '!', '\n']).map(|clause| format!("{} ", fold(clause)));
+    let clauses: Vec<String> = clauses.collect();
+    questions.any(|words| clauses.iter().any(|clause| clause.starts_with(&format!("{words} "))))
 }

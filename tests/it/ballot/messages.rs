@@ -204,7 +204,13 @@ fn messages_of_a_person_add_up() {
         // A number after a question that asks for a number is its answer.
         ("Ben: what time?\nAna: 7\nCleo: 8 👍\nDan: 2 and 4\nEva: 3", "Dan: 2 4\nEva: 3\n", 3),
         ("Ben: Wer kommt?\nAna: thanks\nCleo: 8 bitte\nCleo: Heat!", "Cleo: 2\n", 2),
+        ("Ben: how old are they?\nAna: 7", "", 2),
         ("Ben: which one?\nAna: 7", "Ana: 7\n", 1),
+        // Many people leave out the question mark.
+        ("Ben: what time works for everyone\nCleo: thanks\nAna: 7\nDan: 2 and 4", "Dan: 2 4\n", 2),
+        ("Ben: hi all, how many beers\nAna: 7", "", 2),
+        ("Ben: Wann treffen wir uns\nAna: 7", "", 2),
+        ("Ben: no idea when that was\nDan: who cares\nAna: 7", "Ana: 7\n", 2),
         ("Ben: what day?\nAna: not 7", "", 2),
         // A mark and its movies are joined if they come as several messages.
         ("Ben: Yes:\nBen: 1 2\nBen: No:\nBen: 3\nBen: 4", "", 1),
