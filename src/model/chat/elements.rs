@@ -254,6 +254,9 @@ impl Reader<'_> {
         let is_before_number = !after && self.token(1).is_some_and(Token::is_number);
         let letter = match c {
             ',' | '،' | '、' | '，' => ',',
+            '.' if is_before_number && self.token(-1).is_some_and(|last| last.text == ".") => {
+                return Err(unknown(".."));
+            }
             '.' if !before => '.',
             '.' | '…' | '。' | ';' => ';',
             '!' | '！' if !is_before_number => ';',
