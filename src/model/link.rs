@@ -101,8 +101,9 @@ fn slug(url: &Url) -> Option<String> {
     parts.by_ref().find(|part| BEFORE_TITLES.contains(&decoded(part).to_lowercase().as_str()))?;
     let slug = decoded(parts.next()?);
     let numbers = url.host_str().is_some_and(|host| NUMBERING_SITES.iter().any(|site| is_under(host, site)));
-    let words = match slug.split_once('-') {
-        Some((number, words)) if numbers && is_number(number) => words,
+    let words = match slug.split_once(['-', '_']) {
+        // Before an underscore, a short number is part of the title: `10_cloverfield_lane`.
+        Some((number, words)) if numbers && is_number(number) && (number.len() > 5 || !slug.contains('_')) => words,
         None if numbers && is_number(&slug) => return None,
         _ => &slug,
     };
