@@ -129,7 +129,8 @@ impl Reader<'_> {
             && self.titles.has(ProposalNumber(*number))
             && movie.0 != *number
         {
-            return Err(format!("{} is a number and a title", quoted(&self.tokens[self.at].text)));
+            let text = &self.tokens[self.at].text;
+            return Err(format!("{} is a number and a title; use #{number} or #{}", quoted(text), movie.0));
         }
         let is_everyday = is_everyday && !self.tokens[self.at].is_number();
         let proper = length - usize::from(after_article(&words[..length].join(" ")).is_some());

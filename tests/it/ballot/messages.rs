@@ -59,6 +59,16 @@ fn everyday_board() -> Vec<Proposal> {
     talk::BOARD.map(|(number, title, original)| movie(number, title, original, None)).to_vec()
 }
 
+#[test]
+fn a_number_that_is_also_a_title_needs_its_sign() {
+    let titles = Titles::new(&[movie(8, "9", None, None), movie(9, "12 Angry Men", None, None)]);
+    let reason = grammar::read("9 please", &titles).unwrap_err();
+    assert_eq!(reason, "\"9\" is a number and a title; use #9 or #8");
+    for (message, said) in [("#9 please", "9"), ("#8 please", "8")] {
+        assert_eq!(format_opinions(grammar::read(message, &titles).unwrap().opinions), said);
+    }
+}
+
 /// Writes opinions as the corpus does: `2 4♥ !3`.
 pub fn format_opinions(mut opinions: Vec<(ProposalNumber, Opinion)>) -> String {
     opinions.sort_by_key(|(number, _)| *number);
