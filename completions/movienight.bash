@@ -3449,6 +3449,8 @@ _movienight_values() {
             "'") value="${value//\'/\'\\\'\'}" ;;
             *) printf -v value %q "${value}" ;;
         esac
+        # Bash closes the quotes, unless the value ends like them.
+        [[ -n "${quote}" && "${value}" == *"${quote}" ]] && value+="${quote}"
         if [[ -n "${fixed}" ]]; then
             [[ "${value,,}" == "${fixed,,}"* ]] && COMPREPLY+=("${value:${#fixed}}")
         elif [[ "${value,,}" == "${cur#[\"\']}"* || "${value,,}" == "${cur,,}"* ]]; then

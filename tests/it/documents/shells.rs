@@ -117,7 +117,16 @@ fn line_after_tab(terminal: &Terminal, typed: &str, mark: &str) -> String {
 #[test]
 fn bash_keeps_the_typed_text_unless_one_completion_matches() {
     let friends = friends();
-    for title in ["The Thing", "Thing", "The Batman", "The Lego Batman", "Léon: The Professional", "Dune: Part One"] {
+    for title in [
+        "The Thing",
+        "Thing",
+        "The Batman",
+        "The Lego Batman",
+        "Léon: The Professional",
+        "Dune: Part One",
+        "Say \"hi\"",
+        "Rockin'",
+    ] {
         friends.args(&["propose", "--title", title, "--as", "Ben"]).ok();
     }
     for id in ["tt1000071", "tt1000072"] {
@@ -139,6 +148,8 @@ fn bash_keeps_the_typed_text_unless_one_completion_matches() {
         ("movienight vote Léon:\\ T", "movienight vote Léon:\\ The\\ Professional "),
         ("movienight vote Dune:", "movienight vote Dune:\\ Part\\ One "),
         ("movienight vote Dune:\\ P", "movienight vote Dune:\\ Part\\ One "),
+        ("movienight vote \"Say", r#"movienight vote "Say \"hi\"" "#),
+        ("movienight vote 'Rock", r"movienight vote 'Rockin'\''' "),
     ];
     for (at, (typed, left)) in lines.into_iter().enumerate() {
         let mark = format!("#END{at}");
