@@ -191,7 +191,10 @@ fn get(context: &mut Context<'_>, key: &str) -> Result<()> {
         // The configuration file may set it, so it must be readable.
         context.config()?;
     }
-    let value = value.ok_or(QuietEnd::Negative)?;
+    let Some(value) = value else {
+        context.show(&document(key, None, Origin::Default), |_| String::new())?;
+        return Err(QuietEnd::Negative.into());
+    };
     let value = if kind == Kind::Place { without_password(&value) } else { value };
     context.show(&document(key, Some(&value), origin), |_| format!("{value}\n"))
 }

@@ -146,7 +146,13 @@ fn changing_a_setting_keeps_comments_and_validates_the_value() {
         assert!(error.contains(expected) && !error.contains("geheim"), "{line}: {error}");
     }
     assert_eq!(fs::read_to_string(file(&friends)).unwrap(), text);
-    assert_eq!(friends.run("config get omdb-key").code, 1);
+    for key in ["omdb-key", "boards.away"] {
+        let ran = friends.run(&format!("config get {key}"));
+        assert_eq!((ran.code, &*ran.out, &*ran.err), (1, "", ""));
+        let ran = friends.run(&format!("config get {key} --json"));
+        let expected = json!({"key": key, "value": null, "origin": "default", "warnings": []});
+        assert_eq!((ran.code, serde_json::from_str(&ran.out).ok()), (1, Some(expected)), "{key}");
+    }
     assert!(friends.run("config unset board").ok().out.starts_with("Removed board from "));
     assert!(friends.run("config unset board").ok().out.starts_with("board is not set in "));
     // A comment at the top with an empty line below it is about the whole file, and stays.
