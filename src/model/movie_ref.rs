@@ -91,8 +91,7 @@ fn numbers(text: &str) -> Option<MovieRef> {
         let folded = fold(part);
         let digits = folded.strip_prefix('#').unwrap_or(&folded);
         let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-        // A number with too many digits is larger than any on a board.
-        is_number.then(|| digits.parse().unwrap_or(i64::MAX))
+        is_number.then_some(digits)?.parse().ok()
     };
     if let Some(one) = number(text) {
         return Some(MovieRef::Number(ProposalNumber(one), text.to_owned()));

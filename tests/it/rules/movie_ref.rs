@@ -83,17 +83,8 @@ fn links_to_other_sites_become_words() {
 
 #[test]
 fn numbers_are_whole_arguments() {
-    for (text, number) in [
-        ("3", 3),
-        ("#12", 12),
-        ("007", 7),
-        ("3.", 3),
-        ("(3)", 3),
-        ("\"3\"", 3),
-        ("3?", 3),
-        ("3,", 3),
-        ("99999999999999999999999", i64::MAX),
-    ] {
+    for (text, number) in [("3", 3), ("#12", 12), ("007", 7), ("3.", 3), ("(3)", 3), ("\"3\"", 3), ("3?", 3), ("3,", 3)]
+    {
         assert_eq!(
             MovieRef::parse_all(text),
             Ok(vec![MovieRef::Number(ProposalNumber(number), text.into())]),
@@ -127,6 +118,7 @@ fn numbers_are_whole_arguments() {
         "1e3",
         "10,000",
         "1,1000",
+        "99999999999999999999999",
         "3, 2, 1, action",
     ] {
         assert_eq!(MovieRef::parse_all(text), Ok(vec![words(text)]));
