@@ -1,9 +1,10 @@
 //! Whole exports: ZIP files of Letterboxd and Trakt. They are unpacked in memory only.
 
-use std::io::{Cursor, Read};
+use std::fmt::Display;
+use std::io::Read;
 
-use zip::ZipArchive;
-use zip::result::ZipError;
+use flate2::bufread::DeflateDecoder;
+use rawzip::{CompressionMethod, ZipArchive};
 
 use super::{Format, List, MAX_BYTES, decode};
 use crate::model::text::sanitize;
@@ -24,21 +25,36 @@ pub fn lists(file: &str, bytes: &[u8], wanted: Option<Format>) -> Result<Vec<Lis
         let failure = UserError::new(format!("{file} contains more than {} MiB or {MAX_FILES} files", MAX_BYTES >> 20));
         failure.hint("no export is that large: unpack it and name the lists that you want")
     };
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(file, &error))?;
-    if archive.len() > MAX_FILES {
-        return Err(too_much().into());
-    }
+    let damaged = |error: &dyn Display| {
+        let failure = UserError::new(format!("cannot read the ZIP file {file}: {error}"));
+        failure.hint("download it again: it may be cut off")
+    };
+    let archive = ZipArchive::from_slice(bytes).map_err(|error| damaged(&error))?;
     let (mut lists, mut failures, mut left) = (Vec::new(), Vec::new(), MAX_BYTES);
-    for index in 0..archive.len() {
-        let entry = archive.by_index(index).map_err(|error| damaged(file, &error))?;
-        let name = entry.name().map_err(|error| damaged(file, &error))?.into_owned();
+    let mut entries = archive.entries();
+    let mut count = 0;
+    while let Some(entry) = entries.next_entry().map_err(|error| damaged(&error))? {
+        count += 1;
+        if count > MAX_FILES {
+            return Err(too_much().into());
+        }
+        let name = String::from_utf8_lossy(entry.file_path().as_bytes()).into_owned();
         let is_left_out = name.split('/').any(|folder| LEFT_OUT.contains(&folder));
         if is_left_out || !(name.ends_with(".csv") || name.ends_with(".json")) {
             continue;
         }
+        if entry.flags().is_encrypted() {
+            return fail(format!("{file} is encrypted"), "unpack it, and name the lists in it");
+        }
+        let packed = archive.get_entry(entry.wayfinder()).map_err(|error| damaged(&error))?;
+        let unpacked: Box<dyn Read + '_> = match entry.compression_method() {
+            CompressionMethod::STORE => Box::new(packed.data()),
+            CompressionMethod::DEFLATE => Box::new(DeflateDecoder::new(packed.data())),
+            _ => return Err(damaged(&"it is packed in an unknown way").into()),
+        };
         let mut contents = Vec::new();
-        let mut reader = entry.take(left);
-        reader.read_to_end(&mut contents).map_err(|error| damaged(file, &ZipError::Io(error)))?;
+        let mut reader = packed.verifying_reader(unpacked).take(left);
+        reader.read_to_end(&mut contents).map_err(|error| damaged(&error))?;
         left = reader.limit();
         if left == 0 {
             return Err(too_much().into());
@@ -58,15 +74,5 @@ pub fn lists(file: &str, bytes: &[u8], wanted: Option<Format>) -> Result<Vec<Lis
             "give the whole export from Letterboxd or Trakt, or a list as CSV or JSON",
         ),
         () => Ok(lists),
-    }
-}
-
-fn damaged(file: &str, error: &ZipError) -> UserError {
-    match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
-            UserError::new(format!("{file} is encrypted")).hint("unpack it, and name the lists in it")
-        }
-        error => UserError::new(format!("cannot read the ZIP file {file}: {error}"))
-            .hint("download it again: it may be cut off"),
     }
 }

@@ -2,9 +2,10 @@
 
 use std::io::Write as _;
 
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
+use rawzip::{CompressionMethod, ZipArchiveWriter};
 use serde_json::json;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
 use crate::support::datasets::Datasets;
 use crate::support::server::{Reply, Server, made_up};
@@ -162,12 +163,19 @@ fn formats_of_all_programs_are_read() {
 
 /// Returns a ZIP archive of these files.
 pub fn archive(files: &[(&str, &str)]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut bytes = Vec::new();
+    let mut writer = ZipArchiveWriter::new(&mut bytes);
     for (name, contents) in files {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(contents.as_bytes()).unwrap();
+        let file = writer.new_file(*name).compression_method(CompressionMethod::DEFLATE);
+        let (mut entry, config) = file.start().unwrap();
+        let mut packed = config.wrap(DeflateEncoder::new(&mut entry, Compression::default()));
+        packed.write_all(contents.as_bytes()).unwrap();
+        let (encoder, descriptor) = packed.finish().unwrap();
+        encoder.finish().unwrap();
+        entry.finish(descriptor).unwrap();
     }
-    writer.finish().unwrap().into_inner()
+    writer.finish().unwrap();
+    bytes
 }
 
 #[test]
