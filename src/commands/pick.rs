@@ -105,8 +105,8 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
         return fail(error, format!("if you watched it: movienight watched {number}"));
     }
     if let (Some(store), Some(author)) = (&mut store, author) {
-        let on = date_of(context.now, &context.env.zone);
-        store.watch(&author, context.now, None, on, &[number], &names)?;
+        let zone = &context.env.zone;
+        store.watch(&author, context.now, |now| (now, date_of(now, zone)), &[number], &names)?;
     }
     drop(store);
     let reasoning =

@@ -2,9 +2,11 @@
 
 use anyhow::Result;
 use clap::Args;
-use time::{Date, Time, UtcDateTime};
+use time::macros::time;
+use time::{Date, UtcDateTime};
 
 use crate::context::{Context, evening};
+use crate::env::Zone;
 use crate::model::evening::date_of;
 use crate::model::spoken_time::Day;
 use crate::model::text::shell_word;
@@ -35,7 +37,12 @@ pub struct Watched {
 
 pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<()> {
     let voter = context.voter()?;
-    let (watched_at, watched_on) = watched_time(context, args.on)?;
+    let zone = context.env.zone.clone();
+    let when = |now| watched_time(args.on, now, &zone);
+    let (_, day) = when(context.now);
+    if day > zone.local(context.now).date() {
+        return Err(UserError::new(format!("--on: {day} is in the future")).into());
+    }
     let here = evening::names(&args.here)?;
     let mut store = context.open_existing(OpenMode::Write)?;
     let Named { board, found, mut failures } =
@@ -50,7 +57,7 @@ pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<()> {
     naming::check(failures, naming::is_list(&args.movies))?;
     let chosen: Vec<&Proposal> = found.iter().filter_map(|found| found.proposal(&board)).collect();
     let numbers: Vec<_> = chosen.iter().map(|movie| movie.number).collect();
-    store.watch(&voter, context.now, watched_at, watched_on, &numbers, &here)?;
+    store.watch(&voter, context.now, when, &numbers, &here)?;
     let describe = |movie: &Proposal| (movie.into(), "watched", format!("Marked {} as watched", movie.name()));
     context.answer_each("watched", chosen.into_iter().map(describe))?;
     let others = here.iter().filter(|name| name.key() != voter.key());
@@ -60,15 +67,10 @@ pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<()> {
     Ok(())
 }
 
-/// Returns the time and the date that `--on` means. A day means 20:00, which is as good as any. `None` means now.
-fn watched_time(context: &Context<'_>, on: Option<Day>) -> Result<(Option<UtcDateTime>, Date)> {
-    let zone = &context.env.zone;
-    let Some(day) = on else { return Ok((None, date_of(context.now, zone))) };
-    let today = zone.local(context.now).date();
-    let day = day.date(today);
-    if day > today {
-        return Err(UserError::new(format!("--on: {day} is in the future")).into());
-    }
-    let evening = zone.to_utc(day.with_time(Time::from_hms(20, 0, 0)?));
-    Ok(((evening < context.now).then_some(evening), day))
+/// Returns the time and the date that `--on` means. A day means 20:00, which is as good as any.
+fn watched_time(on: Option<Day>, now: UtcDateTime, zone: &Zone) -> (UtcDateTime, Date) {
+    let Some(day) = on else { return (now, date_of(now, zone)) };
+    let day = day.date(zone.local(now).date());
+    let evening = zone.to_utc(day.with_time(time!(20:00)));
+    (evening.min(now), day)
 }

@@ -10,7 +10,7 @@ use super::rows::{BoardRow, ProposalRow, RowKey};
 use super::tables::{NOTES, PROPOSALS, SEEN, VOTES};
 use super::{Result, Store, cache};
 use crate::model::change::{Action, IfWatched, NewProposal, Proposed};
-use crate::model::{Fetched, Opinion, ProposalNumber, VoterId, VoterName, parse_date};
+use crate::model::{Fetched, Opinion, ProposalNumber, VoterId, VoterName, from_unix_seconds, parse_date};
 
 impl Store {
     /// Puts movies on the board with the proposer's votes and, if given, the proposer's note. Stores the fetched data.
@@ -56,21 +56,21 @@ impl Store {
     }
 
     /// Moves movies from the board to the history. `here` are the people who were present, who now count as having seen
-    /// them. Votes are kept. Without `watched_at`, the movies were watched just now.
+    /// them. Votes are kept. `when` returns the time and the date of the evening for the present, by the clock that all
+    /// users of the database share.
     pub fn watch(
         &mut self,
         by: &VoterName,
         at: UtcDateTime,
-        watched_at: Option<UtcDateTime>,
-        watched_on: Date,
+        when: impl Fn(UtcDateTime) -> (UtcDateTime, Date),
         movies: &[ProposalNumber],
         here: &[VoterName],
     ) -> Result<()> {
-        let watched = |row: ProposalRow, at, hidden_since| ProposalRow {
+        let watched = |row: ProposalRow, at, hidden_since| {
+            let (watched_at, watched_on) = when(from_unix_seconds(at));
             // While votes are hidden, a watched movie's votes stay hidden too, whatever its date.
-            watched_at: Some(watched_at.map_or(at, UtcDateTime::unix_timestamp)).max(hidden_since),
-            watched_on: Some(watched_on.to_string()),
-            ..row
+            let watched_at = Some(watched_at.unix_timestamp()).max(hidden_since);
+            ProposalRow { watched_at, watched_on: Some(watched_on.to_string()), ..row }
         };
         self.take_off(by, at, movies, Action::Watched, here, watched)
     }

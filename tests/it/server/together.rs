@@ -241,4 +241,14 @@ fn stored_times_follow_the_servers_clock() {
         let now: i64 = server.sql("SELECT floor(extract(epoch FROM now()))::bigint").parse().unwrap();
         assert!((time - now).abs() < 300, "{column}: {time} at {now}");
     }
+    // The evening has the date that it has by the right clock, read before and after.
+    let watch = |seconds: i64, line: &str| {
+        ahead(0, "propose tt0000012 --again --as Ana");
+        ahead(seconds, line);
+        server.sql(&format!("SET search_path = {board}; SELECT watched_on FROM proposals ORDER BY id DESC LIMIT 1"))
+    };
+    for line in ["watched tt0000012", "watched tt0000012 --on today", "pick --watched"] {
+        let days = [0, 3 * 24 * 3600, 0].map(|seconds| watch(seconds, line));
+        assert!(days.is_sorted(), "{line}: {days:?}");
+    }
 }
