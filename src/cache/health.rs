@@ -49,7 +49,7 @@ pub struct SourceHealth {
 /// The cause of a low hit rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HitRateCause {
-    /// Refreshes do not run.
+    /// Refreshes do not run often enough.
     NotRefreshed,
     /// Refreshes run, but sources failed.
     SourcesFailed,
@@ -125,7 +125,7 @@ pub fn examine(
     // An up-to-date catalogue counts as a source that is always available. Requests to the others may still fail.
     let has_catalog = catalog.as_ref().is_some_and(|catalog| now - catalog.meta.ratings.confirmed() <= PARTIAL_LASTS);
     let of_sources = problems_of_sources(&record, &sources, has_catalog);
-    let of_data = problems_of_data(&record, oldest_known, oldest_partial, now);
+    let of_data = problems_of_data(&record, titles, oldest_known, oldest_partial, now);
     let problems = of_sources.into_iter().chain(of_data).collect();
     Ok(Health { titles, oldest_cached_at, record, sources, catalog, problems })
 }
@@ -140,6 +140,7 @@ fn problems_of_sources(record: &Record, sources: &[SourceHealth], has_catalog: b
 
 fn problems_of_data(
     record: &Record,
+    titles: Titles,
     oldest: Option<UtcDateTime>,
     oldest_partial: Option<UtcDateTime>,
     now: UtcDateTime,
@@ -150,7 +151,9 @@ fn problems_of_data(
     let cause = match record.last_refresh_at {
         then if then.is_none_or(|then| now - then > REFRESHES_EVERY) => HitRateCause::NotRefreshed,
         _ if record.failed_last_day > 0 => HitRateCause::SourcesFailed,
-        _ => HitRateCause::LeftOut,
+        // A refresh of all titles, such as a view starts in the background, leaves none of these.
+        _ if titles.stale + titles.missing > 0 => HitRateCause::LeftOut,
+        _ => HitRateCause::NotRefreshed,
     };
     let found = [
         older_than(oldest, TOO_OLD).map(Problem::OldData),

@@ -55,20 +55,30 @@ fn the_hit_rate_counts_from_twenty_lookups_on() {
 
 #[test]
 fn the_remedy_for_a_low_hit_rate_depends_on_its_cause() {
-    let cause = |since, failed: usize| {
-        remembered(|state| {
+    let of_board = |missing: &[NewProposal], since, failed: usize| {
+        let mut store = Store::in_memory().unwrap();
+        let ana = VoterName::parse("Ana").unwrap();
+        store.propose(&ana, NOW, missing, IfWatched::Refuse, None, &[]).unwrap();
+        problems("imdbapi", &mut store, |state| {
             state.record_refresh(NOW - since);
             let requests: Vec<_> = (0..failed).map(|_| request(NOW - Duration::hours(2), Some("no"))).collect();
             state.record_requests(&requests);
             state.record_board_load(NOW, load(0, 20));
         })
     };
+    let missing = [NewProposal::Imdb(ImdbId::parse("tt0000012").unwrap())];
+    let cause = |since, failed| of_board(&missing, since, failed);
     let expected = |remedy: &str| [format!("only 0 % of the lookups of the last 24 hours found fresh data: {remedy}")];
     let (all, catches_up) = ("raise --limit, or leave it out", "the next refresh catches up");
     assert_eq!(cause(REFRESHES_EVERY, 0), expected(&format!("refreshes run, but not for all titles: {all}")));
     assert_eq!(cause(REFRESHES_EVERY, 1), expected(&format!("sources failed (see the last error); {catches_up}")));
     let remedy = "run movienight cache refresh every few hours, from cron";
     assert_eq!(cause(REFRESHES_EVERY + Duration::SECOND, 1), expected(remedy));
+    assert_eq!(
+        of_board(&[], Duration::MINUTE, 0),
+        expected(remedy),
+        "a view has refreshed everything, too late for it"
+    );
 }
 
 #[test]
