@@ -4,11 +4,11 @@ use super::Cache;
 use super::freshness::FRESH_FOR;
 use crate::model::search::{Hit, Query};
 use crate::model::text::fold;
-use crate::sources::FetchError;
+use crate::sources::SearchError;
 use crate::store::{Result, Store};
 
-/// The hits of a search, or the error that prevented it. The error is `None` if offline.
-pub type MergedHits = std::result::Result<Vec<Hit>, Option<FetchError>>;
+/// The hits of a search, or the error that prevented it.
+pub type MergedHits = std::result::Result<Vec<Hit>, SearchError>;
 
 impl Cache<'_> {
     /// Searches the cached results, or else the sources. A year at the end narrows the search. If no title of that year
@@ -32,11 +32,13 @@ impl Cache<'_> {
         if let Some(hits) = kept.flatten() {
             return Ok(Ok(hits));
         }
-        let Some(sources) = self.sources.as_deref() else { return Ok(Err(None)) };
+        let Some(sources) = self.sources.as_deref() else {
+            return Ok(Err(SearchError { why: "offline".to_owned(), is_partial: false }));
+        };
         let found = self.budget.spend(|deadline| sources.search(words, deadline));
         self.keep_log(sources);
         match found {
-            Err(error) => Ok(Err(Some(error))),
+            Err(error) => Ok(Err(error)),
             Ok(found) => {
                 // An incomplete result is not cached. A result is shown even if it cannot be cached.
                 if let Some(store) = store.filter(|_| found.is_complete) {

@@ -86,8 +86,7 @@ pub fn find(
         left
     };
     let left = sort_matches(names, &by_name);
-    let searched = search(context, store, &left, &mut by_name)?;
-    let not_searched: HashSet<Name> = left[searched..].iter().cloned().collect();
+    let not_searched = search(context, store, &left, &mut by_name)?;
     let missing = sort_matches(left, &by_name);
     for (name, chosen) in ask(context, unclear)? {
         found.insert(name, chosen.ok_or(Unmatched::Unclear));
@@ -131,21 +130,23 @@ fn meaning(name: &Name, by_name: &HashMap<String, Vec<Hit>>, only_series: &mut H
     matches.find(|found| *found != Match::None).unwrap_or(Match::None)
 }
 
-/// Searches for one name after another and adds the titles to `by_name`. Returns how many names were searched for.
+/// Searches for one name after another and adds the titles to `by_name`. Returns the names for which a source that may
+/// know them did not answer or was not asked.
 fn search(
     context: &mut Context<'_>,
     store: &mut Store,
     names: &[Name],
     by_name: &mut HashMap<String, Vec<Hit>>,
-) -> Result<usize> {
+) -> Result<HashSet<Name>> {
     if names.is_empty() || context.is_offline()? {
-        return Ok(0);
+        return Ok(names.iter().cloned().collect());
     }
     context.note(&format!("Searching for {}", count(names.len(), "title", "titles")));
     let mut bar = context.bar();
     bar.begin("searching", Unit::Titles, Some(names.len() as u64), 0);
     let interrupt = context.env.interrupt.clone();
     interrupt.run_interruptible(|stop| {
+        let mut not_searched = HashSet::new();
         for (at, name) in names.iter().enumerate() {
             // Without its list marker only if there is no title with it.
             for title in std::iter::once(&*name.title).chain(without_mark(&name.title)) {
@@ -155,10 +156,14 @@ fn search(
                 let query = if name.year.is_none() { query } else { Query { with_year: None, ..query } };
                 let hits = match context.cache(AskedBy::Person)?.search(Some(store), &query)? {
                     Ok(hits) => hits,
-                    Err(why) => {
-                        let why = why.map_or_else(|| "offline".to_owned(), |error| error.to_string());
-                        context.note(&format!("Stopped searching: {why}"));
-                        return Ok(at);
+                    Err(error) if error.is_partial => {
+                        not_searched.insert(name.clone());
+                        continue;
+                    }
+                    Err(error) => {
+                        context.note(&format!("Stopped searching: {}", error.why));
+                        not_searched.extend(names[at..].iter().cloned());
+                        return Ok(not_searched);
                     }
                 };
                 for hit in hits {
@@ -175,7 +180,7 @@ fn search(
                 return Err(QuietEnd::Interrupted.into());
             }
         }
-        Ok(names.len())
+        Ok(not_searched)
     })
 }
 

@@ -63,7 +63,7 @@ impl GroupHistory {
 /// Searches for titles, best match first: in the catalogue, and at the sources only if it has no good match.
 ///
 /// # Errors
-/// Fails if there are no words, or if the catalogue has no match and no source can be asked.
+/// Fails if there are no words, or if there is no match and a source did not answer.
 pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -> Result<Vec<Hit>> {
     if words.trim().is_empty() {
         return Err(UserError::new("there are no words to search for").into());
@@ -79,13 +79,12 @@ pub fn find(context: &mut Context<'_>, store: Option<&mut Store>, words: &str) -
     match context.cache(AskedBy::Person)?.search(store, &Query::parse(words))? {
         Ok(hits) => Ok(merge(vec![hits, local])),
         Err(_) if !local.is_empty() => Ok(local),
-        Err(why) => {
+        Err(error) => {
             let mut hint = "give an IMDb id or a link".to_owned();
             if !has_catalog {
                 hint += &format!("; {} makes searches work offline", offer());
             }
-            let why = why.map_or_else(|| "offline".to_owned(), |error| error.to_string());
-            let failure = UserError::new(format!("cannot search for {} ({why})", quoted(words)));
+            let failure = UserError::new(format!("cannot search for {} ({})", quoted(words), error.why));
             Err(failure.code(Code::Network).hint(hint).into())
         }
     }

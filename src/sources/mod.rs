@@ -77,6 +77,15 @@ pub struct SourceHits {
     pub is_complete: bool,
 }
 
+/// The reason why a search found nothing and yet does not say that there is no such title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchError {
+    /// The error of a source, or that the program is offline.
+    pub why: String,
+    /// True if other sources answered.
+    pub is_partial: bool,
+}
+
 impl Sources {
     /// Creates the sources without a connection. `remembered` is their states after earlier runs.
     pub fn new(settings: &Settings, remembered: &[SourceState], asked_by: AskedBy) -> Self {
@@ -105,7 +114,10 @@ impl Sources {
     }
 
     /// Searches titles by name at all sources at once, and merges their hits by id.
-    pub fn search(&self, words: &str, deadline: Deadline) -> Result<SourceHits, FetchError> {
+    ///
+    /// # Errors
+    /// Fails if there is no hit and a source did not answer, because it may know the title.
+    pub fn search(&self, words: &str, deadline: Deadline) -> Result<SourceHits, SearchError> {
         // Each search ends by the deadline.
         let found: Vec<Result<Vec<Hit>, FetchError>> = std::thread::scope(|scope| {
             let search = |source: &Arc<OpenSource>| source.source.search(words, &source.client, deadline);
@@ -114,13 +126,18 @@ impl Sources {
         });
         let is_complete =
             found.iter().zip(&self.list).all(|(answer, source)| answer.is_ok() || source.client.is_long_gone());
-        let (found, errors): (Vec<_>, Vec<_>) = found.into_iter().partition(Result::is_ok);
-        if found.is_empty() {
-            // Any other error says more than that a source was disabled.
-            let said = errors.into_iter().filter_map(Result::err).find(|error| *error != FetchError::Disabled);
-            return Err(said.unwrap_or(FetchError::Disabled));
+        let is_partial = found.iter().any(Result::is_ok);
+        let error = |(answer, source): (&Result<_, FetchError>, &Arc<OpenSource>)| {
+            let error = answer.as_ref().err()?;
+            let earlier = source.client.last_error().filter(|_| *error == FetchError::Disabled);
+            Some(earlier.unwrap_or_else(|| error.to_string()))
+        };
+        let why = found.iter().zip(&self.list).find_map(error);
+        let why = why.or_else(|| (!is_partial).then(|| FetchError::Disabled.to_string()));
+        match (search::merge(found.into_iter().flatten().collect()), why) {
+            (hits, Some(why)) if hits.is_empty() => Err(SearchError { why, is_partial }),
+            (hits, _) => Ok(SourceHits { hits, is_complete }),
         }
-        Ok(SourceHits { hits: search::merge(found.into_iter().flatten().collect()), is_complete })
     }
 
     /// Takes the log since the last call: the requests, and the states of the sources that were asked.

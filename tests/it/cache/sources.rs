@@ -249,12 +249,25 @@ fn a_title_is_unknown_only_if_every_reachable_source_says_so() {
 }
 
 #[test]
-fn a_search_is_cached_only_when_all_sources_answered() {
+fn a_search_finds_nothing_only_when_all_sources_answered() {
     let cinemeta = Server::start(|_| Reply::json(&json!({"metas": []})));
     let failing = Server::start(|_| Reply::status(500, &json!({})));
     let mut friends = Friends::with_two_sources(&failing.url(), &cinemeta.url());
     friends.run("propose --title Extra").ok();
-    assert!(friends.run("search heat").fails().contains("no title is called"));
+    let error = friends.run("search heat").fails();
+    assert!(error.contains("cannot search for \"heat\" (imdbapi answered with status 500)"), "{error}");
+    let error = friends.run("propose heat --json");
+    assert!(error.code == 1 && error.err.contains("\"code\":\"network\""), "{error:?}");
+    friends.stdin = "heat\nalien\n".into();
+    let unmatched = friends.run("import - --json").json()["unmatched"].take();
+    assert_eq!((&unmatched[0]["reason"], &unmatched[1]["reason"]), (&json!("not_searched"), &json!("not_searched")));
+    assert!(
+        cinemeta.requests().iter().any(|path| path.contains("alien")),
+        "the other source is asked for the next one"
+    );
+    friends.set("MOVIENIGHT_IMDBAPI_URL", dead_url());
+    friends.later(Duration::from_secs(25 * 3600));
+    assert!(friends.run("search heat").fails().contains("cannot search"), "a day later, too");
     let server = Server::start(|_| Reply::json(&json!({"titles": [made_up("tt0000012")]})));
     friends.set("MOVIENIGHT_IMDBAPI_URL", server.url());
     assert!(friends.run("search heat").ok().out.contains("Movie 12"));
