@@ -181,6 +181,10 @@ fn translate(path: &Path, error: &rusqlite::Error) -> StoreError {
         _ if extended == ffi::SQLITE_READONLY_ROLLBACK || extended == ffi::SQLITE_READONLY_RECOVERY => {
             needs_recovery(path)
         }
+        _ if extended == ffi::SQLITE_READONLY_DBMOVED => {
+            let error = of_file(ErrorKind::Other, "was replaced or removed meanwhile").nothing_stored();
+            error.with_hint("run the command again")
+        }
         Some(ErrorCode::CannotOpen) if open::has_hot_journal(path) => needs_recovery(path),
         // The journal is created beside the file, so this is where a read-only folder shows.
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {

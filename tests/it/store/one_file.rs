@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use serde_json::json;
 
 use crate::support::Friends;
+use crate::support::server::{Server, imdbapi};
 use crate::support::users::{as_nobody, make_readable, make_writable};
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
@@ -45,6 +46,25 @@ fn changes_leave_one_file_and_views_do_not_modify_it() {
         assert!(stamp() == before, "{line}");
     }
     assert_eq!(files(folder), BTreeSet::from(["movies.db".to_owned()]));
+}
+
+#[test]
+fn a_file_that_is_replaced_while_a_command_waits_is_reported_as_such() {
+    let (mut friends, path) = filled("movies.db");
+    let other = path.with_file_name("other.db");
+    std::fs::copy(&path, &other).unwrap();
+    let board = path.clone();
+    let server = Server::start(move |asked| {
+        let _ = std::fs::rename(&other, &board);
+        imdbapi(asked)
+    });
+    friends.set("MOVIENIGHT_SOURCES", "imdbapi");
+    friends.set("MOVIENIGHT_IMDBAPI_URL", server.url());
+    friends.set("MOVIENIGHT_OFFLINE", "0");
+    let error = friends.run("propose tt0000200 --as Ana").fails();
+    let expected = "movies.db was replaced or removed meanwhile, so nothing was stored: run the command again";
+    assert!(error.contains(expected), "{error}");
+    friends.run("propose tt0000200 --as Ana").ok();
 }
 
 #[test]
