@@ -160,7 +160,7 @@ fn sources(
             None if *was_asked => findings.ok("Sources", format!("{} is up{error}", source.name)),
             None => findings.ok("Sources", format!("{} has not been asked yet", source.name)),
             Some(until) => {
-                let remedy = format!("check the network; it is retried at {}", clock(until, &context.env.zone));
+                let remedy = format!("it is retried at {}", clock(until, &context.env.zone));
                 findings.note("Sources", format!("{} is down{since}{error}", source.name), remedy);
             }
         }

@@ -69,7 +69,7 @@ fn a_failing_source_is_described_with_its_start_and_error() {
     friends.run("cache refresh").fails();
     let found = about(&friends, "Sources").join("\n");
     assert!(found.starts_with("imdbapi is down, failing since 21:00; last error: "), "{found}");
-    assert!(found.contains("check the network; it is retried at 23:"), "{found}");
+    assert!(found.contains("127.0.0.1 refused the connection: \"it is retried at 23:"), "{found}");
     // A day later, the time without a date would mislead.
     friends.later(std::time::Duration::from_secs(24 * 3600));
     friends.set("MOVIENIGHT_OFFLINE", "0");
