@@ -155,8 +155,7 @@ impl Http {
 
     /// Classifies an error by what can be done about it. Its text names the host or the proxy, whichever is at fault.
     pub(super) fn explain(&self, error: ureq::Error, url: &Url) -> HttpError {
-        let proxy = self.proxies.for_url(url).map(|proxy| format!("the proxy {}:{}", proxy.host(), proxy.port()));
-        explain(error, url, proxy.as_deref())
+        explain(error, url, self.proxies.for_url(url).as_ref())
     }
 }
 
@@ -186,17 +185,22 @@ pub(super) fn host(url: &Url) -> String {
     url.host_str().unwrap_or("?").to_owned()
 }
 
-fn explain(error: ureq::Error, url: &Url, proxy: Option<&str>) -> HttpError {
+fn explain(error: ureq::Error, url: &Url, proxy: Option<&ureq::Proxy>) -> HttpError {
     use HttpError::{Broken, Invalid, TimedOut, Unreachable};
     use io::ErrorKind as Kind;
     let host = host(url);
     // With a proxy, connections are made to the proxy, and any other failure may be caused by it or by the host.
-    let peer = proxy.unwrap_or(&host);
-    let via = proxy.map(|proxy| format!(" (through {proxy})")).unwrap_or_default();
+    let name = proxy.map(|proxy| format!("the proxy {}:{}", proxy.host(), proxy.port()));
+    let peer = name.as_ref().unwrap_or(&host);
+    let via = name.as_ref().map(|proxy| format!(" (through {proxy})")).unwrap_or_default();
     let no_tls = || Unreachable(format!("no secure connection to {host}{via}"));
     let too_long = || TimedOut(format!("{host} took too long to answer{via}"));
     let login = || Unreachable(format!("{peer} requires a login: write its address as http://user:password@host:port"));
     match error {
+        // Some SOCKS proxies take only addresses.
+        error if is_unknown_name(&error) && proxy.is_some_and(ureq::Proxy::resolve_target) => {
+            Unreachable(format!("the name of {host} does not resolve{via}"))
+        }
         error if is_unknown_name(&error) => Unreachable(format!("the name of {peer} does not resolve")),
         ureq::Error::ConnectProxyFailed(why) if why.contains("407") => login(),
         // This depends on ureq's text: "proxy server responded 502/502".

@@ -147,6 +147,10 @@ fn errors_of_a_proxy_name_the_proxy() {
         let said = friends.run("propose tt0000012").ok().err;
         assert!(said.contains(&fault), "{address}: {said}");
     }
+    let mut friends = Friends::online("https://api.invalid");
+    friends.set("HTTPS_PROXY", "socks5://127.0.0.1:9");
+    let said = friends.run("propose tt0000012").ok().err;
+    assert!(said.contains("the name of api.invalid does not resolve (through the proxy 127.0.0.1:9)"), "{said}");
     let mut friends = Friends::online("https://api.example.com");
     friends.set("HTTPS_PROXY", "http://proxy.example:notaport");
     let error = friends.run("propose tt0000012").fails();
