@@ -74,7 +74,9 @@ fn is_there(path: &Path) -> Result<bool> {
 /// Opens the file for writing if possible, so that a hot journal is rolled back, and otherwise for reading.
 fn connect(path: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let opened = Connection::open_with_flags(path, flags).and_then(|mut conn| configure(&mut conn).map(|()| conn));
+    // A name that begins with `file:` is a URI for SQLite.
+    let name = Path::new(".").join(path);
+    let opened = Connection::open_with_flags(name, flags).and_then(|mut conn| configure(&mut conn).map(|()| conn));
     opened.map_err(|error| match error.sqlite_error_code() {
         Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) if !has_hot_journal(path) => {
             StoreError::of_file(ErrorKind::Inaccessible, path, "cannot be opened")

@@ -68,6 +68,16 @@ fn a_file_that_is_replaced_while_a_command_waits_is_reported_as_such() {
 }
 
 #[test]
+fn a_relative_name_that_looks_like_a_uri_is_a_file() {
+    let (friends, path) = filled("movies.db");
+    let mut command = friends.command();
+    command.current_dir(path.parent().unwrap()).args(["--db", "file:x.db", "propose", "tt0000012"]);
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(files(path.parent().unwrap()), BTreeSet::from(["file:x.db".to_owned(), "movies.db".to_owned()]));
+}
+
+#[test]
 fn a_board_file_can_replace_another_and_be_copied() {
     let (mut friends, path) = filled("new.db");
     friends.run("vote").ok();
