@@ -132,7 +132,13 @@ pub fn replace_text(path: &Path, text: &str) -> io::Result<()> {
 
 /// Returns the system's reason for an error, in lower case and without its number.
 pub fn reason(error: &io::Error) -> String {
-    error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase()
+    without_number(error.to_string()).to_lowercase()
+}
+
+/// Removes the number that the standard library writes after the system's reason: ` (os error 13)`.
+pub fn without_number(text: String) -> String {
+    let Some((start, rest)) = text.split_once(" (os error ") else { return text };
+    rest.split_once(')').map_or_else(|| text.clone(), |(_, rest)| format!("{start}{rest}"))
 }
 
 /// Returns the 64-bit FNV-1a hash (http://www.isthe.com/chongo/tech/comp/fnv/). It is short and, unlike the standard

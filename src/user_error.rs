@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::files::without_number;
+
 /// A failure in one sentence without a full stop, and the next step if there is one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UserError {
@@ -60,9 +62,9 @@ pub struct ShortMovie {
 }
 
 impl UserError {
-    /// Returns a failure without a next step.
+    /// Returns a failure without a next step. The numbers of system errors are left out.
     pub fn new(error: impl Into<String>) -> Self {
-        Self { error: error.into(), hint: None, code: Code::Failed, candidates: Vec::new() }
+        Self { error: without_number(error.into()), hint: None, code: Code::Failed, candidates: Vec::new() }
     }
 
     /// Sets the kind.

@@ -10,6 +10,7 @@ use super::decode::is_decodable;
 use super::jpeg::{Jpeg, MAX_BYTES};
 use super::store::{Fault, MAX_PICTURES, Posters};
 use crate::env::{Clock, Deadline};
+use crate::files;
 use crate::model::{CacheEntry, ImdbId};
 use crate::net::{Http, HttpError};
 use crate::sources::Settings;
@@ -74,7 +75,7 @@ pub fn fetch(
     if let Err(error) = fetch.all(wanted) {
         // The folder is not writable, so fetching more is pointless.
         fetch.summary.failed += 1;
-        fetch.summary.last_error = Some(format!("posters cannot be stored: {error}"));
+        fetch.summary.last_error = Some(format!("posters cannot be stored: {}", files::reason(&error)));
     }
     // A failed clean-up is no reason to fail.
     let _ = posters.prune(&board, clock.now());

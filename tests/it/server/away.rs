@@ -58,7 +58,7 @@ fn each_server_failure_is_named_with_the_board() {
     };
     let at = |user: &str, port: u16| format!("postgres://{user}@127.0.0.1:{port}/films?board={board}");
     let here = at("owner", server.port);
-    fails(&at("owner", 9), "vote 1", &["cannot be reached (connection refused", "that the server is running"]);
+    fails(&at("owner", 9), "vote 1", &["cannot be reached (connection refused)", "that the server is running"]);
     fails(
         &at("locked:falsch", server.port),
         "vote 1",
@@ -131,7 +131,7 @@ fn the_first_reachable_host_of_an_address_is_used() {
     let error = at(&format!("locked:falsch@127.0.0.1:{port},127.0.0.2:9"), "vote 1").fails();
     assert!(error.contains("rejected the login of locked (password authentication failed"), "{error}");
     let error = at("owner@127.0.0.1:9,127.0.0.2:9", "vote 1").fails();
-    assert!(error.contains("cannot be reached (connection refused"), "{error}");
+    assert!(error.contains("cannot be reached (connection refused)"), "{error}");
 }
 
 #[test]
