@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::context::{Context, ranked_board, write_output};
 use crate::lists::write::{self, text};
+use crate::model::text::is_unsafe;
 use crate::model::{Board, Proposal};
 use crate::store::{Backup, OpenMode, Store};
 use crate::user_error::{Code, UserError};
@@ -78,7 +79,14 @@ fn everything(context: &Context<'_>, store: &mut Store) -> Result<String> {
         rows: Backup,
     }
     let document = Document { movienight: VERSION, exported_at: Timestamp(context.now), rows: store.backup()? };
-    Ok(serde_json::to_string_pretty(&document)? + "\n")
+    Ok(escaped(&serde_json::to_string_pretty(&document)?) + "\n")
+}
+
+/// Escapes what would steer a terminal, because another program may have written the rows.
+fn escaped(json: &str) -> String {
+    let escape = |c: char| c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect();
+    let show = |c: char| if c != '\n' && is_unsafe(c) { escape(c) } else { c.to_string() };
+    json.chars().map(show).collect()
 }
 
 fn table(board: &Board, store: &mut Store) -> Result<String> {

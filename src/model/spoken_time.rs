@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use time::{Date, Duration, Time};
 
 use super::parse_date;
+use super::title::MINUTES;
 
 /// Parses a time of day: `20:30`, `8:30pm`, `23h`, `23`.
 pub fn parse_time_of_day(text: &str) -> Option<Time> {
@@ -42,7 +43,7 @@ pub fn parse_minutes(text: &str) -> Option<u32> {
         }
         _ => return None,
     };
-    hours.checked_mul(60)?.checked_add(minutes).filter(|total| (1..=60_000).contains(total))
+    hours.checked_mul(60)?.checked_add(minutes).filter(|total| MINUTES.contains(total))
 }
 
 /// A day as people name it.

@@ -224,6 +224,9 @@ pub const MAX_TITLE_CHARS: usize = bound::TITLE;
 /// The release years that are accepted.
 pub const YEARS: std::ops::RangeInclusive<u16> = bound::YEARS;
 
+/// The running times that are accepted, in minutes.
+pub const MINUTES: std::ops::RangeInclusive<u32> = bound::MINUTES;
+
 /// Bounds on what is kept, in characters and in numbers. In 3,900 recorded answers, the longest title and plot have 135
 /// and 2,429 characters, and the longest series 51,180 seconds.
 mod bound {

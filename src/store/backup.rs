@@ -16,8 +16,9 @@ use super::rows::{BoardRow, ProposalRow, RowKey, VoteRow, VoterRow};
 use super::tables::{Columns, ENTERED, Table};
 use super::{ErrorKind, Store, StoreError};
 use crate::model::change::{Action, MAX_NOTE_CHARS, NewProposal};
-use crate::model::title::MAX_TITLE_CHARS;
-use crate::model::{ProposalNumber, VoterId, VoterName, parse_date};
+use crate::model::text::{is_unsafe, sanitize};
+use crate::model::title::{MAX_TITLE_CHARS, MINUTES, YEARS};
+use crate::model::{ImdbId, ProposalNumber, VoterId, VoterName, parse_date};
 
 /// A board as a document.
 pub type Backup = Columns;
@@ -94,19 +95,33 @@ fn from_document(backup: &Backup) -> Result<Vec<(RowKey, BoardRow)>> {
     Ok(rows)
 }
 
-/// Returns true if a command could have written the texts of a row: none is empty or beyond its limit.
+/// Returns true if a command could have written a row: its texts are sanitized, and all of it is within bounds.
 fn is_sound(row: &BoardRow) -> bool {
-    let fits = |text: &String, max| (1..=max).contains(&text.trim().chars().count());
+    let fits = |text: &String, max| !text.is_empty() && sanitize(text, max) == *text;
+    let is_title = |title: &Option<String>| title.iter().all(|title| fits(title, MAX_TITLE_CHARS));
+    let is_id = |id: &Option<String>| id.iter().all(|id| ImdbId::parse(id).is_some());
+    let is_time = |at: Option<i64>| at.is_none_or(|at| UtcDateTime::from_unix_timestamp(at).is_ok());
     match row {
-        BoardRow::Voter(row) => VoterName::parse(&row.name).is_ok_and(|name| name.key() == row.name_key),
+        BoardRow::Voter(row) => {
+            let is_name = |name: VoterName| name.as_str() == row.name && name.key() == row.name_key;
+            VoterName::parse(&row.name).is_ok_and(is_name) && is_time(row.removed_at)
+        }
         BoardRow::Proposal(row) => {
             let is_dated = row.watched_on.as_deref().is_none_or(|day| parse_date(day).is_some());
             let is_one = row.imdb_id.is_some() != row.title.is_some();
-            is_one && row.movie().is_some() && is_dated && row.title.iter().all(|title| fits(title, MAX_TITLE_CHARS))
+            let is_year = row.year.is_none_or(|year| year.try_into().is_ok_and(|year| YEARS.contains(&year)));
+            let is_runtime = row.runtime.is_none_or(|long| long.try_into().is_ok_and(|long| MINUTES.contains(&long)));
+            let is_timed = [Some(row.proposed_at), row.withdrawn_at, row.watched_at].into_iter().all(is_time);
+            is_one && is_id(&row.imdb_id) && is_title(&row.title) && is_year && is_runtime && is_timed && is_dated
         }
-        BoardRow::Wishes(wishes) => wishes.values().flat_map(|wish| &wish.title).all(|t| fits(t, MAX_TITLE_CHARS)),
+        BoardRow::Wishes(wishes) => wishes.iter().all(|(key, wish)| {
+            let is_year = wish.year.is_none_or(|year| (0..=9999).contains(&year));
+            let is_key = !key.contains(is_unsafe);
+            is_key && is_id(&wish.imdb_id) && is_title(&wish.title) && is_year && is_time(Some(wish.entered_at))
+        }),
         BoardRow::Note(text) => fits(text, MAX_NOTE_CHARS),
-        BoardRow::Vote(_) | BoardRow::Attendance | BoardRow::Seen => true,
+        BoardRow::Vote(row) => is_time(Some(row.voted_at)),
+        BoardRow::Attendance | BoardRow::Seen => true,
     }
 }
 

@@ -138,6 +138,11 @@ fn an_invalid_export_is_refused_and_stores_nothing() {
         let row = json!({"proposal_id": 1, "title": title, "proposed_by": 1, "proposed_at": 1});
         json!({"movienight": 1, "proposal": [row]}).to_string()
     };
+    let number = |column: &str, number: i64| {
+        let mut row = json!({"proposal_id": 1, "title": "Up", "proposed_by": 1, "proposed_at": 1});
+        row[column] = number.into();
+        json!({"movienight": 1, "proposal": [row]}).to_string()
+    };
     let wish = |title: String| {
         let movies = json!({"x ()": {"title": title, "entered_at": 1}});
         json!({"movienight": 1, "wishes": [{"voter_id": 1, "movies": movies}]}).to_string()
@@ -175,6 +180,14 @@ fn an_invalid_export_is_refused_and_stores_nothing() {
                 "proposal": [{"proposal_id": 1, "imdb_id": "tt0000013", "title": "Up", "proposed_by": 1, "proposed_at": 1}]}"#,
             "bad.json: row 1 of \"proposal\" in the export is invalid",
         ),
+        (&note("a\u{1b}[2Jb".into()), "bad.json: row 1 of \"note\" in the export is invalid"),
+        (&note("a\nb".into()), "bad.json: row 1 of \"note\" in the export is invalid"),
+        (&title("a\u{202e}b".into()), "bad.json: row 1 of \"proposal\" in the export is invalid"),
+        (&wish("a\u{9b}b".into()), "bad.json: row 1 of \"wishes\" in the export is invalid"),
+        (&number("year", 99_999), "bad.json: row 1 of \"proposal\" in the export is invalid"),
+        (&number("year", -5), "bad.json: row 1 of \"proposal\" in the export is invalid"),
+        (&number("runtime", 1 << 40), "bad.json: row 1 of \"proposal\" in the export is invalid"),
+        (&number("proposed_at", 1 << 62), "bad.json: row 1 of \"proposal\" in the export is invalid"),
         (&note("x".repeat(501)), "bad.json: row 1 of \"note\" in the export is invalid"),
         (&title("x".repeat(301)), "bad.json: row 1 of \"proposal\" in the export is invalid"),
         (&wish("x".repeat(301)), "bad.json: row 1 of \"wishes\" in the export is invalid"),
@@ -185,6 +198,15 @@ fn an_invalid_export_is_refused_and_stores_nothing() {
         assert!(error.contains(expected), "{error}");
     }
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 1);
+}
+
+#[test]
+fn characters_that_steer_a_terminal_are_escaped() {
+    let friends = Friends::offline();
+    friends.run("propose tt0000012 --note x --as Ana").ok();
+    friends.execute("UPDATE notes SET text = 'a\u{9b}\u{202e}\u{e0001}é'");
+    let out = friends.run("export").ok().out;
+    assert!(out.contains(r#""text": "a\u009b\u202e\udb40\udc01é""#), "{out}");
 }
 
 #[test]
