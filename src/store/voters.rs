@@ -33,7 +33,7 @@ pub enum VoterChange {
     OtherUnknown,
     /// Somebody else has the new name.
     Taken,
-    /// Both names belong to the same person.
+    /// Both names belong to the same person, who has the second one.
     Same,
 }
 
@@ -81,6 +81,9 @@ impl Store {
                 return Ok(VoterChange::Taken);
             }
             let row = VoterRow { name: new.as_str().to_owned(), name_key: new.key().to_owned(), removed_at: None };
+            if set.now.voter(id) == Some(&row) {
+                return Ok(VoterChange::Same);
+            }
             set.set_voter(id, row);
             // The author is found by the new names, as for undo.
             let author = set.author(by);

@@ -228,3 +228,13 @@ fn an_import_with_a_removed_person_can_be_redone() {
     friends.run("voters remove Ben --as Dan").ok();
     assert!(friends.run("redo --as Cleo").fails().contains("but since then Dan removed Ben"));
 }
+
+#[test]
+fn a_renaming_that_changes_nothing_is_refused() {
+    let friends = friends();
+    friends.run("vote 2 --as Ben").ok();
+    let error = friends.run("voters rename Ben Ben --as Ben").fails();
+    assert!(error.contains("Ben and Ben are the same person"), "{error}");
+    friends.run("voters rename Ben BEN --as Ben").ok();
+    assert_eq!(friends.run("voters").ok().out.matches("BEN").count(), 1);
+}
