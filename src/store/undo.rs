@@ -204,7 +204,9 @@ impl Reversion {
         for Edit { key, after, .. } in &self.edits {
             let movie = key.number().filter(|number| matches!(key, RowKey::Vote(..)) && has_left(*number));
             broken.extend(movie.map(|number| RowScope::One(RowKey::Proposal(number))));
-            let person = key.voter().filter(|_| after.is_some() && !matches!(key, RowKey::Voter(_)));
+            // A vote that is taken back could not be given again by a redo.
+            let is_affected = !matches!(key, RowKey::Voter(_)) && (after.is_some() || matches!(key, RowKey::Vote(..)));
+            let person = key.voter().filter(|_| is_affected);
             broken.extend(person.filter(|id| is_removed(*id)).map(|id| RowScope::One(RowKey::Voter(id))));
         }
         let is_gone = |number: &ProposalNumber| now.proposal(*number).is_none() && self.is_moved(*number);

@@ -238,3 +238,12 @@ fn a_renaming_that_changes_nothing_is_refused() {
     friends.run("voters rename Ben BEN --as Ben").ok();
     assert_eq!(friends.run("voters").ok().out.matches("BEN").count(), 1);
 }
+
+#[test]
+fn the_vote_of_a_removed_person_is_not_taken_back() {
+    let friends = friends();
+    friends.run_all("Dan: vote 1\nCleo: watched 1\nAna: voters remove Dan\nCleo: undo");
+    let error = friends.run("undo --as Dan").fails();
+    assert!(error.contains("but since then Ana removed Dan"), "{error}");
+    friends.run_all("Ana: undo\nDan: undo\nDan: redo");
+}
