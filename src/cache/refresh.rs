@@ -12,7 +12,7 @@ use super::freshness::{FRESH_FOR, freshness_of, in_order, is_due, is_selected};
 use super::lookup::Entry;
 use crate::env::{Deadline, Progress, Stopwatch, Unit};
 use crate::model::{CacheEntry, FetchOutcome, Fetched, Freshness, ImdbId};
-use crate::sources::{FetchBudget, FetchError, Sources};
+use crate::sources::{FetchBudget, Sources};
 use crate::store::{Result, Store};
 
 /// The number of titles that are claimed, fetched and written together.
@@ -55,8 +55,10 @@ pub struct RefreshSummary {
     pub merged: Vec<(ImdbId, ImdbId)>,
     /// Titles that another refresh has fetched meanwhile, or is fetching.
     pub done_by_others: usize,
-    /// Titles for which only the catalogue has data, without plot and poster.
+    /// Titles for which only the catalogue has data, without plot and poster. They also count as refreshed or kept.
     pub partial: usize,
+    /// Partial titles that were fresh already.
+    pub kept: usize,
     /// Titles left, because time ran out or the person interrupted.
     pub left: usize,
     /// The number of requests made.
@@ -65,6 +67,8 @@ pub struct RefreshSummary {
     pub took: Duration,
     /// The reason why the last title failed.
     pub error: Option<String>,
+    /// True if titles failed or stayed partial because no source could be asked.
+    pub is_cut_off: bool,
     /// True if the person stopped it.
     pub interrupted: bool,
 }
@@ -72,7 +76,7 @@ pub struct RefreshSummary {
 impl RefreshSummary {
     /// Returns the number of titles that were wanted.
     pub fn wanted(&self) -> usize {
-        self.refreshed + self.unknown + self.failed + self.done_by_others + self.partial + self.left
+        self.refreshed + self.unknown + self.failed + self.done_by_others + self.kept + self.left
     }
 }
 
@@ -92,18 +96,24 @@ impl Cache<'_> {
             [] => store.cached_to_refresh()?,
             titles => titles.iter().copied().zip(store.cached(titles)?).collect(),
         };
+        let is_fresh = |entry: &CacheEntry| freshness_of(entry, started) == Freshness::Fresh;
+        let ids = |entries: &[(ImdbId, CacheEntry)], is_in: &dyn Fn(&CacheEntry) -> bool| -> HashSet<ImdbId> {
+            entries.iter().filter(|(_, entry)| is_in(entry)).map(|(id, _)| *id).collect()
+        };
+        let fresh_before = ids(&entries, &is_fresh);
         let mut borrowed: Vec<Entry<'_>> = entries.iter_mut().map(|(id, entry)| (*id, entry)).collect();
         for round in self.fill_from_catalog(&mut borrowed, |_| true).chunks(ROUND) {
             store.save_fetched(started, round)?;
         }
-        let is_partial = |entry: &CacheEntry| entry.is_partial() && freshness_of(entry, started) == Freshness::Fresh;
-        let partial = entries.iter().filter(|(_, entry)| is_partial(entry)).map(|(id, _)| *id).collect();
+        let renewed = &ids(&entries, &is_fresh) - &fresh_before;
+        let partial = ids(&entries, &|entry| entry.is_partial() && is_fresh(entry));
         let is_wanted = |entry: &CacheEntry| options.all || is_selected(entry, options.by_hand, started);
         let plan = in_order(entries.iter().map(|(id, entry)| (*id, entry)).filter(|(_, entry)| is_wanted(entry)));
         let plan: VecDeque<ImdbId> = plan.into_iter().take(options.limit.unwrap_or(usize::MAX)).collect();
         progress.begin("refreshing", Unit::Titles, Some(plan.len() as u64), 0);
         let summary = RefreshSummary::default();
-        let mut run = RefreshRun { cache: self, store, partial, options, started, stopwatch, summary, progress };
+        let mut run =
+            RefreshRun { cache: self, store, renewed, partial, options, started, stopwatch, summary, progress };
         if let Some(sources) = self.sources.as_deref() {
             run.process_queue(plan, sources)?;
         }
@@ -118,6 +128,8 @@ impl Cache<'_> {
 struct RefreshRun<'a> {
     cache: &'a Cache<'a>,
     store: &'a mut Store,
+    /// The titles that the catalogue has made fresh.
+    renewed: HashSet<ImdbId>,
     /// The titles that are fresh but lack data that only web sources have.
     partial: HashSet<ImdbId>,
     options: &'a RefreshOptions,
@@ -141,13 +153,11 @@ impl RefreshRun<'_> {
             return Ok(());
         }
         // Without any source, claiming the titles would only make them fail.
-        let partial = queue.iter().filter(|id| self.partial.contains(id)).count();
-        self.summary.partial += partial;
-        self.summary.failed += queue.len() - partial;
-        if !queue.is_empty() {
-            self.summary.error.get_or_insert_with(|| FetchError::Disabled.to_string());
-        }
-        self.progress.advance(queue.len() as u64);
+        self.summary.is_cut_off = !queue.is_empty();
+        let (partial, failed): (Vec<_>, Vec<_>) = queue.into_iter().partition(|id| self.partial.contains(id));
+        self.summary.failed += failed.len();
+        partial.iter().for_each(|id| self.settle_partial(*id));
+        self.progress.advance((partial.len() + failed.len()) as u64);
         Ok(())
     }
 
@@ -192,7 +202,7 @@ impl RefreshRun<'_> {
     fn count(&mut self, id: ImdbId, outcome: FetchOutcome) {
         let is_partial = self.partial.contains(&id);
         match &outcome {
-            FetchOutcome::Unknown(_) | FetchOutcome::Failed(_) if is_partial => self.summary.partial += 1,
+            FetchOutcome::Unknown(_) | FetchOutcome::Failed(_) if is_partial => self.settle_partial(id),
             FetchOutcome::Unknown(other) => {
                 self.summary.unknown += 1;
                 self.summary.merged.extend(other.map(|other| (id, other)));
@@ -203,6 +213,15 @@ impl RefreshRun<'_> {
         }
         if let FetchOutcome::Failed(why) = outcome {
             self.summary.error = Some(why);
+        }
+    }
+
+    /// Counts a title for which no web source delivered more than the catalogue has.
+    fn settle_partial(&mut self, id: ImdbId) {
+        self.summary.partial += 1;
+        match self.renewed.contains(&id) {
+            true => self.summary.refreshed += 1,
+            false => self.summary.kept += 1,
         }
     }
 

@@ -172,7 +172,7 @@ fn report(context: &mut Context<'_>, summary: &RefreshSummary, posters: &PosterS
         "refreshed": summary.refreshed,
         "unknown": summary.unknown,
         "failed": summary.failed,
-        "skipped": summary.done_by_others + summary.partial + summary.left,
+        "skipped": summary.done_by_others + summary.kept + summary.left,
         "api_requests": summary.requests,
         "seconds": seconds,
     });
@@ -183,7 +183,7 @@ fn report(context: &mut Context<'_>, summary: &RefreshSummary, posters: &PosterS
     context.answer(&document, &sentences)?;
     if summary.partial > 0 {
         let what = count(summary.partial, "title has", "titles have");
-        let why = summary.error.as_deref().unwrap_or("no web source has more");
+        let why = why(summary).unwrap_or("no web source has more");
         context.note(&format!("{what} catalogue data only, without plot and poster: {why}"));
     }
     for (id, other) in &summary.merged {
@@ -191,7 +191,7 @@ fn report(context: &mut Context<'_>, summary: &RefreshSummary, posters: &PosterS
         context.note(&format!("IMDb has merged {id} into {other}: {remedy}"));
     }
     // A warning, because cron needs to see it in spite of `--quiet`.
-    if let Some(why) = summary.error.as_ref().filter(|_| summary.failed > 0) {
+    if let Some(why) = why(summary).filter(|_| summary.failed > 0) {
         let failed = count(summary.failed, "title", "titles");
         context.warn(&UserError::new(format!("{failed} could not be refreshed: {why}")));
     }
@@ -201,6 +201,11 @@ fn report(context: &mut Context<'_>, summary: &RefreshSummary, posters: &PosterS
         context.note(&format!("{failed} could not be fetched: {why}"));
     }
     Ok(())
+}
+
+/// Returns why titles failed: the last error, or that no source can be reached.
+fn why(summary: &RefreshSummary) -> Option<&str> {
+    summary.error.as_deref().or(summary.is_cut_off.then_some("no source can be reached"))
 }
 
 fn sentence(summary: &RefreshSummary, seconds: f64) -> String {
@@ -213,7 +218,6 @@ fn sentence(summary: &RefreshSummary, seconds: f64) -> String {
         (summary.unknown, "unknown to IMDb"),
         (summary.failed, "failed"),
         (summary.done_by_others, "left to another refresh"),
-        (summary.partial, "with catalogue data only"),
         (summary.left, "left for later"),
     ] {
         if number > 0 {

@@ -164,7 +164,7 @@ fn a_refresh_updates_the_ratings_and_a_failure_is_only_a_note() {
     datasets.set(&basics, &ratings.replace("tt0068646\t9.2", "tt0068646\t9.3"), "2");
     let ran = friends.run("cache refresh --json").ok();
     let summary: Value = serde_json::from_str(&ran.out).unwrap();
-    assert_eq!((&summary["skipped"], &summary["failed"]), (&1.into(), &0.into()), "{summary}");
+    assert_eq!((&summary["refreshed"], &summary["failed"]), (&1.into(), &0.into()), "{summary}");
     let asked = datasets.requests();
     assert!(asked.len() == 1 && asked[0].0.contains("ratings"), "{asked:?}");
     let movie = &board(&friends)[0];
