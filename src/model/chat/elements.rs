@@ -85,7 +85,7 @@ impl Reader<'_> {
         self.at += length;
     }
 
-    /// Adds a title, or a part of one, that may be meant as everyday words.
+    /// Adds a title, or a part of one. `is_everyday` if it may be meant as everyday words.
     fn push_title(&mut self, movie: ProposalNumber, length: usize, is_everyday: bool) {
         let letter = match (is_everyday, length > 1) {
             (false, true) => 'T',
@@ -278,10 +278,7 @@ impl Reader<'_> {
             '-' | '–' | '—' if before && after => '-',
             _ => match words::sign(c) {
                 Some(_) if c == '−' => return Err(unknown("−")),
-                Some(Class::Favorite) => 'F',
-                Some(Class::Yes) => 'Y',
-                Some(Class::Not) => 'N',
-                Some(_) => '~',
+                Some(letter) => letter,
                 None => return Err(unknown(&token.text)),
             },
         };

@@ -172,9 +172,8 @@ fn without_repetitions(elements: Vec<Element>) -> Vec<Element> {
             if is_dash || are_brackets && titles.contains(&true) {
                 kept.truncate(if is_dash { at + 1 } else { kept.len() });
                 kept[at].text = format!("{} {}", kept[at].text, element.text);
-                if titles.contains(&false) {
-                    kept[at].letter = 'B';
-                }
+                // Two titles have several words.
+                kept[at].letter = if titles.contains(&false) { 'B' } else { kept[at].letter.to_ascii_uppercase() };
                 continue;
             }
         }

@@ -120,17 +120,17 @@ pub fn phrase<'a>(words: impl Iterator<Item = &'a str>) -> Option<(usize, Class)
     found
 }
 
-/// Returns the meaning of a picture or a sign. `None` if it has none.
-pub fn sign(c: char) -> Option<Class> {
+/// Returns the letter of a picture or a sign in the [forms](super::forms) of sentences. `None` if it means nothing.
+pub fn sign(c: char) -> Option<char> {
     match c {
         '♥' | '❤' | '❣' | '💗' | '♡' | '💙' | '💚' | '💛' | '🧡' | '💜' | '🖤' | '💖' | '💕' | '⭐' | '★' | '🌟' => {
-            Some(Class::Favorite)
+            Some('F')
         }
-        '👎' | '✗' | '✘' | '✖' | '❌' | '🚫' | '−' => Some(Class::Not),
-        '👍' | '✓' | '✔' | '✅' | '👌' | '😍' | '🥰' | '🤩' | '😻' => Some(Class::Yes),
+        '👎' | '✗' | '✘' | '✖' | '❌' | '🚫' | '−' => Some('N'),
+        '👍' | '✓' | '✔' | '✅' | '👌' | '😍' | '🥰' | '🤩' | '😻' => Some('Y'),
         '🍿' | '🎬' | '🎥' | '📽' | '🙂' | '😊' | '😀' | '😁' | '😂' | '🤣' | '😅' | '😉' | '😎' | '🤗' | '🙏'
         | '🎉' | '🥳' | '👋' | '✌' | '🤞' | '😋' | '😄' | '😃' | '😆' | '🙌' | '👏' | '🔥' | '💯' | '✨' | '💪'
-        | '🤘' | '•' => Some(Class::Courtesy),
+        | '🤘' | '•' => Some('~'),
         _ => None,
     }
 }
