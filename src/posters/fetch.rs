@@ -54,8 +54,8 @@ impl Posters {
     }
 }
 
-/// Fetches the missing posters of `wanted`, in that order, as far as the folder has room: those after the first
-/// [`MAX_PICTURES`] are never fetched.
+/// Fetches the missing posters of the first [`MAX_PICTURES`] of `wanted`, in that order. Then removes what exceeds the
+/// limits of the folder.
 ///
 /// Fetches one at a time: nobody waits for posters, and their hosts answer quickly. A failure is remembered for a
 /// while, and an unreachable host is not asked again in this run. No request starts after the deadline or once `stop`
@@ -95,18 +95,16 @@ struct Fetch<'a> {
 
 impl Fetch<'_> {
     fn all(&mut self, wanted: &[Wanted]) -> std::io::Result<()> {
-        for wanted in self.missing(wanted) {
+        for wanted in wanted {
             if self.deadline.is_over() || self.stop.load(Ordering::Relaxed) {
                 break;
             }
-            self.one(wanted)?;
+            // Checked just before, because another process may have fetched it meanwhile.
+            if self.posters.is_missing(wanted.0, &wanted.1, self.clock.now()) {
+                self.one(wanted)?;
+            }
         }
         Ok(())
-    }
-
-    fn missing<'w>(&self, wanted: &'w [Wanted]) -> Vec<&'w Wanted> {
-        let now = self.clock.now();
-        wanted.iter().filter(|(id, address)| self.posters.is_missing(*id, address, now)).collect()
     }
 
     fn one(&mut self, (id, address): &Wanted) -> std::io::Result<()> {

@@ -1,8 +1,8 @@
 //! The folder of posters: one file per movie, limited in number and bytes.
 //!
-//! It is in the cache folder and may be deleted at any time. Readers take no lock and write nothing. After a failed
-//! fetch, a note takes the place of the picture and holds the reason. The note's modification time is in the future:
-//! until then, the fetch is not retried.
+//! It is in the cache folder and may be deleted at any time. There is no lock, because each file is replaced as a whole.
+//! Readers write nothing. After a failed fetch, a note takes the place of the picture and holds the reason. The note's
+//! modification time is in the future: until then, the fetch is not retried.
 
 use std::cmp::Reverse;
 use std::fs::{self, File};
@@ -56,7 +56,7 @@ impl Fault {
 pub struct Posters {
     folder: PathBuf,
     /// URLs of metadata sources on this machine, which may also serve posters.
-    pub(super) loopback: Vec<Url>,
+    loopback: Vec<Url>,
 }
 
 /// Statistics of the folder.
