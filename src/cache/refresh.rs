@@ -54,7 +54,7 @@ pub struct RefreshSummary {
     /// The unknown titles that IMDb has merged into others, each with the other one.
     pub merged: Vec<(ImdbId, ImdbId)>,
     /// Titles that another refresh has fetched meanwhile, or is fetching.
-    pub done_by_others: usize,
+    pub left_to_others: usize,
     /// Titles for which only the catalogue has data, without plot and poster. They also count as refreshed or kept.
     pub partial: usize,
     /// Partial titles that were fresh already.
@@ -76,7 +76,7 @@ pub struct RefreshSummary {
 impl RefreshSummary {
     /// Returns the number of titles that were wanted.
     pub fn wanted(&self) -> usize {
-        self.refreshed + self.unknown + self.failed + self.done_by_others + self.kept + self.left
+        self.refreshed + self.unknown + self.failed + self.left_to_others + self.kept + self.left
     }
 }
 
@@ -171,7 +171,7 @@ impl RefreshRun<'_> {
         self.summary.requests += round.requests;
         round.saved?;
         let by_others = round.done_by_others.len() + round.held.len();
-        self.summary.done_by_others += by_others;
+        self.summary.left_to_others += by_others;
         self.progress.advance(by_others as u64);
         let is_asked = |fetched: &Fetched| !matches!(fetched.outcome, FetchOutcome::NotAsked);
         let was_any_asked = round.fetched.is_empty() || round.fetched.iter().any(is_asked);

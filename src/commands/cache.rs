@@ -42,7 +42,7 @@ pub enum Cache {
 /// as it arrives, so that nothing is lost when you stop the command.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-Exits with 1 if a title could not be refreshed.
+Exits with 1 if a title could not be refreshed. Titles that another refresh fetches are left out.
 
 Examples:
   movienight cache refresh
@@ -172,7 +172,7 @@ fn report(context: &mut Context<'_>, summary: &RefreshSummary, posters: &PosterS
         "refreshed": summary.refreshed,
         "unknown": summary.unknown,
         "failed": summary.failed,
-        "skipped": summary.done_by_others + summary.kept + summary.left,
+        "skipped": summary.left_to_others + summary.kept + summary.left,
         "api_requests": summary.requests,
         "seconds": seconds,
     });
@@ -217,7 +217,7 @@ fn sentence(summary: &RefreshSummary, seconds: f64) -> String {
     for (number, what) in [
         (summary.unknown, "unknown to IMDb"),
         (summary.failed, "failed"),
-        (summary.done_by_others, "left to another refresh"),
+        (summary.left_to_others, "left to another refresh"),
         (summary.left, "left for later"),
     ] {
         if number > 0 {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use crate::support::server::{Reply, Server, dead_url, ids, imdbapi, made_up};
-use crate::support::{Friends, random_seed, wait_until};
+use crate::support::{EVENING, Friends, random_seed, wait_until};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -184,6 +184,19 @@ fn two_refreshes_at_once_fetch_each_title_once() {
     assert!(server.requests_by_title().values().all(|times| *times == 1));
     assert_eq!(server.requests_by_title().len(), 1000);
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM imdb_cache WHERE cached_at > unixepoch() - 60"), 1000);
+}
+
+#[test]
+fn titles_that_another_refresh_is_fetching_are_left_to_it() {
+    let server = Server::imdbapi();
+    let friends = Friends::with_missing(&server, 3);
+    friends.execute(&format!(
+        "INSERT INTO imdb_cache (imdb_id, claimed_until) SELECT imdb_id, {} FROM proposals",
+        EVENING + 30
+    ));
+    let ran = friends.run("cache refresh").ok();
+    assert!(ran.out.starts_with("Refreshed 0 titles, 3 left to another refresh"), "{ran:?}");
+    assert_eq!(server.count(), 0);
 }
 
 #[test]
