@@ -1,8 +1,9 @@
 //! `movienight history`: shows what was watched.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use clap::Args;
-use serde_json::json;
 
 use crate::context::Context;
 use crate::model::Evening;
@@ -26,7 +27,7 @@ pub fn run(context: &mut Context<'_>, args: &History) -> Result<()> {
     let evening = Evening::open_end(context.now);
     let from = Viewpoint { now: context.now, me: None, evening: &evening };
     let watched: Vec<_> = board.proposals.iter().map(|movie| MovieView::of(movie, None, &board, from)).collect();
-    context.show(&json!({ "watched": &watched }), |screen| match watched.is_empty() {
+    context.show(&BTreeMap::from([("watched", &watched)]), |screen| match watched.is_empty() {
         true => {
             let nothing = "Nothing has been watched yet: movienight watched MOVIE adds a movie to the history";
             render::changes::sentences(&[nothing.to_owned()], screen)

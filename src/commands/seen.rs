@@ -41,8 +41,9 @@ pub fn run(context: &mut Context<'_>, args: &Seen) -> Result<()> {
     let seen = keys.into_iter().map(|key| (key, seen)).collect();
     let (opinions, taken_back) = (Vec::new(), Vec::new());
     let ballot = Ballot { voter: voter.clone(), opinions, taken_back, replaces: false, seen };
-    let stored = store.set_opinions(&voter, context.now, action, &[ballot])?;
-    let is_new = if let OpinionsStored::Done { is_seen_new, .. } = stored { is_seen_new } else { Vec::new() };
+    let OpinionsStored::Done { is_seen_new, .. } = store.set_opinions(&voter, context.now, action, &[ballot])? else {
+        unreachable!("a ballot without opinions has no noes");
+    };
     let describe = |(movie, is_new): (ShortMovie, bool)| {
         let name = &movie.name;
         let (outcome, sentence) = match (args.not, is_new) {
@@ -53,7 +54,7 @@ pub fn run(context: &mut Context<'_>, args: &Seen) -> Result<()> {
         };
         (movie, outcome, sentence)
     };
-    context.answer_each("seen", movies.into_iter().zip(is_new).map(describe))?;
+    context.answer_each("seen", movies.into_iter().zip(is_seen_new).map(describe))?;
     context.note_newcomer(&voter, &voter, &board);
     Ok(())
 }
