@@ -10,8 +10,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::normal::spelled_out;
 use crate::model::text::after_article;
 
-/// Three characters of 21 bits each, ordered so that grams with the same beginning are adjacent. Or a year, as a
-/// negative number.
+/// Three characters of 21 bits each. Or a year, as a negative number.
 pub type Gram = i64;
 
 /// Marks for the beginning and the end of a title. Normal text contains no control characters.

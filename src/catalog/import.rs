@@ -24,7 +24,7 @@ pub const RATINGS: &str = "title.ratings.tsv.gz";
 ///
 /// # Errors
 /// Fails if a dataset is invalid or has less than half the rows of last time, if there is no room, if the file cannot
-/// be written, or if `stop` is set. The old catalogue stays.
+/// be written, or if `stop` is set before all is read. The old catalogue stays.
 pub fn import(
     path: &Path,
     basics: &Path,

@@ -28,7 +28,7 @@ use crate::user_error::{Code, UserError, UserErrors, fail};
 pub enum FoundMovie {
     /// A movie on the board, by its index.
     OnBoard(usize),
-    /// A watched or a withdrawn movie, by its index among all of that status.
+    /// A watched or a withdrawn movie, by its index among all off the board.
     OffBoard(Rc<Board>, usize),
     /// A title that is not on the board.
     Title(ImdbId),

@@ -12,7 +12,7 @@ use crate::files::{make_folder_of, replace_text};
 use crate::model::health::Record;
 
 /// The age from which a record no longer counts.
-const KEPT_FOR: Duration = Duration::days(30);
+const COUNTS_FOR: Duration = Duration::days(30);
 
 /// The largest size of the file, in bytes. The append that exceeds it removes the older half of the lines.
 const MAX_BYTES: u64 = 512 << 10;
@@ -98,7 +98,7 @@ fn lines(path: &Path) -> String {
 fn read(line: &str, now: UtcDateTime) -> Option<(UtcDateTime, Event)> {
     let (seconds, event): (i64, Event) = serde_json::from_str(line).ok()?;
     let at = UtcDateTime::from_unix_timestamp(seconds).ok()?;
-    (at <= now && now - at < KEPT_FOR).then_some((at, event))
+    (at <= now && now - at < COUNTS_FOR).then_some((at, event))
 }
 
 fn add(record: &mut Record, at: UtcDateTime, event: Event, age: Duration) {
