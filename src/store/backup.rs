@@ -99,7 +99,8 @@ fn from_document(backup: &Backup) -> Result<Vec<(RowKey, BoardRow)>> {
 fn is_sound(row: &BoardRow) -> bool {
     let fits = |text: &String, max| !text.is_empty() && sanitize(text, max) == *text;
     let is_title = |title: &Option<String>| title.iter().all(|title| fits(title, MAX_TITLE_CHARS));
-    let is_id = |id: &Option<String>| id.iter().all(|id| ImdbId::parse(id).is_some());
+    let is_id =
+        |id: &Option<String>| id.iter().all(|id| ImdbId::parse(id).is_some_and(|known| known.to_string() == *id));
     let is_time = |at: Option<i64>| at.is_none_or(|at| UtcDateTime::from_unix_timestamp(at).is_ok());
     match row {
         BoardRow::Voter(row) => {
@@ -115,7 +116,7 @@ fn is_sound(row: &BoardRow) -> bool {
             is_one && is_id(&row.imdb_id) && is_title(&row.title) && is_year && is_runtime && is_timed && is_dated
         }
         BoardRow::Wishes(wishes) => wishes.iter().all(|(key, wish)| {
-            let is_year = wish.year.is_none_or(|year| (0..=9999).contains(&year));
+            let is_year = wish.year.is_none_or(|year| u16::try_from(year).is_ok());
             let is_key = !key.contains(is_unsafe);
             is_key && is_id(&wish.imdb_id) && is_title(&wish.title) && is_year && is_time(Some(wish.entered_at))
         }),

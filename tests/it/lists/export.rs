@@ -21,6 +21,9 @@ fn with_everything() -> Friends {
     friends.args(&["propose", "--title", "Ana's wedding video", "--as", "Dan"]).ok();
     friends.stdin = "tt0000021\nHeat (1995)\n".into();
     friends.run("import - --as Eve").ok();
+    // Lists of other programs may have any year.
+    friends.stdin = json!([{ "title": "Dune", "year": 20_190 }]).to_string();
+    friends.run("import - --as Dan").ok();
     friends.run("seen 5 --as Dan").ok();
     friends
 }
