@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use time::format_description::well_known::Rfc2822;
@@ -197,9 +198,13 @@ fn explain(error: ureq::Error, url: &Url, proxy: Option<&ureq::Proxy>) -> HttpEr
     let too_long = || TimedOut(format!("{host} took too long to answer{via}"));
     let login = || Unreachable(format!("{peer} requires a login: write its address as http://user:password@host:port"));
     match error {
-        // Some SOCKS proxies take only addresses.
+        // SOCKS 4 and 5, unlike 4a and 5h, take only addresses, so both names are looked up here.
         error if is_unknown_name(&error) && proxy.is_some_and(ureq::Proxy::resolve_target) => {
-            Unreachable(format!("the name of {host} does not resolve{via}"))
+            let is_address = proxy.is_some_and(|proxy| proxy.host().parse::<IpAddr>().is_ok());
+            Unreachable(match is_address {
+                true => format!("the name of {host} does not resolve{via}"),
+                false => format!("the name of {host} or that of {peer} does not resolve"),
+            })
         }
         error if is_unknown_name(&error) => Unreachable(format!("the name of {peer} does not resolve")),
         ureq::Error::ConnectProxyFailed(why) if why.contains("407") => login(),

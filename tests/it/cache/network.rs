@@ -147,10 +147,16 @@ fn errors_of_a_proxy_name_the_proxy() {
         let said = friends.run("propose tt0000012").ok().err;
         assert!(said.contains(&fault), "{address}: {said}");
     }
-    let mut friends = Friends::online("https://api.invalid");
-    friends.set("HTTPS_PROXY", "socks5://127.0.0.1:9");
-    let said = friends.run("propose tt0000012").ok().err;
-    assert!(said.contains("the name of api.invalid does not resolve (through the proxy 127.0.0.1:9)"), "{said}");
+    // Such a proxy takes only addresses, so both names are looked up here.
+    for (proxy, fault) in [
+        ("127.0.0.1:9", "the name of api.invalid does not resolve (through the proxy 127.0.0.1:9)"),
+        ("proxy.invalid:9", "the name of api.invalid or that of the proxy proxy.invalid:9 does not resolve"),
+    ] {
+        let mut friends = Friends::online("https://api.invalid");
+        friends.set("HTTPS_PROXY", format!("socks5://{proxy}"));
+        let said = friends.run("propose tt0000012").ok().err;
+        assert!(said.contains(fault), "{said}");
+    }
     let mut friends = Friends::online("https://api.example.com");
     friends.set("HTTPS_PROXY", "http://proxy.example:notaport");
     let error = friends.run("propose tt0000012").fails();
