@@ -255,7 +255,10 @@ impl Reader<'_> {
         let is_before_number = !after && self.token(1).is_some_and(Token::is_number);
         let letter = match c {
             ',' | '،' | '、' | '，' => ',',
-            '.' if is_before_number && self.token(-1).is_some_and(|last| last.text == ".") => {
+            '.' if is_before_number
+                && self.token(-1).is_some_and(|last| last.text == ".")
+                && self.is_after_number() =>
+            {
                 return Err(unknown(".."));
             }
             '.' if !before => '.',
@@ -284,6 +287,11 @@ impl Reader<'_> {
         };
         self.push(letter, &[], 1);
         Ok(())
+    }
+
+    /// Returns true if the last element that is not a full stop is a number.
+    fn is_after_number(&self) -> bool {
+        self.elements.iter().rev().find(|element| element.letter != '.').is_some_and(|last| last.letter == '#')
     }
 
     /// Reads a minus right before a number as a no, unless it may be the dash of a range: `2 -3`.

@@ -136,12 +136,13 @@ pub fn sign(c: char) -> Option<char> {
 }
 
 /// The words that mark a question for a time or a count, folded.
-const NUMBER_QUESTIONS: &str = "when|what time|what day|which day|how much|how many|how long|how old|what age|which bus|wann|wie viel|wieviel|wie viele\
-    |wieviele|wie lange|wie alt|quand|quelle heure|combien|cuando|que hora|cuantos|cuantas|quando|che ora|quanti|quante|que horas|quantos\
-    |wanneer|hoe laat|hoeveel|nar|hur dags|hur manga|hvornar|hvad tid|hvor mange|kiedy|o ktorej|ile|ne zaman|kac|kacta\
-    |когда|во сколько|сколько";
-/// The words that mark a question for a person, folded. Without a question mark they hardly ask: `who cares`.
-const WHO: &str = "who|wer|qui|quien|chi|quem|wie|vem|hvem|kto|kim|кто";
+const NUMBER_QUESTIONS: &str = "when should|when do we|when can|when shall|what time|what day|which day|how much|how many|how long|how old|what age|which bus|wann|wie viel|wieviel|wie viele\
+    |wieviele|wie lange|wie alt|quelle heure|combien|que hora|cuantos|cuantas|che ora|quanti|quante|que horas|quantos\
+    |hoe laat|hoeveel|hur dags|hur manga|hvad tid|hvor mange|o ktorej|ile|ne zaman|kac|kacta\
+    |во сколько|сколько";
+/// The words that ask only with a question mark, folded: `who cares` and `when I'm home` do not.
+const WITH_MARK: &str =
+    "when|quand|cuando|quando|wanneer|nar|hvornar|kiedy|когда|who|wer|qui|quien|chi|quem|wie|vem|hvem|kto|kim|кто";
 
 /// Returns true for a question that a number may answer: `what time?`, `who is coming?` Without a question mark, the
 /// words must begin a clause: `hi, how many are we`.
@@ -149,7 +150,7 @@ pub fn asks_for_number(text: &str) -> bool {
     let mut questions = NUMBER_QUESTIONS.split('|');
     if text.contains('?') {
         let text = format!(" {} ", fold(text));
-        return questions.chain(WHO.split('|')).any(|words| text.contains(&format!(" {words} ")));
+        return questions.chain(WITH_MARK.split('|')).any(|words| text.contains(&format!(" {words} ")));
     }
     let clauses = text.split([',', '.', ':', ';', '!', '\n']).map(|clause| format!("{} ", fold(clause)));
     let clauses: Vec<String> = clauses.collect();

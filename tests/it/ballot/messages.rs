@@ -221,6 +221,7 @@ fn messages_of_a_person_add_up() {
         ("Ben: hi all, how many beers\nAna: 7", "", 2),
         ("Ben: Wann treffen wir uns\nAna: 7", "", 2),
         ("Ben: no idea when that was\nDan: who cares\nAna: 7", "Ana: 7\n", 2),
+        ("Ben: When I'm home I'll look\nAna: 7", "Ana: 7\n", 1),
         ("Ben: what day?\nAna: not 7", "", 2),
         // A mark and its movies are joined if they come as several messages.
         ("Ben: Yes:\nBen: 1 2\nBen: No:\nBen: 3\nBen: 4", "", 1),
