@@ -18,7 +18,8 @@ impl Cache<'_> {
             let found = self.search_once(store.as_deref_mut(), stem)?;
             let is_of_year = |hit: &Hit| hit.title.year == Some(*year);
             let of_year = found.map(|hits| hits.into_iter().filter(is_of_year).collect::<Vec<_>>());
-            if !of_year.as_ref().is_ok_and(Vec::is_empty) {
+            let is_open = of_year.as_ref().map_or_else(|error| error.is_partial, Vec::is_empty);
+            if !is_open {
                 return Ok(of_year);
             }
         }

@@ -117,10 +117,11 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     }
     let unmatched: Vec<UnmatchedRow> = rows().filter(is_unmatched).map(|row| unmatched_row(row, &found)).collect();
     let lacks_catalog = unmatched.iter().any(|row| row.reason == Unmatched::NotSearched) && context.catalog().is_none();
+    let is_searched = !lacks_catalog || unmatched.iter().any(|row| row.reason == Unmatched::NotFound);
     let is_text = args.format.is_none() && lists.iter().all(|list| list.format == Format::Lines);
     let (lines, strange) = (rows().count(), unmatched.iter().filter(|row| row.reason != Unmatched::Link).count());
     // In a file that is no list, such as a program or a letter, each line looks like a title.
-    if is_text && lines > ASK_ABOVE_LINES && strange * 10 > lines * 9 && !lacks_catalog {
+    if is_text && lines > ASK_ABOVE_LINES && strange * 10 > lines * 9 && is_searched {
         let what = format!("{strange} of {lines} lines match no title");
         if !context.can_ask() {
             return fail(what, "--format lines imports them anyway");
