@@ -39,8 +39,8 @@ pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<()> {
     let voter = context.voter()?;
     let zone = context.env.zone.clone();
     let when = |now| watched_time(args.on, now, &zone);
-    let (_, day) = when(context.now);
-    if day > zone.local(context.now).date() {
+    let today = zone.local(context.now).date();
+    if let Some(day) = args.on.map(|day| day.date(today)).filter(|day| *day > today) {
         return Err(UserError::new(format!("--on: {day} is in the future")).into());
     }
     let here = evening::names(&args.here)?;
@@ -70,7 +70,8 @@ pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<()> {
 /// Returns the time and the date that `--on` means. A day means 20:00, which is as good as any.
 fn watched_time(on: Option<Day>, now: UtcDateTime, zone: &Zone) -> (UtcDateTime, Date) {
     let Some(day) = on else { return (now, date_of(now, zone)) };
-    let day = day.date(zone.local(now).date());
+    let today = zone.local(now).date();
+    let day = day.date(today).min(today);
     let evening = zone.to_utc(day.with_time(time!(20:00)));
     (evening.min(now), day)
 }
