@@ -19,6 +19,8 @@ const MAX_NAME: usize = 100;
 /// The most files that an archive may hold.
 const MAX_FILES: usize = 10_000;
 
+const UNPACK: &str = "unpack it, and name the lists in it";
+
 /// Reads the lists in an archive. Other files in it are skipped.
 pub fn lists(file: &str, bytes: &[u8], wanted: Option<Format>) -> Result<Vec<List>, UserErrors> {
     let too_much = || {
@@ -32,7 +34,7 @@ pub fn lists(file: &str, bytes: &[u8], wanted: Option<Format>) -> Result<Vec<Lis
     let archive = ZipArchive::from_slice(bytes).map_err(|error| damaged(&error))?;
     let (mut lists, mut failures, mut left) = (Vec::new(), Vec::new(), MAX_BYTES);
     let mut entries = archive.entries();
-    let mut count = 0;
+    let (mut count, mut packed_bytes) = (0, 0);
     while let Some(entry) = entries.next_entry().map_err(|error| damaged(&error))? {
         count += 1;
         if count > MAX_FILES {
@@ -44,13 +46,17 @@ pub fn lists(file: &str, bytes: &[u8], wanted: Option<Format>) -> Result<Vec<Lis
             continue;
         }
         if entry.flags().is_encrypted() {
-            return fail(format!("{file} is encrypted"), "unpack it, and name the lists in it");
+            return fail(format!("{file} is encrypted"), UNPACK);
         }
         let packed = archive.get_entry(entry.wayfinder()).map_err(|error| damaged(&error))?;
+        packed_bytes += packed.data().len();
+        if packed_bytes > bytes.len() {
+            return Err(damaged(&"its files overlap").into());
+        }
         let unpacked: Box<dyn Read + '_> = match entry.compression_method() {
             CompressionMethod::STORE => Box::new(packed.data()),
             CompressionMethod::DEFLATE => Box::new(DeflateDecoder::new(packed.data())),
-            _ => return Err(damaged(&"it is packed in an unknown way").into()),
+            _ => return fail(format!("{file} is packed in an unknown way"), UNPACK),
         };
         let mut contents = Vec::new();
         let mut reader = packed.verifying_reader(unpacked).take(left);
