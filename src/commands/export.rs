@@ -84,9 +84,14 @@ fn everything(context: &Context<'_>, store: &mut Store) -> Result<String> {
 
 /// Escapes what would steer a terminal, because another program may have written the rows.
 fn escaped(json: &str) -> String {
-    let escape = |c: char| c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect();
-    let show = |c: char| if c != '\n' && is_unsafe(c) { escape(c) } else { c.to_string() };
-    json.chars().map(show).collect()
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c != '\n' && is_unsafe(c) {
+            true => escaped.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}"))),
+            false => escaped.push(c),
+        }
+    }
+    escaped
 }
 
 fn table(board: &Board, store: &mut Store) -> Result<String> {
