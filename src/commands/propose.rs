@@ -157,9 +157,9 @@ fn refresh_missing(context: &Context<'_>, cached: &[(ImdbId, CacheEntry)]) -> Re
     if titles.is_empty() {
         let posters = context.posters(context.poster_choice(None)?);
         let lacks_poster = |(id, entry): &&(ImdbId, CacheEntry)| {
-            let url = entry.title.as_ref().and_then(|title| title.poster_url.as_deref());
-            let address = posters.as_ref().and_then(|posters| Some((posters, posters.address(url?)?)));
-            address.is_some_and(|(posters, address)| posters.is_missing(*id, &address, now))
+            posters.as_ref().is_some_and(|posters| {
+                posters.address_of(entry).is_some_and(|address| posters.is_missing(*id, &address, now))
+            })
         };
         titles = cached.iter().filter(lacks_poster).map(|(id, _)| *id).take(background::MAX_TITLES).collect();
     }

@@ -74,7 +74,7 @@ pub fn run(context: &mut Context<'_>, args: &Show) -> Result<()> {
     for (at, movie) in shown.iter().enumerate() {
         let poster = movie.known().and_then(|(id, entry)| {
             let posters = posters.as_ref()?;
-            posters.get(id, &posters.address(entry.title.as_ref()?.poster_url.as_deref()?)?)
+            posters.get(id, &posters.address_of(entry)?)
         });
         if at > 0 && !context.options.json {
             context.print("\n")?;

@@ -48,7 +48,7 @@ impl Posters {
     ) -> Result<PosterSummary> {
         let deadline = Deadline::after(time);
         let http = Http::new(settings.proxies.clone(), settings.limits.connect);
-        let wanted = |(id, entry): (ImdbId, CacheEntry)| Some((id, self.address(entry.title?.poster_url.as_deref()?)?));
+        let wanted = |(id, entry): (ImdbId, CacheEntry)| Some((id, self.address_of(&entry)?));
         let wanted: Vec<Wanted> = board.cached_on_board()?.into_iter().filter_map(wanted).collect();
         Ok(fetch(self, &wanted, &http, deadline, stop, clock))
     }

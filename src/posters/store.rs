@@ -17,8 +17,8 @@ use url::Url;
 use super::address::PosterUrl;
 use super::jpeg::{Jpeg, MAX_BYTES};
 use crate::files::{TEMPORARY, make_folder, replace};
-use crate::model::ImdbId;
 use crate::model::text::sanitize;
+use crate::model::{CacheEntry, ImdbId};
 
 /// Maximum number of pictures. 500 of 33 KiB take 16 MiB.
 pub const MAX_PICTURES: usize = 500;
@@ -90,6 +90,11 @@ impl Posters {
     /// Returns the address to request for the URL from a source, see [`PosterUrl::of`].
     pub fn address(&self, url: &str) -> Option<PosterUrl> {
         PosterUrl::of(url, &self.loopback)
+    }
+
+    /// Returns the address of the poster of a cached title. `None` if it has none that may be requested.
+    pub fn address_of(&self, entry: &CacheEntry) -> Option<PosterUrl> {
+        self.address(entry.title.as_ref()?.poster_url.as_deref()?)
     }
 
     /// Returns the poster of a movie. `None` if it has not been fetched or is damaged.
