@@ -136,10 +136,10 @@ pub fn sign(c: char) -> Option<char> {
 }
 
 /// The words that mark a question for a time or a count, folded.
-const NUMBER_QUESTIONS: &str = "when should|when do we|when can|when shall|what time|what day|which day|how much|how many|how long|how old|what age|which bus|wann|wie viel|wieviel|wie viele\
-    |wieviele|wie lange|wie alt|quelle heure|combien|que hora|cuantos|cuantas|che ora|quanti|quante|que horas|quantos\
-    |hoe laat|hoeveel|hur dags|hur manga|hvad tid|hvor mange|o ktorej|ile|ne zaman|kac|kacta\
-    |во сколько|сколько";
+const NUMBER_QUESTIONS: &str = "when should|when do we|when can|when shall|what time|what day\
+    |which day|how much|how many|how long|how old|what age|which bus|wann|wie viel|wieviel|wie viele|wieviele\
+    |wie lange|wie alt|quelle heure|combien|que hora|cuantos|cuantas|che ora|quanti|quante|que horas|quantos\
+    |hoe laat|hoeveel|hur dags|hur manga|hvad tid|hvor mange|o ktorej|ile|ne zaman|kac|kacta|во сколько|сколько";
 /// The words that ask only with a question mark, folded: `who cares` and `when I'm home` do not.
 const WITH_MARK: &str =
     "when|quand|cuando|quando|wanneer|nar|hvornar|kiedy|когда|who|wer|qui|quien|chi|quem|wie|vem|hvem|kto|kim|кто";
