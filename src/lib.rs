@@ -9,7 +9,7 @@
 //! - Text from the network is sanitized and bounded before it is stored ([`model::title::RawTitle`]).
 //! - Each outside crate is used in one place: rusqlite in `store::sqlite` and, for its own file, in [`catalog`], tokio
 //!   in `store::postgres`, ureq in [`net`], comfy-table in [`render::table`](mod@render::table), jpeg-decoder in
-//!   [`posters::decode`], toml_edit in [`config`], csv and zip in [`lists`].
+//!   [`posters::decode`], toml_edit in [`config`], csv and rawzip in [`lists`].
 
 pub mod cache;
 pub mod catalog;
