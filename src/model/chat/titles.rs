@@ -1,5 +1,6 @@
 //! Finding titles of the board in a message.
 
+use super::tokens::{Kind, Token, tokens};
 use super::words;
 use crate::model::movie_ref::MAX_RANGE;
 use crate::model::text::{after_article, fold};
@@ -7,8 +8,8 @@ use crate::model::{ImdbId, Proposal, ProposalNumber};
 
 /// The shortest prefix that stands for a word, in characters.
 const MIN_PREFIX: usize = 4;
-/// The most words of a text in which a number hardly means anything but a movie.
-const SHORT_TEXT: usize = 4;
+/// The most words beside a number that hardly means anything but a movie.
+const FEW_WORDS: usize = 4;
 
 /// The movies on the board by number and by the words of their titles.
 pub struct Titles {
@@ -112,16 +113,22 @@ impl Titles {
         })
     }
 
-    /// Returns true if the text contains a word of a title that is not an everyday word, or is short and contains the
-    /// number of a movie on the board. In longer texts, a number may count anything.
+    /// Returns true if the text contains a word of a title that is not an everyday word, the numbers of two movies on
+    /// the board, or the number of one and few words. Among many words, one number may count anything.
     pub fn appear_in(&self, text: &str) -> bool {
-        let folded = fold(text);
-        let is_short = folded.split(' ').count() <= SHORT_TEXT;
-        let is_named = |word: &str| {
-            is_short && word.parse().is_ok_and(|number| self.has(ProposalNumber(number)))
-                || self.part(&[word], true).is_some_and(|part| !part.is_everyday)
-        };
-        folded.split(' ').any(is_named)
+        let (mut words, mut numbers) = (0, Vec::new());
+        for Token { kind, folded, .. } in &tokens(text) {
+            match kind {
+                Kind::Number(number) if self.has(ProposalNumber(*number)) => numbers.push(*number),
+                Kind::Word => words += 1,
+                _ => {}
+            }
+            if self.part(&[folded], true).is_some_and(|part| !part.is_everyday) {
+                return true;
+            }
+        }
+        numbers.dedup();
+        numbers.len() > 1 || numbers.len() == 1 && words <= FEW_WORDS
     }
 
     /// Returns true if a title ends with this sign, as "O Brother, Where Art Thou?" does.

@@ -156,6 +156,30 @@ fn only_also_replaces_votes_from_before_the_thread() {
 }
 
 #[test]
+fn only_in_a_later_paste_replaces_earlier_votes() {
+    for hides in [false, true] {
+        let mut friends = friends();
+        if hides {
+            friends.run("hide --as Ana").ok();
+        }
+        paste(&mut friends, "22/11/2026, 19:43 - Ben: 1 5 not 3", "--yes").ok();
+        let again = "22/11/2026, 19:50 - Ben: only 4 1";
+        paste(&mut friends, again, "--yes").ok();
+        if !hides {
+            assert_eq!(opinions(&friends), "Ben: 1 4\n", "what is named stays");
+        }
+        friends.run("vote 2 --as Ben").ok();
+        // The message is known already, so the vote that was given by hand since then stays.
+        let earlier = format!("22/11/2026, 19:40 - Eve: hello\n{again}");
+        paste(&mut friends, &earlier, "--yes").ok();
+        if hides {
+            friends.run("reveal --as Ana").ok();
+        }
+        assert_eq!(opinions(&friends), "Ben: 1 2 4\n", "{hides}");
+    }
+}
+
+#[test]
 fn only_in_a_later_paste_replaces_votes_older_than_the_thread() {
     let mut friends = friends();
     friends.run("vote 1 6 --as Ben").ok();
