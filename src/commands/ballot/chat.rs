@@ -209,8 +209,8 @@ fn read(context: &mut Context<'_>, file: &Path) -> Result<String> {
 fn recognize(memory: &mut ChatMemory, messages: &[Message], now: i64) -> StoredThread {
     let has_days = messages.first().is_some_and(|first| first.stamp.is_some_and(|stamp| stamp.day().is_some()));
     let key_of = |message: &Message| {
-        let stamp = message.stamp.filter(|_| has_days);
-        fnv1a(format!("{}:{}:{stamp:?}", message.sender, message.text).as_bytes())
+        let stamp = message.stamp.filter(|_| has_days).map(|stamp| stamp.to_string()).unwrap_or_default();
+        fnv1a(format!("{}:{}:{stamp}", message.sender, message.text).as_bytes())
     };
     let messages: Vec<u64> = messages.iter().map(key_of).take(if has_days { MAX_MESSAGES } else { 1 }).collect();
     let is_known = |(_, thread): &(usize, &StoredThread)| messages.iter().any(|key| thread.messages.contains(key));

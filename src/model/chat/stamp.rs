@@ -1,5 +1,7 @@
 //! Dates and times as chats write them.
 
+use std::fmt;
+
 use time::{Date, Month, PrimitiveDateTime, Time};
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -8,10 +10,11 @@ const WORDS: &str = "at um à a as às alle ore las la le o v ve в kl klo om h 
     hier aujourd'hui oggi ieri hoje ontem vandaag gisteren idag igår i dag går iaften dzisiaj dziś wczoraj bugün dün dnes \
     včera сегодня вчера tänään eilen σήμερα χθες";
 
-/// A date and a time. Only a whole thread can tell which of the numbers is the day.
+/// A date and a time. Only a whole thread can tell which of the numbers is the day, unless the month is in letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
-    /// The numbers of the date, in their order. `None` if there is no date or it has no year.
+    /// The numbers of the date, in their order, but the day before a month in letters. `None` if there is no date or it
+    /// has no year.
     date: Option<[u16; 3]>,
     /// True if the month of the date is written in letters.
     has_month_name: bool,
@@ -29,7 +32,9 @@ impl Stamp {
             .replace("p.m.", "pm")
             .replace("a.m.", "am")
             .replace('’', "'");
-        let (mut numbers, mut breaks, mut month, mut is_pm) = (Vec::new(), Vec::new(), None, None);
+        let (mut numbers, mut breaks) = (Vec::new(), Vec::new());
+        // The index of a month in letters among the numbers, and whether the time is one of the afternoon.
+        let (mut month_at, mut is_pm) = (None, None);
         let mut rest = text.as_str();
         while let Some(c) = rest.chars().next() {
             let length = |is: fn(char) -> bool| rest.find(|c| !is(c)).unwrap_or(rest.len());
@@ -41,9 +46,9 @@ impl Stamp {
             } else if c.is_alphabetic() {
                 let word = &rest[..length(|c| c.is_alphabetic() || c == '\'')];
                 match MONTHS.iter().position(|month| word.len() >= 3 && word.starts_with(month)) {
-                    Some(at) if month.is_none() => {
-                        month = Some(numbers.len());
-                        numbers.push(at as u16 + 1);
+                    Some(month) if month_at.is_none() => {
+                        month_at = Some(numbers.len());
+                        numbers.push(month as u16 + 1);
                         breaks.push(' ');
                     }
                     _ if word == "am" || word == "pm" => is_pm = Some(word == "pm"),
@@ -73,12 +78,14 @@ impl Stamp {
         let time = Time::from_hms(hour.try_into().ok()?, minute.try_into().ok()?, 0).ok()?;
         let end = colon + 2 + usize::from(has_seconds);
         let date: Vec<u16> = numbers[..colon].iter().chain(numbers.get(end..).unwrap_or_default()).copied().collect();
+        let starts_with_month = month_at == Some(if colon > 0 { 0 } else { end });
         let date = match date[..] {
+            [month, day, year] if starts_with_month => Some([day, month, year]),
             [a, b, c] => Some([a, b, c]),
             [] | [_, _] => None,
             _ => return None,
         };
-        Some(Self { date, has_month_name: month.is_some(), time })
+        Some(Self { date, has_month_name: month_at.is_some(), time })
     }
 
     /// Returns the numbers of the date. `None` if there is no date or it has no year.
@@ -90,13 +97,21 @@ impl Stamp {
         let [a, b, c] = self.date?;
         let (day, month, year) = match is_month_first {
             _ if a > 31 => (c, b, a),
-            _ if self.has_month_name && a > 12 => (a, b, c),
+            _ if self.has_month_name => (a, b, c),
             true => (b, a, c),
             false => (a, b, c),
         };
         let year = if year < 100 { 2000 + i32::from(year) } else { year.into() };
         let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
         Some(PrimitiveDateTime::new(Date::from_calendar_date(year, month, day.try_into().ok()?).ok()?, self.time))
+    }
+}
+
+impl fmt::Display for Stamp {
+    /// Writes the date and the time. The keys of messages are made from this form and are stored, so it must not change.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [a, b, c] = self.date.unwrap_or_default();
+        write!(f, "{a} {b} {c} {:02}:{:02}", self.time.hour(), self.time.minute())
     }
 }
 

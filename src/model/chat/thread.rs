@@ -31,15 +31,15 @@ pub struct Message {
     pub text: String,
     /// True for a line of `Name: text` with an unknown name: it may belong to the message before, such as `Beers: 6`.
     pub is_uncertain: bool,
-    /// True for what the chat itself says, and for forwarded messages of Telegram.
+    /// True for a message of the chat program, and for a forwarded message of Telegram.
     is_skipped: bool,
 }
 
 impl Message {
-    /// Returns a key that recognizes the message when the thread is pasted again.
+    /// Returns a key that recognizes the message when the thread is pasted again. It is stored.
     pub fn key(&self) -> u64 {
-        let stamp = self.stamp.filter(|stamp| stamp.day().is_some());
-        fnv1a(format!("{}:{stamp:?}", self.text).as_bytes())
+        let stamp = self.stamp.filter(|stamp| stamp.day().is_some()).map(|stamp| stamp.to_string());
+        fnv1a(format!("{}:{}", self.text, stamp.unwrap_or_default()).as_bytes())
     }
 }
 
@@ -80,10 +80,11 @@ struct Header<'a> {
     text: &'a str,
 }
 
-/// Returns the name before a colon, empty inside a quote: WhatsApp quotes the name of the chat, which may have a colon.
-fn before_colon(text: &str) -> Option<&str> {
+/// Returns the text before a colon as a name, or nothing if the colon is inside a quote: WhatsApp quotes the name of the
+/// chat, which may have a colon.
+fn before_colon(text: &str) -> &str {
     let quotes = text.matches(['"', '“', '”', '„', '«', '»']).count();
-    Some(if quotes.is_multiple_of(2) { text } else { "" })
+    if quotes.is_multiple_of(2) { text } else { "" }
 }
 
 fn header<'a>(line: &'a str, titles: &Titles) -> Option<Header<'a>> {
@@ -98,7 +99,7 @@ fn header<'a>(line: &'a str, titles: &Titles) -> Option<Header<'a>> {
             None if stamp.day().is_none() => Header { sender: None, stamp, text: rest },
             // DiscordChatExporter writes the name alone on its line.
             None => Header { sender: Some(rest), stamp, text: "" },
-            Some((sender, text)) => Header { sender: before_colon(sender), stamp, text },
+            Some((sender, text)) => Header { sender: Some(before_colon(sender)), stamp, text },
         });
     }
     // WhatsApp on Android.
@@ -107,7 +108,7 @@ fn header<'a>(line: &'a str, titles: &Titles) -> Option<Header<'a>> {
     {
         return Some(match rest.split_once(": ").or_else(|| Some((rest.strip_suffix(':')?, ""))) {
             None => Header { sender: Some(""), stamp, text: rest },
-            Some((sender, text)) => Header { sender: before_colon(sender), stamp, text },
+            Some((sender, text)) => Header { sender: Some(before_colon(sender)), stamp, text },
         });
     }
     // Telegram: `Ben, [22.11.2026 19:42]`. Discord: `Ben — 22.11.2026 19:42`.

@@ -320,6 +320,9 @@ fn dates_of_all_messengers_are_parsed() {
     for text in ["2 4 not 3", "Ben: 2", "at 8", "3.5"] {
         assert_eq!(Stamp::parse(text), None, "{text}");
     }
+    for text in ["05-Nov-26 07:42 PM", "Nov 5, 2026 at 7:42 PM", "5 Nov 2026, 19:42", "19:42, Nov 5, 2026"] {
+        assert_eq!(resolve(&[Stamp::parse(text)], now), Ok(vec![Some(datetime!(2026-11-05 19:42))]), "{text}");
+    }
     let stamps = ["05/06/26, 19:42", "06/06/26, 10:00"].map(Stamp::parse);
     assert!(resolve(&stamps, now).is_err());
     assert_eq!(resolve(&[Stamp::parse("Today at 7:42 PM")], now), Ok(vec![None]));
