@@ -20,6 +20,6 @@ fuzz_target!(|text: &str| {
     let titles = Titles::new(&board);
     for ballot in count(&Thread::read(text, &titles, &HashSet::new()).messages, &titles).ballots {
         let mut movies = HashSet::new();
-        assert!(ballot.opinions.iter().all(|(movie, _)| movies.insert(*movie)), "{ballot:?}");
+        assert!(ballot.opinions.iter().all(|said| movies.insert(said.movie)), "{ballot:?}");
     }
 });

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Ballot, ballot_of, opinion};
 use crate::model::change::GivenOpinion;
-use crate::model::chat::ChatBallot;
+use crate::model::chat::{ChatBallot, ChatOpinion};
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
 use crate::state::{Paste, Said};
 
@@ -57,7 +57,7 @@ impl ThreadHistory<'_> {
             Some(opinion(self.board, &voter, movie))
         };
         let mut all_said: Vec<Said> = Vec::new();
-        for (number, opinion, message) in ballot.opinions {
+        for ChatOpinion { movie: number, opinion, message } in ballot.opinions {
             let alike =
                 own.iter().map(|said| said.given).find(|given| (given.number, given.opinion) == (number, opinion));
             let given = alike.unwrap_or(GivenOpinion { number, opinion, at: 0 });

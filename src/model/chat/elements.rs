@@ -28,6 +28,7 @@ const MAX_TITLE_WORDS: usize = 24;
 const MAX_MESSAGE: usize = 2000;
 /// The signs that a title may have between its words.
 const INSIDE_TITLES: &str = "-–—:,.·'!/()&\"";
+
 /// Parses the elements of a message.
 pub fn elements(text: &str, titles: &Titles) -> Result<Vec<Element>, Reason> {
     if text.chars().nth(MAX_MESSAGE).is_some() {
@@ -114,43 +115,48 @@ impl Reader<'_> {
             .collect();
         let words: Vec<&str> = of_title.iter().map(|(_, word)| *word).collect();
         let Some(TitleMatch { length, movies, is_everyday }) = self.titles.whole(&words) else { return Ok(false) };
-        let mut count = of_title[length - 1].0 + 1;
-        let end = |count: usize| self.tokens.get(self.at + count);
-        let closes = |token: Option<&Token>| token.is_some_and(|token| token.text == ")");
-        if self.tokens[self.at..self.at + count].iter().any(|token| token.text == "(") && closes(end(count)) {
-            count += 1;
-        }
-        let sign = end(count).and_then(|token| token.text.chars().next()).filter(|c| matches!(c, '?' | '!'));
-        if sign.is_some_and(|sign| self.titles.ends_with(movies[0], sign)) {
-            count += 1;
-        }
+        let count = self.with_final_signs(of_title[length - 1].0 + 1, movies[0]);
         let [movie] = movies[..] else { return Err(self.several(count, movies.len())) };
-        if let (1, Kind::Number(number)) = (count, &self.tokens[self.at].kind)
+        let token = &self.tokens[self.at];
+        if let (1, Kind::Number(number)) = (count, &token.kind)
             && self.titles.has(ProposalNumber(*number))
             && movie.0 != *number
         {
-            let text = &self.tokens[self.at].text;
-            return Err(format!("{} is a number and a title; use #{number} or #{}", quoted(text), movie.0));
+            return Err(format!("{} is a number and a title; use #{number} or #{}", quoted(&token.text), movie.0));
         }
-        let is_everyday = is_everyday && !self.tokens[self.at].is_number();
         let proper = length - usize::from(after_article(&words[..length].join(" ")).is_some());
         // Longer titles are hardly said by chance.
-        if is_everyday && proper <= 2 {
-            let rules = |class: Class| match class {
-                Class::Common | Class::Choose | Class::Article | Class::Glue => false,
-                Class::Please | Class::Courtesy | Class::Farewell | Class::Vocative => proper == 1,
-                _ => true,
-            };
-            // "2 and Us" names the title, "2 and us" hardly does.
-            let is_name = proper > 1
-                || self.tokens[self.at].text.starts_with(char::is_uppercase)
-                || !self.at.checked_sub(1).is_some_and(|before| matches!(self.tokens[before].kind, Kind::Word));
-            if !is_name || words[..length].iter().any(|word| words::class(word).is_some_and(rules)) {
-                return Err(format!("{} is also a title; use its number", quoted(&self.text(count))));
-            }
+        let is_everyday = is_everyday && !token.is_number() && proper <= 2;
+        if is_everyday && self.may_be_talk(&words[..length], proper) {
+            return Err(format!("{} is also a title; use its number", quoted(&self.text(count))));
         }
-        self.push_title(movie, count, is_everyday && proper <= 2);
+        self.push_title(movie, count, is_everyday);
         Ok(true)
+    }
+
+    /// Returns the number of tokens of a title of `count` tokens together with the bracket and the sign that end it.
+    fn with_final_signs(&self, mut count: usize, movie: ProposalNumber) -> usize {
+        let text = |offset: usize| self.tokens.get(self.at + offset).map(|token| token.text.as_str());
+        let has_bracket = self.tokens[self.at..self.at + count].iter().any(|token| token.text == "(");
+        if has_bracket && text(count) == Some(")") {
+            count += 1;
+        }
+        let sign = text(count).and_then(|text| text.chars().next()).filter(|c| matches!(c, '?' | '!'));
+        count + usize::from(sign.is_some_and(|sign| self.titles.ends_with(movie, sign)))
+    }
+
+    /// Returns true if a title of everyday words, `proper` of them without its article, may be meant as talk.
+    fn may_be_talk(&self, words: &[&str], proper: usize) -> bool {
+        let has_meaning = |class: Class| match class {
+            Class::Common | Class::Choose | Class::Article | Class::Glue => false,
+            Class::Please | Class::Courtesy | Class::Farewell | Class::Vocative => proper == 1,
+            _ => true,
+        };
+        // "2 and Us" names the title, "2 and us" hardly does.
+        let is_name = proper > 1
+            || self.tokens[self.at].text.starts_with(char::is_uppercase)
+            || !self.at.checked_sub(1).is_some_and(|before| matches!(self.tokens[before].kind, Kind::Word));
+        !is_name || words.iter().any(|word| words::class(word).is_some_and(has_meaning))
     }
 
     fn text(&self, count: usize) -> String {
@@ -175,8 +181,14 @@ impl Reader<'_> {
             && !sign.is_apart_after
         {
             let text = self.text(3).replace(' ', "");
+            // Not the beginning of a date, such as 22-11-2026 or 22-11.
+            let ends_range = |token: &Token| match token.text.as_str() {
+                "," => true,
+                "." | "!" => token.is_apart_after,
+                _ => token.is_apart_before,
+            };
             match c {
-                '-' | '–' if self.token(3).is_none_or(|token| token.is_apart_before || token.text == ",") => {
+                '-' | '–' if self.token(3).is_none_or(ends_range) => {
                     let movies = self.titles.between(number, *to).ok_or_else(|| unknown(&text))?;
                     self.push('#', &movies, 3);
                     return Ok(());
@@ -222,8 +234,9 @@ impl Reader<'_> {
             |part: &TitleMatch| !part.is_everyday || words[..part.length].iter().filter(is_content).count() > 1;
         if let Some(part) = part.filter(is_telling) {
             let of_part = &words[..part.length];
-            let rules = |class| matches!(class, Class::Not | Class::No | Class::NotAfter | Class::Yes | Class::Only);
-            if (0..part.length).any(|at| words::phrase(of_part[at..].iter().copied()).is_some_and(|(_, c)| rules(c))) {
+            let decides = |class| matches!(class, Class::Not | Class::No | Class::NotAfter | Class::Yes | Class::Only);
+            if (0..part.length).any(|at| words::phrase(of_part[at..].iter().copied()).is_some_and(|(_, c)| decides(c)))
+            {
                 return Err(format!("{} may be part of a title", quoted(&self.text(part.length))));
             }
             let [movie] = part.movies[..] else { return Err(self.several(part.length, part.movies.len())) };
@@ -278,7 +291,7 @@ impl Reader<'_> {
             }
             '+' | '&' if before == after => Class::And.letter(),
             '-' | '−' if before && is_before_number => return self.minus(),
-            '-' | '–' | '—' if before && after => '-',
+            '-' | '–' | '—' | '·' if before && after => '-',
             _ => match words::sign(c) {
                 Some(_) if c == '−' => return Err(unknown("−")),
                 Some(letter) => letter,

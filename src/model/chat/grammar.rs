@@ -9,7 +9,7 @@ use super::words::Class;
 use crate::model::text::quoted;
 use crate::model::{Opinion, ProposalNumber};
 
-/// The longest message without its movies, in bytes.
+/// The longest message that may be half a statement, in bytes: a mark whose movies follow in the next message.
 const MAX_HALF: usize = 60;
 const ONE_FAVORITE: &str = "a person has one favourite";
 /// Words that make a message count as Portuguese, although Spanish and Italian have some of them.
@@ -159,27 +159,41 @@ fn touched(sentence: &[Element]) -> String {
     row.into_iter().collect()
 }
 
-/// Merges elements that name the same movie side by side: `2 (Heat)`, `Heat - 2`.
+/// Merges elements that name the same movie side by side: `2 (Heat)`, `Heat - 2`, `2. Heat`.
 fn without_repetitions(elements: Vec<Element>) -> Vec<Element> {
     let mut kept: Vec<Element> = Vec::new();
     for element in elements {
         let last = kept.iter().rposition(|last| !last.movies.is_empty());
-        if let Some(at) = last.filter(|at| kept[*at].movies == element.movies) {
-            let between = row(&kept[at + 1..]);
-            let is_dash = between == "-";
-            let are_brackets = between.trim_matches(['(', ')']).is_empty();
-            let titles = [&kept[at], &element].map(|movie| "TtEe".contains(movie.letter));
-            if is_dash || are_brackets && titles.contains(&true) {
-                kept.truncate(if is_dash { at + 1 } else { kept.len() });
-                kept[at].text = format!("{} {}", kept[at].text, element.text);
-                // Two titles have several words.
-                kept[at].letter = if titles.contains(&false) { 'B' } else { kept[at].letter.to_ascii_uppercase() };
-                continue;
-            }
+        let Some(at) = last.filter(|at| is_repeated(&kept[*at..], &element)) else {
+            kept.push(element);
+            continue;
+        };
+        // Brackets stay, because the closing one is still to come.
+        if kept[at + 1..].iter().any(|between| matches!(between.letter, '-' | '.')) {
+            kept.truncate(at + 1);
         }
-        kept.push(element);
+        let movie = &mut kept[at];
+        movie.text = format!("{} {}", movie.text, element.text);
+        // Two titles have several words.
+        movie.letter = if is_title(movie) && is_title(&element) { movie.letter.to_ascii_uppercase() } else { 'B' };
     }
     kept
+}
+
+/// Returns true if an element names again the movie at the start of `before`: after a dash, after the number of a list,
+/// or directly or in brackets if one of the two is a title.
+fn is_repeated(before: &[Element], element: &Element) -> bool {
+    let movie = &before[0];
+    let is_between = match row(&before[1..]).as_str() {
+        "-" => true,
+        "." => movie.letter == '#' && is_title(element),
+        between => between.trim_matches(['(', ')']).is_empty() && (is_title(movie) || is_title(element)),
+    };
+    movie.movies == element.movies && is_between
+}
+
+fn is_title(element: &Element) -> bool {
+    "TtEe".contains(element.letter)
 }
 
 /// Refuses `no 3, por favor`, which is Portuguese for "in 3, please" or Spanish for "not 3, please".

@@ -39,10 +39,21 @@ pub struct CountedThread {
 pub struct ChatBallot {
     /// The person's name in the chat.
     pub sender: String,
-    /// The opinions, each movie once, with the [key](Message::key) of the last message that said so.
-    pub opinions: Vec<(ProposalNumber, Opinion, u64)>,
+    /// The opinions, each movie once.
+    pub opinions: Vec<ChatOpinion>,
     /// The key of the last message that says "only": nothing else counts. `None` if no message does.
     pub only: Option<u64>,
+}
+
+/// A person's opinion of a movie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChatOpinion {
+    /// The movie.
+    pub movie: ProposalNumber,
+    /// The opinion.
+    pub opinion: Opinion,
+    /// The [key](Message::key) of the last message that gave it.
+    pub message: u64,
 }
 
 /// A message that does not count.
@@ -55,7 +66,7 @@ pub struct NotUnderstood {
     pub text: String,
     /// The reason, as a clause.
     pub reason: String,
-    /// True if the text names a movie on the board.
+    /// True if the text seems to name a movie on the board.
     #[serde(skip)]
     pub names_movie: bool,
 }
@@ -73,18 +84,10 @@ pub fn count(messages: &[Message], titles: &Titles) -> CountedThread {
         let key = sender_key(&message.sender);
         let known = count.ballots.iter().position(|ballot| sender_key(&ballot.sender) == key);
         let statement = read(message, titles).and_then(|statement| {
-            let has_yes = statement.opinions.iter().any(|(_, opinion)| opinion.is_yes());
-            let has_digit = message.text.contains(|c: char| c.is_ascii_digit());
-            let reason = if message.sender.is_empty() && !statement.opinions.is_empty() {
-                "it has no sender"
-            } else if asks_for_number && statement.opinions.len() == 1 && has_digit {
-                "it may answer the previous question"
-            } else if statement.is_sorry && known.is_some() && !has_yes {
-                "unclear whether it replaces the earlier answer"
-            } else {
-                return Ok(statement);
-            };
-            Err(reason.to_owned())
+            match objection(&statement, message, asks_for_number, known.is_some()) {
+                None => Ok(statement),
+                Some(reason) => Err(reason.to_owned()),
+            }
         });
         match statement {
             Ok(statement) if statement.opinions.is_empty() => {}
@@ -109,6 +112,26 @@ pub fn count(messages: &[Message], titles: &Titles) -> CountedThread {
         }
     }
     count
+}
+
+/// Returns the reason why a statement that is understood does not count, as a clause. `None` if it counts.
+fn objection(
+    statement: &grammar::Statement,
+    message: &Message,
+    follows_question: bool,
+    has_ballot: bool,
+) -> Option<&'static str> {
+    let has_yes = statement.opinions.iter().any(|(_, opinion)| opinion.is_yes());
+    let has_digit = message.text.contains(|c: char| c.is_ascii_digit());
+    if message.sender.is_empty() && !statement.opinions.is_empty() {
+        Some("it has no sender")
+    } else if follows_question && statement.opinions.len() == 1 && has_digit {
+        Some("it may answer the previous question")
+    } else if statement.is_sorry && has_ballot && !has_yes {
+        Some("unclear whether it replaces the earlier answer")
+    } else {
+        None
+    }
 }
 
 /// Joins a mark and its movies that somebody sent as several messages: `No:`, `3`, `4`.
@@ -156,14 +179,16 @@ impl ChatBallot {
         if statement.replaces || statement.is_sorry {
             self.opinions.clear();
         }
-        self.only = if statement.replaces { Some(message) } else { self.only };
+        if statement.replaces {
+            self.only = Some(message);
+        }
         for (movie, opinion) in statement.opinions {
             if opinion == Opinion::Favorite {
-                let old = self.opinions.iter_mut().filter(|(_, known, _)| *known == Opinion::Favorite);
-                old.for_each(|(_, known, _)| *known = Opinion::Yes);
+                let old = self.opinions.iter_mut().filter(|said| said.opinion == Opinion::Favorite);
+                old.for_each(|said| said.opinion = Opinion::Yes);
             }
-            self.opinions.retain(|(known, ..)| *known != movie);
-            self.opinions.push((movie, opinion, message));
+            self.opinions.retain(|said| said.movie != movie);
+            self.opinions.push(ChatOpinion { movie, opinion, message });
         }
     }
 }

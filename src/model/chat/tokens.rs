@@ -17,8 +17,9 @@ pub struct Token {
     pub kind: Kind,
     pub text: String,
     pub folded: String,
-    /// True if a blank, a line break or nothing is before it, and after it.
+    /// True if a blank, a line break or nothing is before it.
     pub is_apart_before: bool,
+    /// True if a blank, a line break or nothing is after it.
     pub is_apart_after: bool,
 }
 
@@ -32,6 +33,7 @@ impl Token {
     }
 }
 
+/// Splits a message. Leaves out blanks, emoticons and repeated pictures.
 pub fn tokens(text: &str) -> Vec<Token> {
     let is_shape = |c: char| matches!(c, '\u{FE0F}' | '\u{FE0E}' | '\u{200D}' | '\u{1F3FB}'..='\u{1F3FF}');
     let chars: Vec<char> = strip_unsafe(text).chars().filter(|&c| !is_shape(c)).collect();

@@ -131,7 +131,7 @@ fn ballots_tapped_in_a_browser_are_read_from_the_chat() {
         let counted = count(&Thread::read(&ballot.line, &titles, &HashSet::new()).messages, &titles);
         assert_eq!(counted.not_understood, [], "seed {seed}: {}", ballot.line);
         let read = counted.ballots.into_iter().flat_map(|ballot| ballot.opinions);
-        let read = read.map(|(number, opinion, _)| (number, opinion)).collect();
+        let read = read.map(|said| (said.movie, said.opinion)).collect();
         assert_eq!(format_opinions(read), format_opinions(all.collect()), "seed {seed}: {}", ballot.line);
     }
 }
