@@ -95,7 +95,8 @@ fn summary(page: &Page) -> String {
     let votes = page.movies.iter().filter_map(|m| m.votes).sum();
     let noes = page.movies.iter().filter_map(|m| m.noes).sum();
     let votes = if page.hidden.is_some() { "votes are hidden".to_owned() } else { votes_and_noes(votes, noes) };
-    let mut parts = vec![count(page.movies.len(), "movie", "movies"), votes, count(page.people, "person", "people")];
+    let mut parts = vec![count(page.movies.len(), "movie", "movies"), votes];
+    parts.extend(page.people.map(|people| count(people, "person", "people")));
     parts.extend(page.evening.clone());
     parts.join(" · ")
 }

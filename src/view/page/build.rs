@@ -51,7 +51,7 @@ impl Page {
             title: "Movie night".into(),
             date: format!("{}, {}", date.weekday(), long_date(date)),
             evening: limits(evening, view.shows_ends, zone),
-            people: view.voter_count,
+            people: view.hidden.is_none().then_some(view.voter_count),
             hidden: view.hidden,
             movies: view.proposals.iter().map(|m| movie(m, source)).collect(),
             watched: watched.collect(),

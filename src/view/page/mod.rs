@@ -18,7 +18,8 @@ pub struct Page {
     pub date: String,
     /// The limits of the evening, if any: `starts at 20:30, over by 23:30`.
     pub evening: Option<String>,
-    pub people: usize,
+    /// The number of people with an opinion on any movie. `None` while votes are hidden.
+    pub people: Option<usize>,
     /// True while votes are hidden; absent otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hidden: Option<bool>,

@@ -72,7 +72,7 @@ fn page_of(movies: Vec<PageMovie>) -> Page {
         title: "Movie night".into(),
         date: "Sunday, 22 November 2026".into(),
         evening: Some("starts at 20:30, over by 23:00".into()),
-        people: 5,
+        people: Some(5),
         movies,
         watched: ["The Paper Planet", "Snow on Mars", "A Room with a Moon"]
             .iter()

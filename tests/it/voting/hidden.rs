@@ -39,6 +39,7 @@ fn votes_are_hidden_until_they_are_revealed() {
         assert_eq!(movie[name], json!(null), "{name}");
     }
     assert_eq!((&movie["number"], &movie["voters"], &movie["on_board"]), (&json!(2), &json!([]), &json!(true)));
+    assert_eq!(friends.run("page --json").json()["people"], json!(null));
     let error = friends.run("pick").fails();
     assert_eq!(error, "error: votes are hidden: movienight pick --reveal reveals them and picks\n");
     let error = friends.run("pick --reveal --here Nobody").fails();
