@@ -118,11 +118,12 @@ impl Reasoning<'_> {
                 format!("{own}, as many as {other}; it has more {}.", tie_break_words(tie_break, tally, next))
             }
             TieBreak::HeadToHead => {
-                let favorites = count(tally.favorites, "favourite", "favourites");
-                let (wins, others) = (tally.wins, next.wins);
-                format!(
-                    "Tied with {other} on {own} and {favorites}; it wins more often head-to-head: {wins} to {others}."
-                )
+                let votes = Some(count(tally.votes, "vote", "votes"));
+                let noes = (tally.noes > 0).then(|| count(tally.noes, "no", "noes"));
+                let favorites = (tally.favorites > 0).then(|| count(tally.favorites, "favourite", "favourites"));
+                let tied: Vec<String> = [votes, noes, favorites].into_iter().flatten().collect();
+                let (tied, wins, others) = (and(&tied), tally.wins, next.wins);
+                format!("Tied with {other} on {tied}{here}; it wins more often head-to-head: {wins} to {others}.")
             }
             TieBreak::ProposedFirst | TieBreak::Fits => self.oldest(),
         }

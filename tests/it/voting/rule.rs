@@ -214,7 +214,14 @@ proptest! {
                 format!("{own}, as many as {name}; it has more favourites: {favorites} to {others_favorites}.")
             }
             "head_to_head" => {
-                let begins = format!("Tied with {name} on {own} and ");
+                let (votes, noes, favorites) = counted(&ballots, winner);
+                let words = |number: usize, one: &str, many: &str| format!("{number} {}", if number == 1 { one } else { many });
+                let mut tied = vec![words(votes, "vote", "votes")];
+                tied.extend((noes > 0).then(|| words(noes, "no", "noes")));
+                tied.extend((favorites > 0).then(|| words(favorites, "favourite", "favourites")));
+                let last = tied.pop().unwrap();
+                let and = if tied.is_empty() { "" } else { " and " };
+                let begins = format!("Tied with {name} on {}{and}{last}; ", tied.join(", "));
                 prop_assert!(reason.starts_with(&begins) && reason.contains("it wins more often head-to-head: "), "{}", reason);
                 return Ok(());
             }
