@@ -61,10 +61,11 @@ impl Form<'_> {
     /// Moves to the first movie, from the current one on, whose number or name matches the search text.
     pub fn find(&mut self) {
         let wanted = fold(self.search.as_deref().unwrap_or_default());
+        let number = wanted.strip_prefix('#').unwrap_or(&wanted);
         let places = (self.at..self.movies.len()).chain(0..self.at);
         let found = places.into_iter().find(|&at| {
             let movie = self.movies[at].movie;
-            movie.number.to_string() == wanted || fold(&movie.name()).contains(&wanted)
+            movie.number.to_string() == number || fold(&movie.name()).contains(&wanted)
         });
         match found {
             Some(at) => self.at = at,

@@ -45,6 +45,10 @@ fn several_people_fill_in_ballots_at_one_keyboard() {
     // Cleo finds a movie, opens the help, tries a fourth no, and quits without changing anything.
     terminal.types("/video 3\r");
     terminal.wait_for("▸ · 3  Home Video 3");
+    terminal.types("/#2\r");
+    terminal.wait_for("▸ · 2  Home Video 2");
+    terminal.types("/3\r");
+    terminal.wait_for("▸ · 3  Home Video 3");
     terminal.types("?");
     terminal.wait_for("back to the ballot");
     terminal.types(" ");
