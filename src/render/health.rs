@@ -29,7 +29,7 @@ pub fn health(health: &Health, database: &str, pictures: &PosterStats, now: UtcD
     let oldest = health.oldest_cached_at.map_or("no data yet".into(), |then| format!("data from {}", ago(then, now)));
     line("Oldest", Tone::Plain, &oldest);
     let refreshed = record.last_refresh_at.map_or("never".into(), |then| ago(then, now));
-    line("Refreshed", Tone::Plain, &refreshed);
+    line("Last refresh", Tone::Plain, &refreshed);
     for (at, source) in health.sources.iter().enumerate() {
         let (tone, words) = state(source, screen);
         line(if at == 0 { "Sources" } else { "" }, tone, &format!("{} {words}", source.state.name));
