@@ -10,7 +10,8 @@ use super::{ImdbId, MovieRef, Proposal, ProposalNumber};
 /// The lowest similarity (0 to 1) of a title that is suggested.
 const SUGGEST_FROM: f64 = 0.7;
 
-/// An index of the movies on the board by what people type, made once for many lookups.
+/// An index of the movies on the board by what people type, made once for many lookups. The proposals that it returns are
+/// indices into the slice.
 pub struct Resolver<'a> {
     proposals: &'a [Proposal],
     by_id: OnceCell<HashMap<ImdbId, usize>>,
@@ -93,21 +94,28 @@ impl<'a> Resolver<'a> {
     /// original title. A number alone is not part of a title. Neither is the end of a longer number, nor its beginning
     /// if it may be a movie's number: `heat 1` is not a part of `heat 1995`, but `heat 199` is.
     pub fn phrase(&self, words: &str) -> Vec<usize> {
+        let whole = self.whole(words);
         let wanted = fold(words);
-        let is_number = wanted.bytes().all(|b| b.is_ascii_digit());
+        // Neither a number alone nor punctuation alone, of which folding leaves nothing, is part of a title.
+        if !whole.is_empty() || wanted.bytes().all(|b| b.is_ascii_digit()) {
+            return whole;
+        }
         let is_digit = |c: char| c.is_ascii_digit();
         let last = wanted.rsplit(' ').next().and_then(|word| word.parse().ok());
-        let may_be_movie = last.is_some_and(|last: i64| self.proposals.iter().any(|movie| last <= movie.number.0));
-        let splits_number = |text: &str, at: usize| {
-            let (before, after) = (&text[..at], &text[at + wanted.len()..]);
-            before.ends_with(is_digit) && wanted.starts_with(is_digit) || may_be_movie && after.starts_with(is_digit)
+        let may_be_number = last.is_some_and(|last: i64| self.proposals.iter().any(|movie| last <= movie.number.0));
+        let has_part = |text: &str| {
+            text.match_indices(&wanted).any(|(at, part)| {
+                let (before, after) = (&text[..at], &text[at + part.len()..]);
+                let splits_first = wanted.starts_with(is_digit) && before.ends_with(is_digit);
+                let splits_last = may_be_number && after.starts_with(is_digit);
+                !splits_first && !splits_last
+            })
         };
-        let has_part = |text: &str| !is_number && text.match_indices(&wanted).any(|(at, _)| !splits_number(text, at));
-        let part = |names: &Names| has_part(&names.folded_with_year);
-        let of_original = |names: &Names| names.folds[1..].iter().any(|original| has_part(original));
-        let whole = self.whole(words);
-        let parts = if whole.is_empty() { self.indices(part) } else { whole };
-        if parts.is_empty() { self.indices(of_original) } else { parts }
+        let parts = self.indices(|names| has_part(&names.folded_with_year));
+        if !parts.is_empty() {
+            return parts;
+        }
+        self.indices(|names| names.folds[1..].iter().any(|original| has_part(original)))
     }
 
     /// Returns the proposals with a name that equals these words in some form, with or without their year at the end.
