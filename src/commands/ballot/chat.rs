@@ -49,9 +49,9 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
             .into());
     }
     let mut messages = since(context, args, file, thread)?;
-    let mut stored = recognize(&mut memory, &messages, context.now.unix_timestamp());
-    let undone = store.undone(&stored.pastes.iter().filter_map(|paste| paste.change).collect::<Vec<_>>())?;
-    stored.pastes.retain(|paste| paste.change.is_none_or(|change| !undone.contains(&change)));
+    let mut thread_memory = recognize(&mut memory, &messages, context.now.unix_timestamp());
+    let undone = store.undone(&thread_memory.pastes.iter().filter_map(|paste| paste.change).collect::<Vec<_>>())?;
+    thread_memory.pastes.retain(|paste| paste.change.is_none_or(|change| !undone.contains(&change)));
     let times = if board.is_hidden() { HashMap::new() } else { store.opinion_times()? };
     let asks = context.can_ask() && !args.yes;
     let unnamed = name_voters(context, &board, &pairs, asks, &mut messages, &titles, &mut names)?;
@@ -59,26 +59,16 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
     let about_movies = not_understood.iter().filter(|message| message.names_movie).chain(&unnamed);
     let not_counted = about_movies.map(|message| sender_key(&message.sender)).collect();
     not_understood.extend(unnamed);
-    let earlier = stored.pastes.last().map(|paste| paste.said.clone()).unwrap_or_default();
-    let history = ThreadHistory { board: &board, pastes: &stored.pastes, times, not_counted };
+    let history = ThreadHistory { board: &board, pastes: &thread_memory.pastes, times, not_counted };
     let mut people = history.people(ballots);
-    people.retain(|person| {
-        let noes = person.noes(&board);
-        let is_refused = noes > MAX_NOES && !board.is_hidden();
-        if is_refused {
-            let reason = format!("says no to {noes} movies: a person has at most {MAX_NOES} noes");
-            let messages = all_messages(person.ballot.voter.as_str(), reason);
-            not_understood.push(NotUnderstood { names_movie: true, ..messages });
-        }
-        !is_refused
-    });
-    let changes = people.iter().any(|person| !person.ballot.is_empty());
-    let can_store = changes && !args.dry_run;
+    refuse_too_many_noes(&board, &mut people, &mut not_understood);
+    let has_changes = people.iter().any(|person| !person.ballot.is_empty());
+    let can_store = has_changes && !args.dry_run;
     if !context.options.json {
         let preview = preview(&board, &people, &not_understood, context.screen().marks.favorite);
         let text = crate::render::changes::sentences(&preview, context.screen());
         context.print(&text)?;
-        if board.is_hidden() && changes {
+        if board.is_hidden() && has_changes {
             context.note("Earlier votes are hidden; only votes for the movies above change");
         }
     }
@@ -99,43 +89,80 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
     if can_store {
         outcome = store_all(context, &mut store, &board, &author, &mut people)?;
         not_understood.append(&mut outcome.refused);
-    } else if !changes {
-        let nothing = match (people.is_empty(), not_understood.is_empty()) {
-            (true, true) if args.since.is_some() && messages.is_empty() => "No message is newer than --since",
-            (true, true) => "There are no votes in this text. A vote looks like this: Ben: 2 4♥ not 3",
-            (true, false) => "No message was counted, so nothing was stored",
-            (false, _) if board.is_hidden() => "Nothing to change: the thread has no new votes",
-            (false, _) if people.iter().any(|person| !person.kept.is_empty()) => {
-                "Nothing to change: votes that were changed by hand stay as they are"
-            }
-            (false, _) => "Nothing to change: the board has these votes already",
-        };
-        outcome.sentences.push(nothing.to_owned());
+    } else if !has_changes {
+        let is_since_too_late = args.since.is_some() && messages.is_empty();
+        outcome.sentences.push(why_unchanged(&board, &people, &not_understood, is_since_too_late).to_owned());
     }
     if !args.dry_run {
         memory.names = names.into_iter().filter(|(name, voter)| *name != sender_key(voter)).collect();
-        // What somebody said before is kept if their messages are still there but do not count now.
-        let is_other = |said: &Said| people.iter().all(|person| person.ballot.voter.key() != said.voter);
-        let has_message = |said: &Said| not_understood.iter().any(|message| sender_key(&message.sender) == said.voter);
-        let others = earlier.into_iter().filter(|said| is_other(said) && has_message(said));
-        let said = others.chain(people.iter().flat_map(|person| person.stored_at(outcome.at))).collect();
-        // A paste that changed nothing replaces the one before it, and is forgotten when that one is undone.
-        let change = outcome.change.or_else(|| stored.pastes.pop()?.change);
-        stored.pastes.push(Paste { change, said });
-        if !people.is_empty() {
-            memory.keep(stored);
-        }
+        remember(&mut memory, thread_memory, &people, &not_understood, &outcome);
         context.state()?.keep_chat(&memory);
     }
     let ballot = |person: &Person| ballot_document(&person.ballot.voter, &person.said);
     let ballots: Vec<_> = people.iter().map(ballot).collect();
-    let stored = can_store && people.iter().any(|person| !person.ballot.is_empty());
-    let document = json!({ "ballots": ballots, "not_understood": not_understood, "stored": stored });
+    let is_stored = can_store && people.iter().any(|person| !person.ballot.is_empty());
+    let document = json!({ "ballots": ballots, "not_understood": not_understood, "stored": is_stored });
     context.answer(&document, &outcome.sentences)?;
-    if stored && is_complete {
+    if is_stored && is_complete {
         note_next_step(context, &ballot_board(&mut store)?, std::iter::empty());
     }
     Ok(())
+}
+
+/// Removes the people who would have too many noes, and says why. Only the store can count hidden noes.
+fn refuse_too_many_noes(board: &Board, people: &mut Vec<Person>, not_understood: &mut Vec<NotUnderstood>) {
+    people.retain(|person| {
+        let noes = person.noes(board);
+        if noes <= MAX_NOES || board.is_hidden() {
+            return true;
+        }
+        let reason = format!("says no to {noes} movies: a person has at most {MAX_NOES} noes");
+        let messages = all_messages(person.ballot.voter.as_str(), reason);
+        not_understood.push(NotUnderstood { names_movie: true, ..messages });
+        false
+    });
+}
+
+/// Returns a sentence about a thread that changes nothing. `is_since_too_late` is true if no message is after `--since`.
+fn why_unchanged(
+    board: &Board,
+    people: &[Person],
+    not_understood: &[NotUnderstood],
+    is_since_too_late: bool,
+) -> &'static str {
+    match (people.is_empty(), not_understood.is_empty()) {
+        (true, true) if is_since_too_late => "No message is newer than --since",
+        (true, true) => "There are no votes in this text. A vote looks like this: Ben: 2 4♥ not 3",
+        (true, false) => "No message was counted, so nothing was stored",
+        (false, _) if board.is_hidden() => "Nothing to change: the thread has no new votes",
+        (false, _) if people.iter().any(|person| !person.kept.is_empty()) => {
+            "Nothing to change: votes that were changed by hand stay as they are"
+        }
+        (false, _) => "Nothing to change: the board has these votes already",
+    }
+}
+
+/// Remembers this paste of a thread. A thread in which nobody votes is forgotten.
+fn remember(
+    memory: &mut ChatMemory,
+    mut thread: StoredThread,
+    people: &[Person],
+    not_understood: &[NotUnderstood],
+    outcome: &Stored,
+) {
+    if people.is_empty() {
+        return;
+    }
+    let is_other = |said: &Said| people.iter().all(|person| person.ballot.voter.key() != said.voter);
+    let has_message = |said: &Said| not_understood.iter().any(|message| sender_key(&message.sender) == said.voter);
+    // What somebody said before is kept if their messages are still there but do not count now.
+    let earlier = thread.pastes.last().map(|paste| paste.said.clone()).unwrap_or_default();
+    let others = earlier.into_iter().filter(|said| is_other(said) && has_message(said));
+    let said = others.chain(people.iter().flat_map(|person| person.stored_at(outcome.at))).collect();
+    // A paste that changed nothing replaces the one before it, and is forgotten when that one is undone.
+    let change = outcome.change.or_else(|| thread.pastes.pop()?.change);
+    thread.pastes.push(Paste { change, said });
+    memory.keep(thread);
 }
 
 /// Prints a note with the people whose votes are missing or were read in part, and the command that enters them.
