@@ -13,7 +13,7 @@ use crate::user_error::{UserError, UserErrors};
 pub fn list(file: &str, text: &str) -> Result<List, UserErrors> {
     let (mut rows, mut failures, mut skipped) = (Vec::new(), Vec::new(), 0);
     for (raw, line) in text.lines().zip(1..) {
-        let words = raw.trim();
+        let words = without_bullet(raw);
         if words.is_empty() || words == "#" || words.starts_with("# ") {
             continue;
         }
@@ -31,6 +31,15 @@ pub fn list(file: &str, text: &str) -> Result<List, UserErrors> {
     }
     let list = List { file: file.to_owned(), format: Format::Lines, header: String::new(), rows, skipped };
     if failures.is_empty() { Ok(list) } else { Err(UserErrors(failures)) }
+}
+
+/// Returns a line without the bullet of a list and without a check box: `- [x] Heat` becomes `Heat`.
+fn without_bullet(line: &str) -> &str {
+    let words = line.trim();
+    let bullets = ["- ", "* ", "• "];
+    let words = bullets.iter().find_map(|bullet| words.strip_prefix(bullet)).unwrap_or(words).trim_start();
+    let boxes = ["[ ] ", "[x] ", "[X] "];
+    boxes.iter().find_map(|check| words.strip_prefix(check)).unwrap_or(words).trim_start()
 }
 
 type Named = (Option<ImdbId>, Option<String>, Option<u16>);

@@ -35,7 +35,7 @@ pub struct Name {
 
 impl Name {
     /// Returns the readings, likeliest first, each with the names of one title and its year. A number at the end of the
-    /// title may be the year. With a year, brackets may hold other names. Last, the title may follow a list marker.
+    /// title may be the year. With a year, brackets may hold other names. Last, the title may follow the number of a list.
     fn readings(&self) -> impl Iterator<Item = (Vec<String>, Option<u16>)> + use<> {
         let whole = (vec![self.title.clone()], self.year);
         let split = |title: &str| {
@@ -43,18 +43,17 @@ impl Name {
             self.year.is_none_or(|own| own == year).then(|| (vec![title], Some(year)))
         };
         let bracketed = self.year.map(|year| (matching::bracketed_names(&self.title), Some(year)));
-        let unmarked = without_mark(&self.title);
-        let unmarked_whole = unmarked.map(|title| (vec![title.to_owned()], self.year));
-        let others = [split(&self.title), bracketed, unmarked_whole, unmarked.and_then(split)];
+        let unnumbered = without_number(&self.title);
+        let unnumbered_whole = unnumbered.map(|title| (vec![title.to_owned()], self.year));
+        let others = [split(&self.title), bracketed, unnumbered_whole, unnumbered.and_then(split)];
         std::iter::once(whole).chain(others.into_iter().flatten())
     }
 }
 
-/// Returns the text after a list marker: `1.`, `2)` or `- [x]`. `None` if there is no marker.
-fn without_mark(line: &str) -> Option<&str> {
-    let (mark, rest) = line.trim_start_matches(['-', '*', '•', ' ']).split_once(' ')?;
-    let number = mark.strip_suffix(['.', ')']).unwrap_or_default();
-    (["[x]", "[X]"].contains(&mark) || number.parse::<u16>().is_ok()).then_some(rest)
+/// Returns the text after the number of a list: `1.` or `2)`. `None` if there is no such number.
+fn without_number(line: &str) -> Option<&str> {
+    let (number, rest) = line.split_once(' ')?;
+    number.strip_suffix(['.', ')'])?.parse::<u16>().ok().map(|_| rest)
 }
 
 /// Finds the title that each of these names means.
@@ -148,8 +147,8 @@ fn search(
     interrupt.run_interruptible(|stop| {
         let mut not_searched = HashSet::new();
         for (at, name) in names.iter().enumerate() {
-            // Without its list marker only if there is no title with it.
-            for title in std::iter::once(&*name.title).chain(without_mark(&name.title)) {
+            // Without its number only if there is no title with it.
+            for title in std::iter::once(&*name.title).chain(without_number(&name.title)) {
                 // Each search gets the whole time that a person waits.
                 context.budget = PersonBudget::new(context.env.limits.person);
                 let query = Query::parse(title);
