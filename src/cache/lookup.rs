@@ -127,7 +127,7 @@ impl Cache<'_> {
         progress.begin("fetching", Unit::Titles, Some(wanted.len() as u64), 0);
         let kept = store.map(|store| self.fetch_and_keep(store, sources, &wanted, entries, progress));
         let mut lookup = match kept {
-            Some(kept) if kept.not_claimed.is_none() || !by_person => kept,
+            Some(kept) if kept.not_claimed.is_none() || kept.is_stopped || !by_person => kept,
             _ => {
                 let never = Arc::default();
                 let ask = |deadline| self.ask(sources, &wanted, &briefly(deadline, &never), progress);
@@ -148,6 +148,8 @@ impl Cache<'_> {
         wanted.map(|(id, _)| *id).filter(|id| seen.insert(*id)).take(most).collect()
     }
 
+    /// Claims, fetches and saves titles, see [`Self::round`]. Updates the entries of titles that other processes have
+    /// fetched meanwhile.
     fn fetch_and_keep(
         &self,
         store: &mut Store,
@@ -159,26 +161,25 @@ impl Cache<'_> {
         let mut is_stopped = false;
         let round = store.with_lock_timeout(self.limits.writer, |store| {
             self.interrupt.run_interruptible(|stop| {
-                let round = |deadline| self.round(store, sources, wanted, &briefly(deadline, stop), is_due, progress);
-                let round = self.budget.spend(round);
+                let run = |deadline| self.round(store, sources, wanted, &briefly(deadline, stop), is_due, progress);
+                let round = self.budget.spend(run);
                 is_stopped = stop.load(Ordering::Relaxed);
                 round
             })
         });
-        match round {
-            Err(error) => Lookup { not_claimed: Some(error), is_stopped, ..Lookup::default() },
-            Ok(round) => {
-                if let Ok(newest) = store.cached(&round.done_by_others) {
-                    let newest: HashMap<_, _> = round.done_by_others.iter().zip(newest).collect();
-                    for (id, entry) in entries {
-                        if let Some(newest) = newest.get(id) {
-                            **entry = newest.clone();
-                        }
-                    }
+        let round = match round {
+            Ok(round) => round,
+            Err(error) => return Lookup { not_claimed: Some(error), is_stopped, ..Lookup::default() },
+        };
+        if let Ok(newest) = store.cached(&round.done_by_others) {
+            let newest: HashMap<_, _> = round.done_by_others.iter().zip(newest).collect();
+            for (id, entry) in entries {
+                if let Some(newest) = newest.get(id) {
+                    **entry = newest.clone();
                 }
-                Lookup { fetched: round.fetched, not_saved: round.saved.err(), is_stopped, not_claimed: None }
             }
         }
+        Lookup { fetched: round.fetched, not_saved: round.saved.err(), is_stopped, not_claimed: None }
     }
 
     /// Updates entries with better data from the catalogue, without a request. A damaged catalogue is left to the next

@@ -162,6 +162,16 @@ fn a_card_shows_fetched_data_while_somebody_else_writes() {
 }
 
 #[test]
+fn an_interrupt_while_somebody_else_writes_ends_a_card() {
+    let server = Server::imdbapi();
+    let friends = Friends::online(&server.url());
+    friends.run("propose tt0000012 --offline").ok();
+    friends.interrupt.store(true, Ordering::SeqCst);
+    let ran = friends.while_locked(Duration::from_secs(20), || friends.run("show 1"));
+    assert_eq!((ran.code, server.count()), (130, 0), "{ran:?}");
+}
+
+#[test]
 fn pick_and_show_mark_stale_data_as_the_board_does() {
     let server = Server::imdbapi();
     let mut friends = Friends::online(&server.url());
