@@ -210,6 +210,7 @@ fn restore(context: &mut Context<'_>, args: &Import, voter: &VoterName, (file, b
         (new("seen"), "seen movie", "seen movies"),
         (new("note"), "note", "notes"),
         (new("attendance"), "attendance", "attendances"),
+        (new("voter"), "person who had been removed", "people who had been removed"),
     ];
     let added = parts.into_iter().filter(|(number, ..)| *number > 0);
     let added: Vec<String> = added.map(|(number, one, many)| count(number, one, many)).collect();

@@ -23,7 +23,8 @@ use crate::model::{ImdbId, ProposalNumber, VoterId, VoterName, parse_date};
 /// A board as a document.
 pub type Backup = Columns;
 
-/// The numbers of rows that an import added, by the kind of row. A list counts as its movies.
+/// The numbers of rows that an import added, by the kind of row. A list counts as its movies. People count only if they
+/// had been removed.
 pub type Restored = HashMap<&'static str, usize>;
 
 impl Store {
@@ -177,10 +178,13 @@ impl Restoring {
         let new = known.map_or(next, |(id, _)| id);
         self.set.counters.voter = self.set.counters.voter.max(new.0);
         self.voters.insert(old, new);
-        // A person who was removed but is active in the backup is restored.
-        if self.set.now.voter(new).is_none_or(|known| known.removed_at.is_some() && row.removed_at.is_none()) {
-            self.set.set(RowKey::Voter(new), Some(BoardRow::Voter(row)));
+        match self.set.now.voter(new) {
+            // A person who was removed but is active in the backup is restored.
+            Some(known) if known.removed_at.is_some() && row.removed_at.is_none() => self.count(RowKey::Voter(new), 1),
+            Some(_) => return,
+            None => {}
         }
+        self.set.set(RowKey::Voter(new), Some(BoardRow::Voter(row)));
     }
 
     /// Adds a proposal, unless the movie is there, was watched at the same time, or has been watched since the export.

@@ -96,6 +96,17 @@ fn an_export_that_adds_only_notes_and_viewers_says_so() {
 }
 
 #[test]
+fn an_export_that_only_restores_people_says_so() {
+    let friends = Friends::offline();
+    friends.run_all("Ana: propose tt0000012\nBen: vote 1\nAna: watched 1");
+    let export = export_of(&friends);
+    friends.run_all("Cleo: voters remove Ana\nCleo: voters remove Ben");
+    let ran = import_as(&friends, &export, "Cleo").ok();
+    assert_eq!(ran.out, "Added 2 people who had been removed\n");
+    assert_eq!(friends.run("undo --as Cleo").ok().out, "Undid: Cleo imported a list, just now\n");
+}
+
+#[test]
 fn a_movie_watched_since_the_export_is_not_added_again() {
     let friends = Friends::offline();
     friends.run_all("Ana: propose tt0000012\nBen: vote 1");
