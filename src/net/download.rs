@@ -217,7 +217,9 @@ impl DownloadRun<'_> {
     /// Makes one request. Returns false if the server has nothing newer than the known version.
     fn attempt(&mut self) -> Result<bool, DownloadCause> {
         let (job, part) = (self.job, &mut self.part);
-        let headers: Vec<(&str, String)> = match (&part.etag, job.known) {
+        // A weak ETag does not stand for the very same bytes, so it cannot continue a part.
+        let own = part.etag.as_ref().filter(|etag| part.is_complete() || is_strong(etag));
+        let headers: Vec<(&str, String)> = match (own, job.known) {
             (Some(etag), _) if part.is_complete() => vec![("if-none-match", etag.clone())],
             (Some(etag), _) => vec![("range", format!("bytes={}-", part.len)), ("if-range", etag.clone())],
             (None, known) => known.map(|etag| ("if-none-match", etag.to_owned())).into_iter().collect(),

@@ -121,6 +121,17 @@ fn an_interrupted_download_resumes() {
     assert_eq!(friends.cached_files(), ["catalog.db"]);
 }
 
+#[test]
+fn a_download_with_a_weak_tag_starts_over() {
+    let datasets = Datasets::start();
+    let friends = friends(&datasets);
+    datasets.weaken_tags();
+    datasets.set_fault(Some(Fault::CutAfter(9000)));
+    friends.run("catalog update").fails();
+    let asked = datasets.requests();
+    assert!(asked.len() > 1 && asked.iter().all(|(_, headers)| !headers.contains("range:")), "{asked:?}");
+}
+
 /// Waits until the file holds the 9,000 bytes after which the server holds the download.
 fn wait_for_part(friends: &Friends) {
     let part = friends.catalog().with_file_name(format!("{BASICS}.part"));

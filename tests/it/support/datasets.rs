@@ -136,6 +136,13 @@ impl Datasets {
         self.state.0.lock().unwrap().ratings = (gzip(ratings.as_bytes()), format!("\"r{version}\""));
     }
 
+    /// Makes the ETags weak.
+    pub fn weaken_tags(&self) {
+        let mut state = self.state.0.lock().unwrap();
+        state.basics.1.insert_str(0, "W/");
+        state.ratings.1.insert_str(0, "W/");
+    }
+
     pub fn set_fault(&self, fault: Option<Fault>) {
         self.state.0.lock().unwrap().fault = fault;
     }
