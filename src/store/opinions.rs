@@ -45,25 +45,27 @@ impl Store {
             }
             let mut set = ChangeSet::begin(transaction, query, at)?;
             let is_hidden = set.hidden_since.is_some();
+            let is_ballot = matches!(action, Action::Ballot | Action::Chat);
             let old_favorite = set.known_voter(by).and_then(|voter| set.marked(voter, Opinion::Favorite).next());
             let (mut before, mut gone, mut is_seen_new) = (Vec::new(), Vec::new(), Vec::new());
             for ballot in ballots {
                 let Ballot { voter, opinions, seen, .. } = ballot;
-                let mut on_board = Vec::new();
+                let mut wanted = Vec::new();
                 for &(number, new) in opinions {
                     let old = set.known_voter(voter).and_then(|id| set.now.vote(number, id)).map(|vote| vote.opinion);
                     before.push(old);
-                    match (set.on_board(number), action, old) {
-                        (Err(_), Action::Ballot | Action::Chat, _) => gone.push(number),
-                        (Err(error), ..) => return Err(error),
-                        (Ok(_), Action::Vote, Some(Opinion::Favorite)) => on_board.push((number, old)),
+                    let is_favorite = old == Some(Opinion::Favorite);
+                    match set.on_board(number) {
+                        Err(_) if is_ballot => gone.push(number),
+                        Err(error) => return Err(error),
+                        Ok(_) if action == Action::Vote && is_favorite => wanted.push((number, old)),
                         // Unmarking a movie that is not a favourite changes nothing.
-                        (Ok(_), Action::Unfavorite, old) if old != Some(Opinion::Favorite) => {}
-                        (Ok(_), ..) => on_board.push((number, new)),
+                        Ok(_) if action == Action::Unfavorite && !is_favorite => {}
+                        Ok(_) => wanted.push((number, new)),
                     }
                 }
-                on_board.extend(set.taken_back(ballot).into_iter().map(|number| (number, None)));
-                if let Err(noes) = set.set_opinions(voter, &on_board) {
+                wanted.extend(set.taken_back(ballot).into_iter().map(|number| (number, None)));
+                if let Err(noes) = set.set_opinions(voter, &wanted) {
                     let noes = if is_hidden { Vec::new() } else { noes };
                     return Ok(OpinionsStored::TooManyNoes(voter.clone(), noes));
                 }
@@ -72,10 +74,9 @@ impl Store {
             gone.sort_unstable();
             gone.dedup();
             let given_at = set.given_at();
-            let took_back_noes = before.iter().flatten().all(|old| *old == Opinion::No);
-            let action = if action == Action::Unvote && took_back_noes { Action::TakeBackNo } else { action };
+            let had_only_noes = before.contains(&Some(Opinion::No)) && !before.iter().flatten().any(|old| old.is_yes());
+            let action = if action == Action::Unvote && had_only_noes { Action::TakeBackNo } else { action };
             // If nothing changes, nobody is added. For ballots, the author is the person who enters them.
-            let is_ballot = matches!(action, Action::Ballot | Action::Chat);
             let author = if is_ballot { Some(set.author(by)) } else { set.known_voter(by) };
             let change = match author {
                 Some(author) => write_and_log(transaction, set, action, author)?,

@@ -112,6 +112,15 @@ fn the_limit_of_noes_names_no_movie_while_votes_are_hidden() {
     assert!(friends.run("withdraw 2").ok().out.contains("its votes are kept"));
 }
 
+#[test]
+fn an_unvote_without_a_vote_is_logged_as_one() {
+    for (before, action) in [("", "unvote"), ("vote 1", "unvote"), ("vote --no 1", "take_back_no")] {
+        let friends = friends(&["Heat"]);
+        friends.run_all(&format!("Ben: vote 1\nBen: unvote 1\nBen: {before}\nAna: hide\nBen: unvote 1\nAna: reveal"));
+        assert_eq!(friends.run("undo --list --json").json()["changes"][0]["action"], action, "{before}");
+    }
+}
+
 /// Returns everything that can be read, and the output of commands that fail.
 fn outputs(friends: &Friends) -> Vec<String> {
     let lines = [
