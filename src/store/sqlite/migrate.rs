@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::{Result, StoreError, translate};
+use super::{ErrorKind, Result, StoreError, translate};
 use crate::store::migrations::{AppliedRow, Identity, Migratable, migrate};
 
 mod embedded {
@@ -44,8 +44,8 @@ pub fn bring_up_to_date(conn: &mut Connection, path: &Path) -> Result<()> {
     if matches!(identity(&transaction).map_err(failed)?, Identity::Ours(found) if found >= SCHEMA_VERSION) {
         return Ok(());
     }
-    migrate(&mut transaction, embedded::migrations::runner(), |words| {
-        translate(path, &rusqlite::Error::ToSqlConversionFailure(words.into()))
+    migrate(&mut transaction, embedded::migrations::runner(), |why| {
+        StoreError::of_file(ErrorKind::Other, path, &format!("cannot be updated ({why})")).nothing_stored()
     })?;
     let versions = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION}");
     transaction.execute_batch(&versions).and_then(|()| transaction.commit()).map_err(failed)

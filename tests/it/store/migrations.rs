@@ -54,6 +54,15 @@ fn a_file_is_migrated_and_a_failed_migration_changes_nothing() {
 }
 
 #[test]
+fn a_file_that_had_another_migration_is_named() {
+    let friends = Friends::offline().in_file();
+    friends.run("propose tt0000012").ok();
+    friends.execute("UPDATE refinery_schema_history SET checksum = '1'; PRAGMA user_version = 0");
+    let error = friends.run("propose tt0000013").fails();
+    assert!(error.contains("movienight.db cannot be updated (") && error.contains("so nothing was stored"), "{error}");
+}
+
+#[test]
 fn a_board_on_a_server_is_migrated_by_its_owner() {
     let Some((mut friends, server, board)) = postgres::friends(|server, board| server.address("owner", board)) else {
         return;
