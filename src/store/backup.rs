@@ -23,8 +23,7 @@ use crate::model::{ImdbId, ProposalNumber, VoterId, VoterName, parse_date};
 /// A board as a document.
 pub type Backup = Columns;
 
-/// The numbers of rows that an import added, by the kind of row. A list counts as its movies. People count only if they
-/// had been removed.
+/// The numbers of rows that an import added, by the kind of row. A list counts as its movies. New people do not count.
 pub type Restored = HashMap<&'static str, usize>;
 
 impl Store {
@@ -76,20 +75,15 @@ fn everything() -> RowQuery<'static> {
 /// Parses the rows of a document, in the order of their keys.
 fn from_document(backup: &Backup) -> Result<Vec<(RowKey, BoardRow)>> {
     let mut rows = Vec::new();
+    // The other fields of an export, such as its time, are no arrays.
     for (kind, documents) in backup {
         for (document, place) in documents.as_array().into_iter().flatten().zip(1..) {
             let row = documents::from_document(kind, document.as_object().cloned().unwrap_or_default());
             // New numbers continue after the highest one, so it must leave room.
-            let is_number = |number: Option<i64>| number.is_none_or(|number| (1..MAX_LAST).contains(&number));
-            let row = row
-                .filter(|(key, _)| {
-                    is_number(key.number().map(|number| number.0)) && is_number(key.voter().map(|id| id.0))
-                })
-                .filter(|(_, row)| is_sound(row));
-            rows.push(row.ok_or_else(|| {
-                let text = format!("row {place} of {kind:?} in the export is invalid, so nothing was stored");
-                StoreError::new(ErrorKind::Other, text).with_hint("export the board again")
-            })?);
+            let numbers = |key: &RowKey| [key.number().map(|n| n.0), key.voter().map(|id| id.0)].into_iter().flatten();
+            let has_room = |key: &RowKey| numbers(key).all(|number| (1..MAX_LAST).contains(&number));
+            let row = row.filter(|(key, row)| has_room(key) && is_sound(row));
+            rows.push(row.ok_or_else(|| invalid_export(format!("row {place} of {kind:?} in the export is invalid")))?);
         }
     }
     rows.sort_by_key(|(key, _)| *key);
@@ -234,6 +228,9 @@ impl Restoring {
 }
 
 fn unknown() -> StoreError {
-    let text = "the export refers to a person or a movie that it does not contain, so nothing was stored";
-    StoreError::new(ErrorKind::Other, text).with_hint("export the board again")
+    invalid_export("the export refers to a person or a movie that it does not contain")
+}
+
+fn invalid_export(text: impl Into<String>) -> StoreError {
+    StoreError::new(ErrorKind::Other, text).nothing_stored().with_hint("export the board again")
 }

@@ -28,19 +28,20 @@ impl Store {
             let mut set = ChangeSet::begin(transaction, wanted_to_propose(by, movies, note.is_some()), at)?;
             let voter = set.voter(by);
             let mut proposing = Proposing::new(&mut set, voter);
-            let mut propose = |movie| match proposing.watched_on(movie).filter(|_| if_watched != IfWatched::Propose) {
-                Some(day) => (None, Proposed::Watched(day)),
-                None => {
-                    let (number, outcome) = proposing.propose(movie, &[voter], true);
-                    if let Some(note) = note {
-                        proposing.set.set(RowKey::Note(number, voter), Some(BoardRow::Note(note.to_owned())));
-                    }
-                    (Some(number), outcome)
+            let mut outcomes = Vec::new();
+            for movie in movies {
+                if let Some(day) = proposing.watched_on(movie).filter(|_| if_watched != IfWatched::Propose) {
+                    outcomes.push((None, Proposed::Watched(day)));
+                    continue;
                 }
-            };
-            let outcomes: Vec<_> = movies.iter().map(&mut propose).collect();
-            let is_refused = if_watched == IfWatched::Refuse && outcomes.iter().any(|(number, _)| number.is_none());
-            if is_refused || outcomes.iter().all(|(number, _)| number.is_none()) {
+                let (number, outcome) = proposing.propose(movie, &[voter], true);
+                if let Some(note) = note {
+                    proposing.set.set(RowKey::Note(number, voter), Some(BoardRow::Note(note.to_owned())));
+                }
+                outcomes.push((Some(number), outcome));
+            }
+            let left_out = outcomes.iter().filter(|(number, _)| number.is_none()).count();
+            if left_out == movies.len() || left_out > 0 && if_watched == IfWatched::Refuse {
                 return Ok(outcomes);
             }
             transaction.driver.execute(&cache::writes(set.at, fetched))?;
@@ -51,7 +52,7 @@ impl Store {
 
     /// Takes movies off the board. Their votes are kept in case they return.
     pub fn withdraw(&mut self, by: &VoterName, at: UtcDateTime, movies: &[ProposalNumber]) -> Result<()> {
-        let withdrawn = |row: ProposalRow, at, _| ProposalRow { withdrawn_at: Some(at), ..row };
+        let withdrawn = |row: ProposalRow, set: &ChangeSet| ProposalRow { withdrawn_at: Some(set.at), ..row };
         self.take_off(by, at, movies, Action::Withdraw, &[], withdrawn)
     }
 
@@ -66,15 +67,16 @@ impl Store {
         movies: &[ProposalNumber],
         here: &[VoterName],
     ) -> Result<()> {
-        let watched = |row: ProposalRow, at, hidden_since| {
-            let (watched_at, watched_on) = when(from_unix_seconds(at));
+        let watched = |row: ProposalRow, set: &ChangeSet| {
+            let (watched_at, watched_on) = when(from_unix_seconds(set.at));
             // While votes are hidden, a watched movie's votes stay hidden too, whatever its date.
-            let watched_at = Some(watched_at.unix_timestamp()).max(hidden_since);
+            let watched_at = Some(watched_at.unix_timestamp()).max(set.hidden_since);
             ProposalRow { watched_at, watched_on: Some(watched_on.to_string()), ..row }
         };
         self.take_off(by, at, movies, Action::Watched, here, watched)
     }
 
+    /// Takes movies off the board: `change` returns the new row of each.
     fn take_off(
         &mut self,
         by: &VoterName,
@@ -82,7 +84,7 @@ impl Store {
         movies: &[ProposalNumber],
         action: Action,
         here: &[VoterName],
-        change: impl Fn(ProposalRow, i64, Option<i64>) -> ProposalRow,
+        change: impl Fn(ProposalRow, &ChangeSet) -> ProposalRow,
     ) -> Result<()> {
         self.write(|transaction| {
             let mut query = RowQuery::by(by);
@@ -96,9 +98,9 @@ impl Store {
             let voter = set.voter(by);
             let here: Vec<VoterId> = here.iter().map(|name| set.voter(name)).collect();
             for &number in movies {
-                let row = set.on_board(number)?.clone();
+                let row = change(set.on_board(number)?.clone(), &set);
                 let movie = row.key(number);
-                set.set_proposal(number, change(row, set.at, set.hidden_since));
+                set.set_proposal(number, row);
                 for &voter in &here {
                     set.set(RowKey::Attendance(number, voter), Some(BoardRow::Attendance));
                     set.set(RowKey::Seen(voter, movie), Some(BoardRow::Seen));

@@ -15,8 +15,8 @@ use crate::model::opinion::MAX_NOES;
 use crate::model::{Opinion, ProposalNumber, VoterId, VoterName};
 
 impl Store {
-    /// Stores opinions and seen movies as one change. New opinions replace old ones, and movies that a ballot does not
-    /// name keep theirs. Voting for a favourite leaves it a favourite.
+    /// Stores opinions and seen movies as one change. New opinions replace old ones. Movies that a ballot does not name
+    /// keep theirs, unless it takes them back. Voting for a favourite leaves it a favourite.
     ///
     /// # Errors
     /// Fails, and stores nothing, if a movie has left the board, unless the opinions come from ballots.
@@ -87,7 +87,7 @@ impl Store {
         })
     }
 
-    /// Returns those of these changes that were undone.
+    /// Returns which of these changes were undone.
     pub fn undone(&mut self, changes: &[i64]) -> Result<Vec<i64>> {
         let sql = "SELECT id FROM changes WHERE id = ?1 AND undone_at IS NOT NULL";
         let queries: Vec<_> = changes.iter().map(|id| statement!(sql, *id)).collect();
@@ -121,18 +121,17 @@ impl ChangeSet {
     /// Returns the movies on the board that a ballot does not name and whose opinions it takes back.
     fn taken_back(&self, ballot: &Ballot) -> Vec<ProposalNumber> {
         let Some(voter) = self.known_voter(&ballot.voter) else { return Vec::new() };
-        let is_named = |number| ballot.opinions.iter().any(|(named, _)| *named == number);
         // If all movies of a ballot have left the board, it replaces nothing.
-        let has_place = ballot.opinions.iter().any(|(named, _)| self.on_board(*named).is_ok());
-        let is_given = |given: &GivenOpinion, number, vote: &VoteRow| {
-            (given.number, given.opinion) == (number, vote.opinion) && vote.voted_at <= given.at
+        let replaces = ballot.replaces && ballot.opinions.iter().any(|(named, _)| self.on_board(*named).is_ok());
+        let is_taken_back = |number, vote: &VoteRow| {
+            let is_same = |given: &&GivenOpinion| (given.number, given.opinion) == (number, vote.opinion);
+            // An opinion that was repeated since stays.
+            replaces || ballot.taken_back.iter().filter(is_same).any(|given| vote.voted_at <= given.at)
         };
-        let goes = |number, vote: &VoteRow| {
-            ballot.replaces && has_place || ballot.taken_back.iter().any(|given| is_given(given, number, vote))
-        };
-        let votes = self.now.votes().filter(|(number, of, vote)| *of == voter && goes(*number, vote));
-        let numbers = votes.map(|(number, ..)| number);
-        numbers.filter(|number| !is_named(*number) && self.on_board(*number).is_ok()).collect()
+        let is_named = |number| ballot.opinions.iter().any(|(named, _)| *named == number);
+        let own = self.now.votes().filter(|(_, of, _)| *of == voter);
+        let taken_back = own.filter(|(number, _, vote)| is_taken_back(*number, vote) && !is_named(*number));
+        taken_back.map(|(number, ..)| number).filter(|number| self.on_board(*number).is_ok()).collect()
     }
 
     /// Sets a person's opinions of movies on the board. Adds the person if that changes anything.

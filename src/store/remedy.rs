@@ -41,25 +41,25 @@ fn of_votes(author: Option<VoterId>, set: &ChangeSet, edits: &[Edit]) -> Option<
     if set.hidden_since.is_some() {
         return None;
     }
-    let wanted = |now: Option<Opinion>, after: Option<Opinion>| match (now, after) {
-        (now, after) if now == after => None,
-        (_, None) => Some(Action::Unvote),
-        (_, Some(Opinion::No)) => Some(Action::No),
-        (_, Some(Opinion::Favorite)) => Some(Action::Favorite),
-        (Some(Opinion::Favorite), Some(Opinion::Yes)) => Some(Action::Unfavorite),
-        (_, Some(Opinion::Yes)) => Some(Action::Vote),
-    };
-    let own = edits.iter().filter_map(|edit| match (edit.key, &edit.after) {
-        (RowKey::Vote(number, voter), Some(BoardRow::Vote(vote))) => Some((number, voter, Some(vote.opinion))),
-        (RowKey::Vote(number, voter), _) => Some((number, voter, None)),
-        _ => None,
-    });
     let is_on_board = |number| set.before.proposal(number).is_some_and(ProposalRow::is_on_board);
-    let own = own.filter(|(number, voter, _)| Some(*voter) == author && is_on_board(*number));
-    let actions = own.filter_map(|(number, voter, after)| {
-        Some((wanted(set.before.vote(number, voter).map(|vote| vote.opinion), after)?, number))
-    });
-    let actions: Vec<(Action, ProposalNumber)> = actions.collect();
+    let mut actions: Vec<(Action, ProposalNumber)> = Vec::new();
+    for edit in edits {
+        let RowKey::Vote(number, voter) = edit.key else { continue };
+        if Some(voter) != author || !is_on_board(number) {
+            continue;
+        }
+        let now = set.before.vote(number, voter).map(|vote| vote.opinion);
+        let wanted = if let Some(BoardRow::Vote(vote)) = &edit.after { Some(vote.opinion) } else { None };
+        let action = match (now, wanted) {
+            _ if now == wanted => continue,
+            (_, None) => Action::Unvote,
+            (_, Some(Opinion::No)) => Action::No,
+            (_, Some(Opinion::Favorite)) => Action::Favorite,
+            (Some(Opinion::Favorite), Some(Opinion::Yes)) => Action::Unfavorite,
+            (_, Some(Opinion::Yes)) => Action::Vote,
+        };
+        actions.push((action, number));
+    }
     // A favourite implies the vote, and replaces another favourite.
     let (action, _) = *actions.iter().find(|(action, _)| *action == Action::Favorite).or(actions.first())?;
     let numbers: Vec<_> = actions.iter().filter(|(other, _)| *other == action).map(|(_, number)| *number).collect();

@@ -18,7 +18,7 @@ pub struct VoterSummary {
     pub name: String,
     /// The number of votes for movies on the board. `None` while votes are hidden.
     pub votes: Option<i64>,
-    /// The time of their last vote, proposal or change. `None` if they have none, but others marked them as present.
+    /// The time of their last vote, proposal or change. `None` if there is none: others only marked them as present.
     pub last_seen: Option<UtcDateTime>,
 }
 
@@ -61,7 +61,7 @@ impl Store {
             transaction.rows(statement!(sql), |row| {
                 Ok(VoterSummary {
                     name: row.shown_text(0)?.unwrap_or_else(|| "?".to_owned()),
-                    votes: row.int(1)?.filter(|_| matches!(row.int(3), Ok(None))),
+                    votes: if row.int(3)?.is_some() { None } else { row.int(1)? },
                     last_seen: row.int(2)?.map(from_unix_seconds),
                 })
             })
