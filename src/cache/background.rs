@@ -34,7 +34,10 @@ pub fn start_if_free(
     titles: &[ImdbId],
     now: UtcDateTime,
 ) {
-    let Some(exe) = env.exe.as_ref().filter(|_| state.take_lease(now, now + LEASE)) else { return };
+    let Some(exe) = &env.exe else { return };
+    if !state.take_lease(now, now + LEASE) {
+        return;
+    }
     let mut command = Command::new(exe);
     // The settings are passed in the environment, which only this user may read, because they may contain a password.
     command.args(["cache", "refresh", "--background"]).envs(&env.vars).envs(config.variables());
@@ -49,7 +52,7 @@ pub fn start_if_free(
         const DETACHED_PROCESS: u32 = 0x0000_0008;
         std::os::windows::process::CommandExt::creation_flags(&mut command, DETACHED_PROCESS);
     }
-    // If it fails to start, the next view tries again.
+    // If it fails to start, a view tries again once the lease has expired.
     let _ = command.spawn();
 }
 

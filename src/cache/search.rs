@@ -18,8 +18,9 @@ impl Cache<'_> {
             let found = self.search_once(store.as_deref_mut(), stem)?;
             let is_of_year = |hit: &Hit| hit.title.year == Some(*year);
             let of_year = found.map(|hits| hits.into_iter().filter(is_of_year).collect::<Vec<_>>());
-            let is_open = of_year.as_ref().map_or_else(|error| error.is_partial, Vec::is_empty);
-            if !is_open {
+            // If no source answered, none would answer a second search.
+            let is_final = of_year.as_ref().map_or_else(|error| !error.is_partial, |hits| !hits.is_empty());
+            if is_final {
                 return Ok(of_year);
             }
         }

@@ -6,8 +6,9 @@ use std::sync::atomic::AtomicBool;
 use super::CatalogError;
 use super::lines::{self, Dataset, RowCounts};
 use super::rows::{self, Basics, Rated};
-use super::title::{MAX_TITLE_CHARS, MAX_WORDS_CHARS};
+use super::title::MAX_WORDS_CHARS;
 use crate::model::text::sanitize;
+use crate::model::title::MAX_TITLE_CHARS;
 
 /// The kinds of titles that suit a movie night. Episodes, games and pilots do not.
 const KINDS: [&str; 7] = ["movie", "tvMovie", "tvMiniSeries", "tvSeries", "tvSpecial", "video", "short"];

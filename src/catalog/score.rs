@@ -77,9 +77,8 @@ impl Phrase {
         let (mut found, mut wanted, mut in_order, mut next) = (0.0, 0.0, 0.0, 0);
         let mut at = 0;
         while at < self.words.len() {
-            let last = at + 1 == self.words.len();
-            let (words, best) = self.best(at, last, &title, &used, next);
-            let weight: f32 = self.words[at..at + words].iter().map(|w| w.weight).sum();
+            let best = self.best(at, &title, &used, next);
+            let weight: f32 = self.words[at..at + best.own].iter().map(|w| w.weight).sum();
             wanted += weight;
             if best.similarity > 0.0 {
                 found += weight * best.similarity;
@@ -87,7 +86,7 @@ impl Phrase {
                 used[best.at..best.at + best.words].fill(true);
                 next = best.at + best.words;
             }
-            at += words;
+            at += best.own;
         }
         if wanted == 0.0 || found == 0.0 {
             return 0.0;
@@ -98,33 +97,35 @@ impl Phrase {
         query * query * (0.62 + 0.26 * title + 0.07 * order)
     }
 
-    /// Returns the best match for the word at `at`, alone or joined with the next one, and how many words of the query
-    /// it covers.
-    fn best(&self, at: usize, last: bool, title: &[&str], used: &[bool], next: usize) -> (usize, WordMatch) {
-        let mut best = WordMatch { at: 0, words: 0, similarity: 0.0 };
-        let mut count = 1;
-        for (place, word) in title.iter().enumerate().filter(|(place, _)| !used[*place]) {
+    /// Returns the best match for the word at `at`, alone or joined with the next one, among the words of a title that
+    /// are not `used`. Prefers the word at `next`, which continues the order of the query.
+    fn best(&self, at: usize, title: &[&str], used: &[bool], next: usize) -> WordMatch {
+        let (word, following) = (&self.words[at], self.words.get(at + 1));
+        let mut best = WordMatch { own: 1, at: 0, words: 0, similarity: 0.0 };
+        for (place, other) in title.iter().enumerate().filter(|(place, _)| !used[*place]) {
             let order = if place == next { 0.02 } else { 0.0 };
-            let mut offer = |similarity: f32, words: usize, own: usize| {
+            let mut offer = |similarity: f32, own: usize, words: usize| {
                 if similarity > 0.0 && similarity + order > best.similarity {
-                    best = WordMatch { at: place, words, similarity: (similarity + order).min(1.0) };
-                    count = own;
+                    best = WordMatch { own, at: place, words, similarity: (similarity + order).min(1.0) };
                 }
             };
-            offer(self.words[at].similarity(word, last), 1, 1);
-            if let Some(words) = joins(&self.words[at].text, &title[place..]) {
-                offer(0.96, words, 1);
+            offer(word.similarity(other, following.is_none()), 1, 1);
+            if let Some(words) = joins(&word.text, &title[place..]) {
+                offer(0.96, 1, words);
             }
-            if !last && self.words[at].is_joined(&self.words[at + 1], word) {
-                offer(0.96, 1, 2);
+            if following.is_some_and(|following| word.is_joined(following, other)) {
+                offer(0.96, 2, 1);
             }
         }
-        (count, best)
+        best
     }
 }
 
-/// The words of a title that a word of the query matches.
+/// Words of the query that match words of a title.
 struct WordMatch {
+    /// The number of words of the query, one or two.
+    own: usize,
+    /// The position of the first word of the title, and their number.
     at: usize,
     words: usize,
     similarity: f32,

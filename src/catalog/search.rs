@@ -35,7 +35,7 @@ const CLEAR_FIT: f32 = 0.93;
 pub struct CatalogHit {
     /// The title.
     pub title: Hit,
-    /// Whether its name matches the query except for typing errors. If no hit does, a web search may find better ones.
+    /// True if its name matches the query except for typing errors. If no hit's does, a web search may find better ones.
     pub is_good: bool,
 }
 
@@ -50,11 +50,12 @@ impl Catalog {
         let least = found.first().map_or(0.0, |first| first.fit * MIN_SHARE);
         found.retain(|candidate| candidate.fit >= least);
         found.truncate(limit);
-        let hit = |Candidate { rank, fit, .. }: Candidate| {
-            let hit = |title: Hit| CatalogHit { is_good: fit >= GOOD_FIT || wanted.is_name_of(&title.title), title };
-            Ok(self.at_rank(rank)?.map(hit))
-        };
-        found.into_iter().filter_map(|candidate| hit(candidate).transpose()).collect()
+        let mut hits = Vec::new();
+        for Candidate { rank, fit, .. } in found {
+            let Some(title) = self.at_rank(rank)? else { continue };
+            hits.push(CatalogHit { is_good: fit >= GOOD_FIT || wanted.is_name_of(&title.title), title });
+        }
+        Ok(hits)
     }
 
     fn find(&self, wanted: &Wanted) -> rusqlite::Result<Vec<Candidate>> {
@@ -124,20 +125,20 @@ impl Wanted {
     }
 
     /// Returns the query with its words corrected, the likeliest correction first, and how many letters were changed.
+    /// A word with fewer corrections than others repeats its last one. A word without any stays as typed.
     fn corrected(&self, words: &str) -> Vec<(String, usize)> {
         let typed: Vec<&str> = self.whole.text.split(' ').collect();
         let meant: Vec<Vec<Correction<'_>>> = typed.iter().map(|word| corrections(words, word)).collect();
         let most = meant.iter().map(Vec::len).max().unwrap_or(0);
         let query = |n: usize| {
-            let mut slips = 0;
-            let words = typed.iter().zip(&meant).map(|(word, meant)| match meant.get(n).or(meant.last()) {
-                Some(correction) => {
+            let (mut words, mut slips) = (typed.clone(), 0);
+            for (word, meant) in words.iter_mut().zip(&meant) {
+                if let Some(correction) = meant.get(n).or(meant.last()) {
+                    *word = correction.word;
                     slips += correction.slips;
-                    correction.word
                 }
-                None => word,
-            });
-            (words.collect::<Vec<_>>().join(" "), slips)
+            }
+            (words.join(" "), slips)
         };
         (0..most).map(query).collect()
     }

@@ -7,8 +7,6 @@ use crate::model::text::sanitize;
 use crate::model::title::RawTitle;
 use crate::model::{ImdbId, Rating, Title};
 
-/// Maximum length of a title in characters, as for titles from every source.
-pub const MAX_TITLE_CHARS: usize = 300;
 /// Maximum length of a kind or of a list of genres in characters.
 pub const MAX_WORDS_CHARS: usize = 120;
 

@@ -182,6 +182,7 @@ struct DownloadRun<'a> {
 }
 
 impl DownloadRun<'_> {
+    /// Makes requests until one succeeds or too many failed. Returns false if the server has nothing newer.
     fn attempts(&mut self) -> Result<bool, DownloadCause> {
         let mut failed = 0;
         loop {
@@ -234,10 +235,10 @@ impl DownloadRun<'_> {
             200 if part.is_complete() && is_same(part.etag.as_deref()) => Ok(true),
             200 if is_same(job.known) => Ok(false),
             304 if part.etag.is_none() && job.known.is_some() => Ok(false),
-            200 => self.receive(response, &url, 0),
+            200 => self.receive(response, &url, 0).map(|()| true),
             206 if header(&response, "content-range").and_then(range_start) == Some(part.len) => {
                 let already = part.len;
-                self.receive(response, &url, already)
+                self.receive(response, &url, already).map(|()| true)
             }
             206 | 304 | 412 | 416 => {
                 // The downloaded part is useless now, so the next attempt requests the whole file.
@@ -253,11 +254,11 @@ impl DownloadRun<'_> {
     }
 
     /// Receives the body of an answer, which begins after the `already` downloaded bytes.
-    fn receive(&mut self, response: Response<Body>, url: &Url, already: u64) -> Result<bool, DownloadCause> {
+    fn receive(&mut self, response: Response<Body>, url: &Url, already: u64) -> Result<(), DownloadCause> {
         let (job, part) = (self.job, &mut self.part);
         let unexpected = |what| Err(DownloadCause::Http(HttpError::Invalid(format!("{} {what}", host(job.url)))));
         let length = header(&response, "content-length").and_then(|length| length.parse::<u64>().ok());
-        let total = length.map(|length| already + length);
+        let total = length.map(|length| already.saturating_add(length));
         if total.is_some_and(|total| total > MAX_BYTES) {
             return unexpected("sent a file that is too large");
         }
@@ -292,7 +293,7 @@ impl DownloadRun<'_> {
             let read = body.read(&mut block).map_err(broke)?;
             if read == 0 {
                 self.part.total = Some(self.part.len);
-                return self.part.write_version().map(|()| true).map_err(failed);
+                return self.part.write_version().map_err(failed);
             }
             bytes = &block[..read];
         }

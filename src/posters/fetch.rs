@@ -95,19 +95,19 @@ struct Fetch<'a> {
 
 impl Fetch<'_> {
     fn all(&mut self, wanted: &[Wanted]) -> std::io::Result<()> {
-        for wanted in wanted {
+        for (id, address) in wanted {
             if self.deadline.is_over() || self.stop.load(Ordering::Relaxed) {
                 break;
             }
             // Checked just before, because another process may have fetched it meanwhile.
-            if self.posters.is_missing(wanted.0, &wanted.1, self.clock.now()) {
-                self.one(wanted)?;
+            if self.posters.is_missing(*id, address, self.clock.now()) {
+                self.one(*id, address)?;
             }
         }
         Ok(())
     }
 
-    fn one(&mut self, (id, address): &Wanted) -> std::io::Result<()> {
+    fn one(&mut self, id: ImdbId, address: &PosterUrl) -> std::io::Result<()> {
         if self.unreachable_hosts.iter().any(|host| host == address.host()) {
             return Ok(());
         }
@@ -115,13 +115,13 @@ impl Fetch<'_> {
         let now = self.clock.now();
         match fetched {
             Ok(jpeg) => {
-                self.posters.put(*id, address, &jpeg, now)?;
+                self.posters.put(id, address, &jpeg, now)?;
                 self.summary.fetched += 1;
             }
             // This run's own deadline is not a failure of the host.
             Err(_) if self.deadline.is_over() => {}
             Err((fault, why)) => {
-                self.posters.note_failure(*id, address, fault, &why, now)?;
+                self.posters.note_failure(id, address, fault, &why, now)?;
                 self.summary.failed += 1;
                 self.summary.last_error = Some(format!("{id}: {why}"));
                 if fault == Fault::Host {

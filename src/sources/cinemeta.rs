@@ -56,8 +56,8 @@ impl Source for Cinemeta {
 }
 
 fn title(meta: &Value) -> RawTitle {
-    let either = |a: &str, b: &str| json::text(&meta[a]).or_else(|| json::text(&meta[b]));
-    let lists = |names: [&str; 2]| names.map(|n| json::texts(&meta[n])).into_iter().find(|l| !l.is_empty());
+    let id = json::text(&meta["id"]).or_else(|| json::text(&meta["imdb_id"]));
+    let genres = ["genres", "genre"].map(|name| json::texts(&meta[name])).into_iter().find(|list| !list.is_empty());
     let year = json::first_year(&meta["year"]).or_else(|| json::first_year(&meta["releaseInfo"]));
     let title = Title {
         title: json::text(&meta["name"]).unwrap_or_default(),
@@ -65,7 +65,7 @@ fn title(meta: &Value) -> RawTitle {
         kind: json::text(&meta["type"]).map(imdb_kind),
         rating: json::rating(&meta["imdbRating"]),
         runtime_minutes: json::minutes(&meta["runtime"]),
-        genres: lists(["genres", "genre"]).unwrap_or_default(),
+        genres: genres.unwrap_or_default(),
         directors: json::texts(&meta["director"]),
         stars: json::texts(&meta["cast"]),
         plot: json::text(&meta["description"]),
@@ -73,7 +73,7 @@ fn title(meta: &Value) -> RawTitle {
         trailer_url: trailer(&meta["trailers"]),
         ..Title::default()
     };
-    RawTitle { id: either("id", "imdb_id").and_then(|id| ImdbId::parse(&id)), title }
+    RawTitle { id: id.and_then(|id| ImdbId::parse(&id)), title }
 }
 
 /// Returns the address of the first trailer with a YouTube id, which has eleven characters.

@@ -51,9 +51,9 @@ impl State {
         let mut known = self.source_states();
         for state in states {
             let before = known.iter().position(|known| known.name == state.name).map(|at| known.remove(at));
-            let since = before.and_then(|before| before.unreachable_since);
-            let since = state.unreachable_since.map(|then| since.map_or(then, |since| since.min(then)));
-            known.push(SourceState { unreachable_since: since, ..state.clone() });
+            let earlier = before.and_then(|before| before.unreachable_since);
+            let unreachable_since = state.unreachable_since.map(|since| earlier.map_or(since, |at| at.min(since)));
+            known.push(SourceState { unreachable_since, ..state.clone() });
         }
         Self::save(self.path("sources.json"), &known);
     }

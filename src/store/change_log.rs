@@ -95,18 +95,18 @@ pub struct Logged {
     pub summary: Change,
 }
 
-/// Returns the changes `c` that a condition selects, in its order.
-pub fn logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Param<'_>]) -> Result<Vec<Logged>> {
+/// Returns the changes `c` that the SQL after `FROM changes c` selects, in its order: joins, conditions and limits.
+pub fn logged(transaction: &mut Transaction<'_>, clauses: &str, params: &[Param<'_>]) -> Result<Vec<Logged>> {
     let log = format!(
         "SELECT c.id, c.sequence, c.at, c.voter_id, substr(a.name, 1, {MAX_SHORT}), c.action, c.undone_at,
              substr(u.name, 1, {MAX_SHORT})
-         FROM changes c LEFT JOIN voters a ON a.id = c.voter_id LEFT JOIN voters u ON u.id = c.undone_by {condition}"
+         FROM changes c LEFT JOIN voters a ON a.id = c.voter_id LEFT JOIN voters u ON u.id = c.undone_by {clauses}"
     );
     let edits = format!(
         "SELECT e.kind, e.proposal_id, e.voter_id, e.before, e.after, e.change_id,
              substr(w.name, 1, {MAX_SHORT}), e.movie
          FROM edits e LEFT JOIN voters w ON w.id = e.voter_id
-         WHERE e.change_id IN (SELECT c.id FROM changes c {condition}) ORDER BY e.id"
+         WHERE e.change_id IN (SELECT c.id FROM changes c {clauses}) ORDER BY e.id"
     );
     let hidden = statement!("SELECT value FROM settings WHERE name = 'hidden_since'");
     let queries = [Statement::new(log, params.to_vec()), Statement::new(edits, params.to_vec()), hidden];
@@ -128,9 +128,9 @@ pub fn logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Para
     Ok(changes)
 }
 
-/// Returns the last change that a condition selects.
-pub fn last_logged(transaction: &mut Transaction<'_>, condition: &str, params: &[Param<'_>]) -> Result<Option<Logged>> {
-    Ok(logged(transaction, &format!("{condition} ORDER BY c.sequence DESC LIMIT 1"), params)?.pop())
+/// Returns the last change that the SQL after `FROM changes c` selects.
+pub fn last_logged(transaction: &mut Transaction<'_>, clauses: &str, params: &[Param<'_>]) -> Result<Option<Logged>> {
+    Ok(logged(transaction, &format!("{clauses} ORDER BY c.sequence DESC LIMIT 1"), params)?.pop())
 }
 
 impl Logged {
@@ -247,11 +247,10 @@ fn name_movies(transaction: &mut Transaction<'_>, changes: &mut [Logged], is_hid
     }
     for Logged { summary, .. } in changes.iter_mut().filter(|_| is_hidden) {
         // A proposal that changed no movie is a vote for one on the board.
+        let is_vote = summary.action == Some(Action::Propose) && summary.movies.is_empty();
         if summary.action == Some(Action::Chat) {
             summary.people.clear();
-        } else if summary.action.is_some_and(Action::changes_opinions)
-            || summary.action == Some(Action::Propose) && summary.movies.is_empty()
-        {
+        } else if is_vote || summary.action.is_some_and(Action::changes_opinions) {
             summary.action = Some(Action::Ballot);
         }
     }

@@ -29,8 +29,8 @@ impl Store {
     pub fn changes(&mut self, limit: usize) -> Result<Vec<Change>> {
         self.read(|transaction| {
             let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-            let condition = format!("WHERE {STANDING} OR {UNDONE} ORDER BY c.sequence DESC LIMIT ?1");
-            Ok(logged(transaction, &condition, &[limit.into()])?.into_iter().map(|change| change.summary).collect())
+            let clauses = format!("WHERE {STANDING} OR {UNDONE} ORDER BY c.sequence DESC LIMIT ?1");
+            Ok(logged(transaction, &clauses, &[limit.into()])?.into_iter().map(|change| change.summary).collect())
         })
     }
 
