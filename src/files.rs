@@ -1,4 +1,4 @@
-//! How every part of the program writes files: in folders for their owner alone, and whole or not at all.
+//! Files and folders: private to their owner, and written whole or not at all.
 
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Write};
@@ -57,7 +57,7 @@ pub fn is_writable(path: &Path) -> bool {
     return fs::metadata(path).is_ok_and(|meta| !meta.permissions().readonly());
 }
 
-/// A new file beside its target, whose name it is to get. It is removed when dropped.
+/// A temporary file beside its target. Removed when dropped, unless it was renamed to the target.
 pub struct NewFile {
     /// The path to write to.
     pub path: PathBuf,

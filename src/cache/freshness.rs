@@ -16,9 +16,9 @@ pub const RATINGS_DUE: Duration = Duration::hours(20);
 /// The age below which data that only the local catalogue has is good enough: its ratings come with a daily download,
 /// and a machine may be off for a week.
 pub const PARTIAL_LASTS: Duration = Duration::days(8);
-/// The pause before a title is retried is this, doubled for each failure in a row …
-const FIRST_BACK_OFF: Duration = Duration::minutes(1);
-/// … and at most this.
+/// The base of the pause before a title is retried. It doubles with each failure in a row: two minutes after the first.
+const BASE_BACK_OFF: Duration = Duration::minutes(1);
+/// The longest pause before a title is retried.
 const MAX_BACK_OFF: Duration = Duration::hours(6);
 /// The duration of a claim, which is longer than a round of fetches may take.
 pub const CLAIM_LASTS: Duration = Duration::seconds(60);
@@ -81,7 +81,7 @@ pub fn is_worth_a_try(cache: &CacheEntry, now: UtcDateTime) -> bool {
 
 /// Returns the pause before a title is retried after this many failures in a row.
 fn back_off(failures: u32) -> Duration {
-    let doubled = FIRST_BACK_OFF * 2i32.pow(failures.min(16));
+    let doubled = BASE_BACK_OFF * 2i32.pow(failures.min(16));
     doubled.min(MAX_BACK_OFF)
 }
 

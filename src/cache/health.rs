@@ -151,7 +151,7 @@ fn problems_of_data(
     let cause = match record.last_refresh_at {
         then if then.is_none_or(|then| now - then > REFRESHES_EVERY) => HitRateCause::NotRefreshed,
         _ if record.failed_last_day > 0 => HitRateCause::SourcesFailed,
-        // A refresh of all titles, such as a view starts in the background, leaves none of these.
+        // If the last refresh had taken all titles, none would be stale or missing.
         _ if titles.stale + titles.missing > 0 => HitRateCause::LeftOut,
         _ => HitRateCause::NotRefreshed,
     };

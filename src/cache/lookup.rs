@@ -148,8 +148,7 @@ impl Cache<'_> {
         wanted.map(|(id, _)| *id).filter(|id| seen.insert(*id)).take(most).collect()
     }
 
-    /// Claims, fetches and saves titles, see [`Self::round`]. Updates the entries of titles that other processes have
-    /// fetched meanwhile.
+    /// Claims, fetches and saves titles. Updates the entries of those that other processes have fetched meanwhile.
     fn fetch_and_keep(
         &self,
         store: &mut Store,

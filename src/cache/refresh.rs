@@ -26,7 +26,7 @@ const ROUND_ENDS: Duration = Duration::from_secs(50);
 /// The options of a refresh.
 #[derive(Clone, Debug)]
 pub struct RefreshOptions {
-    /// The titles to refresh, on the board or not. If empty, those on the board.
+    /// The titles to refresh, on the board or not. If empty, those on the board, and watched ones without data.
     pub titles: Vec<ImdbId>,
     /// The maximum number of titles.
     pub limit: Option<usize>,

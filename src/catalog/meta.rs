@@ -1,4 +1,4 @@
-//! What a catalogue records about itself: settings, counts, and the origin of its data.
+//! The record that a catalogue keeps of itself: settings, counts, and the origin of its data.
 
 use rusqlite::Connection;
 use rusqlite::types::Type;

@@ -26,7 +26,7 @@ pub struct Update<'a> {
     pub http: &'a Http,
     /// Minimum number of votes of a title. `None` keeps that of the last import, or [`MIN_VOTES`] if there is none.
     pub min_votes: Option<u32>,
-    /// Whether to update only the ratings of the existing catalogue.
+    /// True to update only the ratings of the existing catalogue.
     pub ratings_only: bool,
     /// Timeouts for the server.
     pub limits: TimeLimits,

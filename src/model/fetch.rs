@@ -44,8 +44,8 @@ pub enum FetchOutcome {
         /// The time at which the server of the datasets last confirmed it.
         confirmed_at: UtcDateTime,
     },
-    /// Every source that answered says that there is no such title. Holds the title into which IMDb has merged it, if
-    /// one of them named it.
+    /// Every source says that there is no such title, apart from those that have been unreachable for a day. Holds the
+    /// title into which IMDb has merged it, if one of them named it.
     Unknown(Option<ImdbId>),
     /// No source could deliver it. Holds the reason.
     Failed(String),

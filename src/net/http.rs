@@ -135,6 +135,7 @@ impl Http {
                     if left.is_zero() {
                         return Err(self.explain(ureq::Error::Timeout(Timeout::Global), &url));
                     }
+                    // Not set if the deadline comes first: a host that misses it is slow, not unreachable.
                     let connect = (left > self.connect_limit).then_some(self.connect_limit);
                     request.timeout_global(Some(left)).timeout_connect(connect)
                 }

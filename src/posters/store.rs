@@ -24,14 +24,14 @@ use crate::model::{CacheEntry, ImdbId};
 pub const MAX_PICTURES: usize = 500;
 /// Maximum bytes of all pictures.
 const MAX_TOTAL_BYTES: u64 = 32 << 20;
-/// Temporary files older than this were left behind by a killed process. In seconds.
+/// The age, in seconds, above which a temporary file was left behind by a killed process.
 const TEMPORARY_FOR: u64 = 3600;
 /// Maximum length of a stored reason in characters.
 const MAX_REASON_CHARS: usize = 160;
 const PICTURE: &str = ".jpg";
 const NOTE: &str = ".txt";
 
-/// Why a poster could not be fetched, which decides when to retry.
+/// The reason why a poster could not be fetched, which decides when to retry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// The host cannot be reached. Retried after 10 minutes.

@@ -62,7 +62,7 @@ struct OpenSource {
 /// The initiator of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AskedBy {
-    /// A person: every source is tried, even one that could not be reached a moment ago.
+    /// A person: a source that could not be reached a moment ago is tried, too, but not one whose quota is used up.
     Person,
     /// A board, or the background: an unreachable source is not tried for a while.
     Machine,

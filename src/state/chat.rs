@@ -51,8 +51,9 @@ pub struct Said {
     pub message: u64,
 }
 
-/// The most threads that are remembered, and pastes of each. A thread whose pastes here are all undone counts as new.
+/// The number of threads that are remembered.
 const MAX_THREADS: usize = 20;
+/// The number of pastes that are remembered of each. If all of them were undone, the thread counts as new.
 const MAX_PASTES: usize = 5;
 
 impl ChatMemory {

@@ -263,7 +263,7 @@ pub fn writes(edits: &[Edit], counters: Counters) -> Vec<Statement<'static>> {
                 let rows = row.iter().flat_map(|row| to_values(*key, row));
                 rows.map(|values| (table.key_of(&values), values)).collect()
             };
-            // A damaged counter yields a key that is in use, which is an error.
+            // Inserted, not upserted: a key that is in use comes from a damaged counter, and must fail.
             let is_new = before.is_none() && matches!(key, RowKey::Voter(_) | RowKey::Proposal(_));
             let (before, mut after) = (by_key(before), by_key(after));
             gone.extend(before.keys().filter(|key| !after.contains_key(*key)).cloned());

@@ -212,8 +212,8 @@ impl<'a> Transaction<'a> {
         Self { driver, token: None, has_changed: false }
     }
 
-    /// Returns the token of this transaction, for the row of the change that it makes, undoes or redoes. If the answer
-    /// to COMMIT is lost, that row tells whether the change was stored.
+    /// Returns the token of this transaction, for the row of the change that it makes, undoes or redoes, and notes that
+    /// the board changes. If the answer to COMMIT is lost, that row tells whether the change was stored.
     fn token(&mut self) -> i64 {
         self.has_changed = true;
         *self.token.get_or_insert_with(|| fastrand::i64(..))

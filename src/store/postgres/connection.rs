@@ -181,6 +181,7 @@ async fn connect(address: &Address, tls: &MakeRustlsConnect) -> Result<(Client, 
         let each = found.iter().copied().map(Some).chain(found.is_empty().then_some(None));
         for ip in each {
             match config(address, host, ip, port).connect(tls.clone()).await {
+                // Only its text tells that the driver could not connect.
                 Err(error)
                     if error.code() == Some(&SqlState::CANNOT_CONNECT_NOW)
                         || error.to_string().starts_with("error connecting to server") =>

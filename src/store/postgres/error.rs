@@ -67,6 +67,7 @@ fn not_connected(address: &Address, error: &Error) -> StoreError {
             return of(ErrorKind::Unreachable, &lower_first(io));
         }
     }
+    // The driver tells these errors apart only by their texts.
     let text = error.source().map_or_else(|| error.to_string(), ToString::to_string);
     if error.is_closed() {
         of(ErrorKind::Unreachable, "the server closed the connection")

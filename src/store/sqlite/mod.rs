@@ -118,7 +118,7 @@ thread_local! {
 }
 
 /// Waits 1 to 4 ms at random before the next try. Returns false once the lock timeout is over. SQLite's own handler
-/// waits longer each time, so that the first to come waits longest: up to 3.0 s among 64 processes, instead of 0.7 s.
+/// waits longer each time, so that the process that came first waits longest: up to 3.0 s among 64, instead of 0.7 s.
 fn wait_for_lock(tries: i32) -> bool {
     if tries == 0 {
         GIVE_UP.set(Some(Deadline::after(LIMIT.get())));
