@@ -186,7 +186,8 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
         sentences.insert(0, "Dry run: nothing was stored. Without --dry-run:".to_owned());
     }
     context.answer(&view, &sentences)?;
-    if !args.dry_run {
+    let is_changed = view.listed + view.proposed + view.voted + view.seen > 0;
+    if is_changed && !args.dry_run {
         context.note_newcomer(&voter, &voter, &board);
     }
     Ok(())

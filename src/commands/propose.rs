@@ -110,6 +110,9 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     let failures = unknown_movies.map(|(id, other)| naming::unknown_id(*id, *other, "propose")).collect();
     skipped.extend(check_unless_skipped(args, failures)?);
     movies.retain(|movie| !movie.imdb_id().is_some_and(|id| unknown.contains_key(&id)));
+    if movies.is_empty() {
+        return report(context, &voter, &[], &skipped, false);
+    }
     let at = context.env.clock.now();
     if is_first && !is_list {
         // Created only now, when there is something to propose.
@@ -120,10 +123,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
         true => IfWatched::Skip,
         false => IfWatched::Refuse,
     };
-    let outcomes = match movies.is_empty() {
-        true => Vec::new(),
-        false => store.propose(&voter, at, &movies, if_watched, note.as_deref(), &fetched)?,
-    };
+    let outcomes = store.propose(&voter, at, &movies, if_watched, note.as_deref(), &fetched)?;
     drop(store);
     let outcomes = movies.iter().zip(outcomes);
     let proposed = outcomes.map(|(movie, (number, outcome))| ProposedMovie::of(movie, number, outcome, &titles));
@@ -146,7 +146,10 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
             None => context.note(&note),
         }
     }
-    context.note_newcomer(&voter, &voter, &board);
+    // For movies that were only watched before, nothing is stored, not even the person.
+    if proposed.iter().any(|movie| !matches!(movie.outcome, Proposed::Watched(_))) {
+        context.note_newcomer(&voter, &voter, &board);
+    }
     refresh_missing(context, &cached)
 }
 

@@ -54,7 +54,10 @@ pub fn run(context: &mut Context<'_>, args: &Seen) -> Result<()> {
         };
         (movie, outcome, sentence)
     };
+    let is_changed = is_seen_new.contains(&true);
     context.answer_each("seen", movies.into_iter().zip(is_seen_new).map(describe))?;
-    context.note_newcomer(&voter, &voter, &board);
+    if is_changed {
+        context.note_newcomer(&voter, &voter, &board);
+    }
     Ok(())
 }

@@ -219,6 +219,12 @@ fn a_failed_proposal_creates_no_board() {
         let error = friends.run("vote 1").fails();
         assert!(error.contains("there is no board"), "{line}: {error}");
     }
+    let document = friends.run("propose --skip-unknown --json heat").json();
+    assert_eq!(
+        (&document["proposed"], document["skipped"].as_array().map(Vec::len)),
+        (&serde_json::json!([]), Some(1))
+    );
+    assert!(friends.run("vote 1").fails().contains("there is no board"));
     friends.run("propose tt0000012").ok();
     friends.run("vote 1").ok();
 }

@@ -83,3 +83,21 @@ fn watched_marks_movies_as_seen_and_dates_the_evening() {
     friends.run("undo").ok();
     assert_eq!(friends.run("show 3 --json").json()["watched_on"], json!(null));
 }
+
+#[test]
+fn nobody_joins_the_voters_for_whom_nothing_was_stored() {
+    let mut friends = friends();
+    friends.run_all("Ana: propose tt0000012\nAna: watched 4");
+    for (line, input) in [
+        ("seen --not heat", ""),
+        ("propose -", "tt0000012\n"),
+        ("import - --propose", "Const,Title\ntt0000012,Watched\n"),
+    ] {
+        friends.stdin = input.to_owned();
+        let ran = friends.run(&format!("{line} --as Zed")).ok();
+        assert!(!ran.err.contains("New voter"), "{line}: {ran:?}");
+        let document = friends.run(&format!("{line} --as Zed --json")).json();
+        assert_eq!(document.get("new_voter"), None, "{line}: {document}");
+    }
+    assert!(!friends.run("voters").ok().out.contains("Zed"));
+}
