@@ -276,7 +276,7 @@ fn edit(context: &Context<'_>) -> Result<()> {
     options.open(&path).map_err(cannot_write)?;
     open_editor(context, &path)?;
     let saved = |error: UserError| UserError { error: format!("saved, but {}", error.error), ..error };
-    config::parse(&fs::read_to_string(&path).unwrap_or_default(), &path).map_err(saved)?;
+    config::read(&path, false).map_err(saved)?;
     Ok(())
 }
 

@@ -54,7 +54,8 @@ pub fn change(path: &Path, changes: impl FnOnce(&ConfigFile) -> Result<Changes>)
     if after == unchanged {
         return Ok(false);
     }
-    let is_secret = parse(&after, &path).is_ok_and(|file| file.is_secret());
+    // A file with an invalid setting may hold a key all the same.
+    let is_secret = parse(&after, &path).map_or(true, |file| file.is_secret());
     let written = replace(&path, |file| {
         keep_mode(file, &path, is_secret)?;
         file.write_all(after.as_bytes())?;
@@ -64,15 +65,15 @@ pub fn change(path: &Path, changes: impl FnOnce(&ConfigFile) -> Result<Changes>)
     Ok(true)
 }
 
-/// Keeps the mode of the file. A file that holds a key or a password is made accessible to its owner only.
+/// Keeps the mode of the file. A file that may hold a key or a password is made accessible to its owner only.
 fn keep_mode(file: &File, path: &Path, is_secret: bool) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        match fs::metadata(path) {
-            _ if is_secret => file.set_permissions(fs::Permissions::from_mode(0o600))?,
-            Ok(meta) => file.set_permissions(meta.permissions())?,
-            Err(_) => {}
+        if is_secret {
+            file.set_permissions(fs::Permissions::from_mode(0o600))?;
+        } else if let Ok(meta) = fs::metadata(path) {
+            file.set_permissions(meta.permissions())?;
         }
     }
     #[cfg(not(unix))]

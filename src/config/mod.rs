@@ -11,7 +11,7 @@ use anyhow::Result;
 use url::Url;
 
 pub use self::change::{Changes, change};
-pub use self::file::{ConfigFile, MASK, check, find, parse, without_password};
+pub use self::file::{ConfigFile, MASK, check, find, read, without_password};
 pub use self::table::{Key, Kind, SETTINGS, Setting};
 
 use crate::env::Env;
@@ -72,7 +72,7 @@ impl Config {
     /// cannot be used is ignored and reported in [`problem`](Self::problem).
     pub fn read(env: &Env, given: Option<&Path>, option: impl Fn(Key) -> Option<OsString>) -> Self {
         let path = given.map(Path::to_owned).or_else(|| paths::config(env));
-        let read = path.as_deref().map_or_else(|| Ok(ConfigFile::default()), |path| file::read(path, given.is_some()));
+        let read = path.as_deref().map_or_else(|| Ok(ConfigFile::default()), |path| read(path, given.is_some()));
         let (file, problem) = match read {
             Ok(file) => (file, None),
             Err(failure) => (ConfigFile::default(), Some(failure.code(Code::Settings))),

@@ -204,6 +204,11 @@ fn a_file_with_a_key_becomes_private_and_a_link_is_kept() {
     assert!(!out.contains("s3cret"), "{out}");
     assert_eq!(mode(), 0o600);
     assert!(fs::symlink_metadata(file(&friends)).unwrap().is_symlink());
+    // So it does if it also has a setting of a newer version.
+    fs::write(&dotfiles, "newer = 1\n").unwrap();
+    fs::set_permissions(&dotfiles, fs::Permissions::from_mode(0o644)).unwrap();
+    friends.run("config set omdb-key s3cret").ok();
+    assert_eq!(mode(), 0o600);
 }
 
 #[test]
@@ -357,6 +362,8 @@ fn an_edited_file_is_checked() {
     let error = friends.run("config edit").fails();
     assert!(error.contains("config.toml line 3: there is no setting \"nmae\": did you mean name?"), "{error}");
     assert_eq!(fs::read_to_string(file(&friends)).unwrap(), "# mine\nname = \"Ana\"\nnmae = \"Zoe\"\n");
+    let error = with_editor("printf '\\377' >> \"$1\"").run("config edit").fails();
+    assert!(error.contains("saved, but ") && error.contains("is not UTF-8 text"), "{error}");
 }
 
 #[test]
