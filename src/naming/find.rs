@@ -169,7 +169,15 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         }
         readings.splice(0..0, numbered.map(|numbered| vec![numbered]));
         match readings.len() {
-            0 => Err(self.no_number(number).into()),
+            0 if text.contains('#') => Err(self.no_number(number).into()),
+            0 => {
+                // A title that is a number may be off the board.
+                let title = MovieRef::Words(text.to_owned());
+                match self.beside_board(&title)? {
+                    Some(found) => Ok(vec![found]),
+                    None => Err(self.gone(&title)?.unwrap_or_else(|| self.no_number(number)).into()),
+                }
+            }
             1 => Ok(readings.remove(0)),
             _ => self.choose(text, &readings),
         }

@@ -21,7 +21,7 @@ use crate::lists;
 use crate::model::resolve::Resolver;
 use crate::model::{Board, ImdbId, MovieRef, Proposal};
 use crate::store::{OpenMode, Store};
-use crate::user_error::{Code, UserError, UserErrors, fail};
+use crate::user_error::{Code, ShortMovie, UserError, UserErrors, fail};
 
 /// A movie that was named.
 #[derive(Clone)]
@@ -42,6 +42,12 @@ impl FoundMovie {
             Self::OffBoard(board, at) => Some(&board.proposals[*at]),
             Self::Title(_) => None,
         }
+    }
+
+    /// Returns the movie in short, as errors name it.
+    pub fn short(&self, board: &Board) -> ShortMovie {
+        let id = if let Self::Title(id) = self { Some(*id) } else { None };
+        self.proposal(board).map_or_else(|| ShortMovie::new(None, id, None, None), ShortMovie::from)
     }
 }
 
@@ -188,15 +194,14 @@ fn read_lines(context: &mut Context<'_>) -> Result<Vec<(usize, String)>> {
         input.iter_mut().filter(|byte| **byte == 0).for_each(|byte| *byte = b'\n');
     }
     let text = lists::decode("standard input", input)?;
-    if let Some(list) = lists::with_columns("standard input", &text) {
-        return Ok(list?.rows.into_iter().map(|row| (row.line, row.to_string())).collect());
-    }
-    let lines = text
-        .lines()
-        .map(str::trim)
-        .zip(1..)
-        .filter(|(line, _)| !(line.is_empty() || *line == "#" || line.starts_with("# ")));
-    let lines: Vec<(usize, String)> = lines.map(|(line, number)| (number, line.to_owned())).collect();
+    let is_movie = |line: &str| !(line.is_empty() || line == "#" || line.starts_with("# "));
+    let lines: Vec<(usize, String)> = match lists::with_columns("standard input", &text) {
+        Some(list) => list?.rows.into_iter().map(|row| (row.line, row.to_string())).collect(),
+        None => {
+            let lines = (1..).zip(text.lines().map(str::trim)).filter(|(_, line)| is_movie(line));
+            lines.map(|(number, line)| (number, line.to_owned())).collect()
+        }
+    };
     if lines.is_empty() {
         return fail("no movies on standard input", "write one per line");
     }

@@ -8,7 +8,7 @@ use super::find::Finder;
 use super::{FoundMovie, Scope, choose};
 use crate::model::Proposal;
 use crate::model::text::quoted;
-use crate::user_error::{ShortMovie, UserError};
+use crate::user_error::UserError;
 
 /// The number of readings that an error lists. Up to twice as many become a question.
 const MAX_LISTED: usize = 5;
@@ -28,10 +28,10 @@ impl Finder<'_, '_> {
             };
             let names = names[..commands.len()].join(" or ");
             let mut seen = HashSet::new();
-            let movies = readings.iter().flatten().filter_map(|found| found.proposal(self.board));
-            let movies = movies.filter(|movie| seen.insert(movie.number));
+            let movies = readings.iter().flatten().map(|found| found.short(self.board));
+            let movies = movies.filter(|movie| seen.insert((movie.number, movie.imdb_id.clone())));
             return Err(UserError::new(format!("{} may mean {names}{more}", quoted(typed)))
-                .candidates(movies.map(ShortMovie::from))
+                .candidates(movies)
                 .hint(commands.join(" or "))
                 .into());
         }

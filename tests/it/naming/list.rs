@@ -55,4 +55,8 @@ fn a_list_in_columns_is_read_by_its_header() {
     );
     friends.stdin = "Const,Title,Title Type,Year\ntt0000003,\"Les Misérables\",Film,2012\n".into();
     assert_eq!(friends.run("propose -").ok().out, "Proposed Les Misérables (2012), rated 8.0, as number 3\n");
+    friends.stdin = "Const,Title,Title Type,Year\n".into();
+    for line in ["propose -", "vote -"] {
+        assert!(friends.run(line).fails().contains("no movies on standard input"), "{line}");
+    }
 }

@@ -209,6 +209,17 @@ fn a_withdrawn_exact_title_beats_a_similar_one_on_the_board() {
 }
 
 #[test]
+fn a_movie_called_a_number_is_found_off_the_board() {
+    let friends = board(&["Heat", "300"]);
+    friends.run("watched 2").ok();
+    assert_eq!(friends.run("seen 300 --as Ben").ok().out, "Ben has seen 300\n");
+    assert!(friends.run("vote 300").fails().contains("error: 300 was watched on 2026-11-22"));
+    for line in ["vote #300", "seen #300", "seen 301"] {
+        assert!(friends.run(line).fails().contains("no movie on the board has the number 30"), "{line}");
+    }
+}
+
+#[test]
 fn proposing_a_number_never_votes() {
     let server = Server::start(respond);
     let mut friends = Friends::online(&server.url());
@@ -229,6 +240,9 @@ fn proposing_a_number_never_votes() {
         error.contains("may mean Own 9 or tt0000008: movienight propose '#9' or movienight propose tt0000008"),
         "{error}"
     );
+    let document: Value = serde_json::from_str(&friends.run("propose 9 --json").fails()).unwrap();
+    let ids: Vec<&Value> = document["candidates"].as_array().unwrap().iter().map(|movie| &movie["imdb_id"]).collect();
+    assert_eq!(ids, [&Value::Null, &json!("tt0000008")]);
     assert_eq!(friends.run("propose #9").ok().out, "Brought back Own 9, with the votes it had\n");
     friends.run("withdraw #9").ok();
     assert_eq!(friends.run("propose #9").ok().out, "Brought back Own 9, with the votes it had\n");
