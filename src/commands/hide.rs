@@ -36,6 +36,5 @@ pub fn run(context: &mut Context<'_>, hides: bool) -> Result<()> {
         (false, true) => "Votes are revealed",
         (false, false) => "Votes are not hidden",
     };
-    let sentence = context.options.commands_as_typed(sentence, false);
-    context.answer(&json!({ "hidden": hides }), &[sentence])
+    context.answer(&json!({ "hidden": hides }), &[sentence.to_owned()])
 }

@@ -169,7 +169,7 @@ fn alone(file: &str, text: &str, wanted: Option<Format>) -> Result<List, UserErr
         None if documents::is_json(text) => {
             return fail(
                 format!("{file} is JSON, but not a list of movies"),
-                "give a list from Trakt or Radarr, or a movienight export",
+                "give a list from Trakt or Radarr, or an export of movienight",
             );
         }
         None if columns::is_header(text.lines().next().unwrap_or_default()) => {

@@ -60,3 +60,19 @@ fn a_list_in_columns_is_read_by_its_header() {
         assert!(friends.run(line).fails().contains("no movies on standard input"), "{line}");
     }
 }
+
+#[test]
+fn commands_in_outcomes_repeat_the_given_options() {
+    let mut friends = Friends::offline();
+    let other = friends.folder.path().join("other.db").display().to_string();
+    for line in [["propose", "tt0000012"], ["watched", "1"]] {
+        friends.args(&[&line[..], &["--db", &other]].concat()).ok();
+    }
+    friends.stdin = "tt0000012\n".into();
+    let again = format!("movienight --db {other} propose --again tt0000012 puts it on the board again");
+    let out = friends.args(&["propose", "-", "--db", &other]).ok().out;
+    assert_eq!(out, format!("tt0000012 was watched before: {again}\n"));
+    friends.stdin = "{}".into();
+    let error = friends.args(&["import", "-", "--db", &other]).fails();
+    assert!(error.contains(": give a list from Trakt or Radarr, or an export of movienight\n"), "{error}");
+}
