@@ -13,6 +13,7 @@ use crate::config::{Changes, Key, Origin, change, without_password};
 use crate::context::{BoardLocation, Context, Options, no_board_at, ranked_board};
 use crate::model::VoterName;
 use crate::model::text::shell_word;
+use crate::render::changes::sentences;
 use crate::store::{ErrorKind, Location, OpenMode, Store};
 use crate::user_error::{UserError, fail};
 use crate::view::format::count;
@@ -47,7 +48,7 @@ fn show_current(context: &mut Context<'_>) -> Result<()> {
     let place = context.board_location()?.location.absolute().to_string();
     let name_origin = if context.goes_by_login() { "your login" } else { name_origin };
     let voter = context.voter()?;
-    let sentences = [
+    let lines = [
         format!("Board: {place} ({board_origin})"),
         format!("Name: {voter} ({name_origin})"),
         "movienight join PLACE --as NAME changes both".to_owned(),
@@ -61,7 +62,7 @@ fn show_current(context: &mut Context<'_>) -> Result<()> {
         "previous": null,
         "cron": cron_line(context, None),
     });
-    context.answer(&document, &sentences)
+    context.show(&document, |screen| sentences(&lines, screen))
 }
 
 fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::context::Context;
 use crate::files::NewFile;
+use crate::render::changes::sentences;
 use crate::store::{Address, Contents, Copied, Location, OpenMode, Store, create_board, list_boards};
 use crate::user_error::{Code, UserError, fail};
 use crate::view::format::count;
@@ -91,12 +92,12 @@ fn create(context: &mut Context<'_>, args: &Create) -> Result<()> {
 fn list(context: &mut Context<'_>) -> Result<()> {
     let address = server(context)?;
     let boards = list_boards(&address)?;
-    let mut sentences: Vec<String> = boards.iter().map(|(name, _)| name.clone()).collect();
-    if sentences.is_empty() {
-        sentences.push(format!("There is no board in {}", address.server));
-    }
-    let boards: Vec<Value> = boards.iter().map(|(name, version)| json!({ "name": name, "version": version })).collect();
-    context.answer(&json!({ "boards": boards }), &sentences)
+    let document = |(name, version): &_| json!({ "name": name, "version": version });
+    let documents: Vec<Value> = boards.iter().map(document).collect();
+    context.show(&json!({ "boards": documents }), |screen| match boards.is_empty() {
+        true => sentences(&[format!("There is no board in {}", address.server)], screen),
+        false => boards.iter().map(|(name, _)| format!("{name}\n")).collect(),
+    })
 }
 
 fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {

@@ -50,6 +50,7 @@ To keep its data fresh, add this line with crontab -e:
         alone,
         "Board: /films.db (config.toml)\nName: Ana (config.toml)\nmovienight join PLACE --as NAME changes both\n"
     );
+    assert_eq!(answer(&friends, &["join", "--quiet"]), alone);
     let json = friends.run("join --json").json();
     assert_eq!((&json["outcome"], &json["voter"]), (&"current".into(), &"Ana".into()));
 }
@@ -172,4 +173,6 @@ fn a_board_on_a_server_is_joined_and_created() {
     friends.run("propose --title A").ok();
     let out = friends.args(&["join", &server.address("owner", &board)]).ok().out;
     assert!(out.starts_with(&format!("Joined {board}: 1 movie, 1 person\n")), "{out}");
+    let boards = friends.run("board list --quiet").ok().out;
+    assert!(boards.lines().any(|name| name == board), "{boards}");
 }
