@@ -39,7 +39,7 @@ pub struct Overlap {
     #[arg(long)]
     pub series: bool,
     /// Propose the first N, with the votes of those who want them
-    #[arg(long, value_name = "N", value_parser = reads(|text| text.parse::<usize>().ok(), "a number of movies"))]
+    #[arg(long, value_name = "N", value_parser = reads(|text| text.parse::<usize>().ok().filter(|movies| *movies > 0), "a number of movies: give 1 or more"))]
     pub propose: Option<usize>,
     /// Show everything, even if it does not fit the screen
     #[arg(long)]

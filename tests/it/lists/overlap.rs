@@ -124,6 +124,10 @@ fn propose_puts_the_first_movies_on_the_board_with_their_votes() {
     );
     friends.run("undo --as Dan").ok();
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 0);
+    for line in ["overlap --propose 0", "cache refresh --limit 0"] {
+        let ran = friends.run(line);
+        assert!(ran.code == 2 && ran.err.contains("give 1 or more"), "{line}: {ran:?}");
+    }
 }
 
 #[test]
