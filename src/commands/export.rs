@@ -63,7 +63,8 @@ pub fn run(context: &mut Context<'_>, args: &Export) -> Result<()> {
         ExportFormat::Letterboxd => letterboxd(&mut store)?,
         ExportFormat::Radarr => radarr(&board),
     };
-    let Some(path) = args.out.as_ref().map(Path::new) else { return context.print(&text) };
+    let path = args.out.as_ref().map(Path::new).filter(|path| *path != Path::new("-"));
+    let Some(path) = path else { return context.print(&text) };
     write_output(path, &text)?;
     let path = path.display().to_string();
     context.answer(&json!({ "files": [{ "path": path, "bytes": text.len() }] }), &[format!("Wrote {path}")])

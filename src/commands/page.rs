@@ -66,9 +66,8 @@ pub fn run(context: &mut Context<'_>, args: &Page) -> Result<()> {
         false => render::page::html(&page),
     };
     let path = match &args.out {
-        None => return context.show(&page, |_| text()),
-        Some(path) if path.as_os_str() == "-" => return context.print(&text()),
-        Some(path) => path,
+        Some(path) if path.as_os_str() != "-" => path,
+        _ => return context.show(&page, |_| text()),
     };
     let text = text();
     write_output(path, &text)?;

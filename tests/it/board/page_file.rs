@@ -117,6 +117,7 @@ fn writing_a_page_keeps_links_permissions_and_pipes() {
     friends.args(&["page", "--out", pipe.to_str().unwrap()]).ok();
     assert!(reader.join().unwrap().ends_with("</html>\n"));
     assert!(friends.run("page --out -").ok().out.ends_with("</html>\n"));
+    assert_eq!(friends.run("page --out - --json").json(), friends.run("page --json").json());
 }
 
 #[test]

@@ -273,3 +273,12 @@ fn nothing_is_written_over_a_board() {
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM proposals"), 1);
     assert_eq!(std::fs::read_to_string(list).unwrap(), "title,year\nNowhere,1900\n");
 }
+
+#[test]
+fn a_dash_is_standard_output() {
+    let friends = Friends::offline().in_file();
+    friends.run("propose --title Heat").ok();
+    let output = friends.command().args(["export", "--format", "csv", "--out", "-"]).output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), friends.run("export --format csv").ok().out);
+    assert!(!friends.folder.path().join("-").exists());
+}
