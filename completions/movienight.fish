@@ -125,8 +125,8 @@ always\t''
 never\t''"
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l config -d 'The configuration file' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l chat -d 'Read ballots from a chat file, or from pasted text' -r -F
-complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l since -d 'Count only chat messages from this day or time on' -r
-complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l name -d 'Map a name in the chat to a voter, or add it as a voter' -r
+complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l since -d 'Count only chat messages from this day or time on' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l name -d 'Map a name in the chat to a voter, or add it as a voter' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l offline -d 'Make no request to a metadata service'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -l json -d 'Print JSON'
 complete -c movienight -n "__fish_movienight_using_subcommand ballot" -s 0 -l null -d 'Items on standard input end with NUL, not a newline'
@@ -517,9 +517,9 @@ complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __f
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats" -f -a "refresh" -d 'Fetch data that is missing or at least 16 hours old'
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and not __fish_seen_subcommand_from refresh stats" -f -a "stats" -d 'Show the health of the cache'
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l limit -d 'Fetch at most N titles' -r
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l jobs -d 'Requests at a time, 1 to 16' -r
-complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l background -d 'Started by another command, for these titles; without any: for those on the board' -r
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l limit -d 'Fetch at most N titles' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l jobs -d 'Requests at a time, 1 to 16' -r -f
+complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l background -d 'Started by another command, for these titles; without any: for those on the board' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand cache; and __fish_seen_subcommand_from refresh" -l color -d 'When to use colours' -r -f -a "auto\t''
@@ -558,7 +558,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not _
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove" -f -a "update" -d 'Download IMDb\'s datasets and build the catalogue'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove" -f -a "status" -d 'Show the size and age of the catalogue'
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and not __fish_seen_subcommand_from update status remove" -f -a "remove" -d 'Remove the catalogue and its downloads'
-complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l min-votes -d 'Keep titles with N votes or more [default: as before, or 100]' -r
+complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l min-votes -d 'Keep titles with N votes or more [default: as before, or 100]' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -s a -l as -d 'The name under which you vote' -r
 complete -c movienight -n "__fish_movienight_using_subcommand catalog; and __fish_seen_subcommand_from update" -l color -d 'When to use colours' -r -f -a "auto\t''
@@ -607,7 +607,7 @@ complete -c movienight -n "__fish_movienight_using_subcommand board; and not __f
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy" -f -a "create" -d 'Create a board on a server'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy" -f -a "list" -d 'List the boards of a database'
 complete -c movienight -n "__fish_movienight_using_subcommand board; and not __fish_seen_subcommand_from create list copy" -f -a "copy" -d 'Copy a board and its history to a new place'
-complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l group -d 'Let the members of this role use the board' -r
+complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l group -d 'Let the members of this role use the board' -r -f
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l db -d 'The board: a file, postgres://… or a name in [boards]' -r -F
 complete -c movienight -n "__fish_movienight_using_subcommand board; and __fish_seen_subcommand_from create" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''

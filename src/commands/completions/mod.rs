@@ -75,7 +75,9 @@ fn offered() -> Command {
     let whole = Cli::whole();
     let is_offered = |name: &str, is_hidden: bool| name != "help" && !is_hidden;
     let shown = whole.get_subcommands().filter(|command| is_offered(command.get_name(), command.is_hide_set()));
-    let subcommands: Vec<Command> = shown.map(|command| command.clone().mut_args(without_files)).collect();
+    let without_files = |command: Command| command.mut_args(without_files);
+    let subcommands: Vec<Command> =
+        shown.cloned().map(without_files).map(|command| command.mut_subcommands(without_files)).collect();
     Command::new("movienight")
         .about(whole.get_about().cloned().unwrap_or_default())
         .args(whole.get_arguments().filter(|arg| is_offered(arg.get_id().as_str(), arg.is_hide_set())))

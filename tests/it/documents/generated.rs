@@ -27,6 +27,11 @@ fn the_checked_in_completions_are_what_the_program_prints() {
         assert!(printed == checked_in, "{file} is not what the program prints (MOVIENIGHT_BLESS=1 rewrites it)");
     }
     assert_eq!(friends.run("completions tcsh").code, 2);
+    // Files are offered only for options whose value is a file.
+    let zsh = friends.run("completions zsh").ok().out;
+    let is_option = |line: &&str| line.trim_start_matches(['\'', '*']).starts_with('-');
+    let with_files: Vec<&str> = zsh.lines().filter(is_option).filter(|line| line.contains(":_default'")).collect();
+    assert!(with_files.is_empty(), "{with_files:#?}");
 }
 
 #[test]
