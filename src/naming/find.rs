@@ -100,7 +100,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         if meant.iter().any(is_named) || meant.is_empty() && is_message {
             return Ok(found);
         }
-        let rest = rest.split(' ').map(shell_word).collect::<Vec<_>>().join(" ");
+        let rest = rest.split_whitespace().map(shell_word).collect::<Vec<_>>().join(" ");
         let commands = [self.command(&found), format!("movienight {} {rest}", self.context.options.command)];
         fail(format!("{} mixes an id and words", quoted(phrase)), commands.join(" or "))
     }
@@ -115,7 +115,8 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             return self.each(std::slice::from_ref(numbers));
         }
         let place = |movie: &MovieRef| if let [place] = self.resolver.movie(movie)[..] { Some(place) } else { None };
-        let Some(mut places) = movies.iter().map(place).collect::<Option<Vec<usize>>>() else { return found };
+        let movies = movies.iter().filter(|movie| !matches!(movie, MovieRef::Words(word) if fold(word) == "and"));
+        let Some(mut places) = movies.map(place).collect::<Option<Vec<usize>>>() else { return found };
         let mut seen = HashSet::new();
         places.retain(|place| seen.insert(*place));
         let all: Vec<FoundMovie> = places.into_iter().map(FoundMovie::OnBoard).collect();

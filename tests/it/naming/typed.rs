@@ -364,6 +364,17 @@ fn commands_in_hints_repeat_the_given_options() {
 }
 
 #[test]
+fn words_between_titles_are_no_titles() {
+    let friends = board(&["Whiplash", "The Grand Budapest Hotel", "Parasite"]);
+    let error = friends.run("vote whiplash and parasite").fails();
+    let both = "movienight vote 1 or movienight vote 3 or movienight vote 1 3\n";
+    assert!(error.ends_with(&format!("Whiplash or Parasite or Whiplash and Parasite: {both}")), "{error}");
+    friends.run("propose tt0000012").ok();
+    let error = friends.args(&["vote", "tt0000012", "heat", "the  x"]).fails();
+    assert!(error.ends_with("movienight vote heat the x\n"), "{error}");
+}
+
+#[test]
 fn a_repeated_option_is_repeated_in_a_hint() {
     let friends = board(&["Heat", "1"]);
     let error = friends.run("watched 1 --here Ana,Ben --here Cleo").fails();
