@@ -138,13 +138,13 @@ impl Context<'_> {
     }
 }
 
-/// Parses names, each alone or several with commas between them, and drops repeated ones.
+/// Parses names, each alone or several with commas between them or at the end, and drops repeated ones.
 ///
 /// # Errors
 /// Fails with the first invalid name.
 pub fn parse_names<'n>(names: impl Iterator<Item = &'n str>) -> Result<Vec<VoterName>> {
     let mut people: Vec<VoterName> = Vec::new();
-    for name in names.flat_map(|name| name.split(',')) {
+    for name in names.flat_map(|name| name.trim_end_matches([',', ' ']).split(',')) {
         let voter = VoterName::parse(name).map_err(|why| UserError::new(format!("{}: {why}", quoted(name))))?;
         if !people.contains(&voter) {
             people.push(voter);

@@ -32,6 +32,8 @@ fn movies_on_all_lists_come_before_those_on_all_but_one() {
     assert_eq!(lines[5], "Lists of Ana (5 movies, just now), Ben (4 movies, just now) and Cleo (4 movies, just now)");
     let document = friends.run("overlap Ana,Ben --series --json").json();
     assert_eq!(document["people"], json!(["Ana", "Ben"]));
+    assert_eq!(friends.run("overlap Ana, Ben --series --json").json(), document);
+    assert!(friends.run("overlap Ana ,").fails().contains("names cannot be empty"));
     let titles: Vec<&str> =
         document["movies"].as_array().unwrap().iter().map(|movie| movie["title"].as_str().unwrap()).collect();
     assert_eq!(titles, ["The Wire", "The Godfather", "Heat", "Nowhere to Be Found"]);
