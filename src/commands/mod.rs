@@ -32,9 +32,9 @@ mod withdraw;
 use std::ffi::OsString;
 use std::io;
 
-use clap::error::{ContextKind, ContextValue};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
-use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::context::{Context, Options, report};
 use crate::env::Env;
@@ -88,7 +88,7 @@ impl Cli {
     /// # Errors
     /// Fails if the command line is invalid or asks for help: [`clap::Error::exit`] prints either.
     pub fn parse_args(args: &[OsString]) -> Result<Self, clap::Error> {
-        let command = Self::command();
+        let (command, words) = (Self::command(), args);
         let wants_help = args.iter().any(|arg| arg == "-h" || arg == "--help" || arg == "help");
         let mut command = if wants_help { help::arrange(command) } else { command };
         // `help --help` and `help help` are the same as `help`.
@@ -101,7 +101,7 @@ impl Cli {
             |at: usize, arg: &OsString| is_of_help && at > 1 && (arg == "--help" || arg == "-h" || arg == "help");
         let args = args.iter().enumerate().filter(|(at, arg)| !is_again(*at, arg)).map(|(_, arg)| arg);
         let args = args.map(|arg| if is_group && arg == "help" { &help } else { arg });
-        let matches = command.try_get_matches_from_mut(args).map_err(with_suggestion)?;
+        let matches = command.try_get_matches_from_mut(args).map_err(|error| with_suggestion(error, words))?;
         let mut cli = Self::from_arg_matches(&matches)?;
         cli.options.command = own_words(&command, &matches);
         cli.options.commands = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
@@ -110,7 +110,21 @@ impl Cli {
 }
 
 /// Replaces clap's suggestions by the most similar command that is not hidden: clap suggests `unvote` for `favourite`.
-fn with_suggestion(mut error: clap::Error) -> clap::Error {
+/// For an option of `vote` without a command, suggests `vote`, because it is what the program does without a command.
+fn with_suggestion(mut error: clap::Error, args: &[OsString]) -> clap::Error {
+    let whole = Cli::whole();
+    let options = || whole.find_subcommand("vote").into_iter().flat_map(clap::Command::get_arguments);
+    let is_of_vote = |arg: &str| options().filter_map(Arg::get_long).any(|long| arg.strip_prefix("--") == Some(long));
+    if error.kind() == ErrorKind::UnknownArgument
+        && let Some(ContextValue::String(arg)) = error.get(ContextKind::InvalidArg)
+        && is_of_vote(arg)
+        && !args.iter().any(|arg| whole.find_subcommand(arg).is_some())
+    {
+        let tips = ContextValue::StyledStrs(vec![format!("movienight vote {arg}").into()]);
+        error.remove(ContextKind::SuggestedArg);
+        error.remove(ContextKind::Usage);
+        error.insert(ContextKind::Suggested, tips);
+    }
     if let Some(ContextValue::Strings(names)) = error.remove(ContextKind::SuggestedSubcommand)
         && let Some(ContextValue::String(typed)) = error.get(ContextKind::InvalidSubcommand)
     {

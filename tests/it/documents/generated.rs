@@ -212,6 +212,16 @@ fn typos_are_answered_with_the_nearest_command_or_option() {
     assert!(ran.code == 2 && ran.err.contains("vote"), "{ran:?}");
     let ran = friends.run("vote --ofline");
     assert!(ran.code == 2 && ran.err.contains("--offline"), "{ran:?}");
+    for (line, tip) in [
+        ("--all", "tip: movienight vote --all\n"),
+        ("--start 20:30", "tip: movienight vote --start\n"),
+        ("--db films.db --start=20:30", "tip: movienight vote --start\n"),
+    ] {
+        let ran = friends.run(line);
+        assert!(ran.code == 2 && ran.err.contains(tip) && !ran.err.contains("--null"), "{line}: {ran:?}");
+    }
+    let ran = friends.run("search --favorite heat");
+    assert!(ran.code == 2 && !ran.err.contains("vote"), "{ran:?}");
     // Only a hidden command resembles this word.
     let ran = friends.run("delete");
     assert!(ran.code == 2 && !ran.err.contains("tip"), "{ran:?}");
