@@ -115,8 +115,12 @@ pub fn find(key: &str, otherwise: &str) -> Result<&'static Setting, UserError> {
     if let Some(setting) = keyed().find(|setting| setting.key == key) {
         return Ok(setting);
     }
-    let similar = suggest(key, keyed().map(|setting| setting.key)).map(|other| format!("did you mean {other}?"));
-    let hint = similar.unwrap_or_else(|| "a newer movienight may know it;".to_owned());
+    // Its option or its variable may be better known: `--as`, `MOVIENIGHT_USER`.
+    let (option, variable) = (format!("--{key}"), format!("MOVIENIGHT_{}", key.to_uppercase()));
+    let same = keyed().find(|setting| setting.option == option || setting.variable == variable);
+    let similar = same.map(|setting| setting.key).or_else(|| suggest(key, keyed().map(|setting| setting.key)));
+    let question = similar.map(|other| format!("did you mean {other}?"));
+    let hint = question.unwrap_or_else(|| "a newer movienight may know it;".to_owned());
     fail(format!("there is no setting {}", quoted(key)), format!("{hint} {otherwise}"))
 }
 
