@@ -158,7 +158,14 @@ fn open_board(context: &mut Context<'_>, location: &mut Location) -> Result<(Opt
         let question = format!("Password for user {} on {}: ", address.user, address.server);
         if let Some(password) = context.ask_hidden(&question)?.filter(|password| !password.is_empty()) {
             address.set_password(&password);
-            return Ok((Store::open(location, OpenMode::Read)?, true));
+            let opened = Store::open(location, OpenMode::Read).map_err(|mut error| {
+                // The usual hint names places from which this password did not come.
+                if error.kind == ErrorKind::Password {
+                    error.hint = Some("run the command again, and type the password again".to_owned());
+                }
+                error
+            });
+            return Ok((opened?, true));
         }
     }
     Ok((opened?, without_password(&text) != text))

@@ -139,7 +139,16 @@ fn a_password_is_tested_and_stored_in_pgpass() {
     friends.set("HOME", &home);
     fs::write(home.join(".pgpass"), "# mine\n*:*:*:nobody:x\n").unwrap();
     let address = server.address("locked", &board);
-    let terminal = Terminal::movienight(&format!("join {address} -a Ben"), &friends, 100, 30);
+    let join = || Terminal::movienight(&format!("join {address} -a Ben"), &friends, 100, 30);
+    let terminal = join();
+    terminal.wait_for("Password for user locked on films at 127.0.0.1");
+    terminal.types("falsch\r");
+    let (screen, _, status) = terminal.end();
+    assert!(
+        !status.success() && screen.contains("hint: run the command again, and type the password again"),
+        "{screen}"
+    );
+    let terminal = join();
     terminal.wait_for("Password for user locked on films at 127.0.0.1");
     terminal.types("geheim\r");
     let (screen, printed, status) = terminal.end();
