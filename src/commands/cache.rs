@@ -60,7 +60,7 @@ pub struct Refresh {
     /// Requests at a time, 1 to 16
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = reads(|text| text.parse::<u8>().ok().filter(|jobs| (1..=16).contains(jobs)), "a number of requests: give 1 to 16"))]
     pub jobs: u8,
-    /// Started by another command, for these titles; without any: for those on the board.
+    /// Refresh these titles, or those on the board if there are none, for the command that started this one.
     #[arg(long, hide = true, value_name = "ID", value_hint = ValueHint::Other, num_args = 0.., value_parser = reads(ImdbId::parse, "an IMDb id"))]
     pub background: Option<Vec<ImdbId>>,
 }

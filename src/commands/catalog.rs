@@ -84,7 +84,7 @@ fn update(context: &mut Context<'_>, args: &UpdateArgs) -> Result<()> {
     context.answer(&document, &[render::catalog::updated(outcome, &status, seconds)])
 }
 
-/// Updates the catalogue, with a progress bar. Setting `stop` interrupts it until all is read.
+/// Updates the catalogue, with a progress bar. Setting `stop` interrupts it, unless everything has been read.
 ///
 /// # Errors
 /// Fails if the catalogue cannot be updated. The old one stays.

@@ -260,8 +260,8 @@ fn settle_purposes(lists: &mut [List], format: Option<FileFormat>) -> Result<()>
     for list in lists {
         let Some(row) = list.rows.iter().find(|row| row.purpose.is_none()) else { continue };
         let Some((_, Some(purpose))) = format else {
-            let (file, line) = (&list.file, row.line - 1);
-            let error = format!("{file}, line {line}: this may be a watchlist or a list of watched movies");
+            let (file, header_line) = (&list.file, row.line - 1);
+            let error = format!("{file}, line {header_line}: this may be a watchlist or a list of watched movies");
             return fail(error, "add --format letterboxd-watchlist or --format letterboxd-watched");
         };
         list.rows.iter_mut().for_each(|row| row.purpose = row.purpose.or(Some(purpose)));

@@ -192,7 +192,7 @@ fn create(context: &mut Context<'_>, location: &Location) -> Result<Store> {
     Store::open(location, OpenMode::Create)?.context("the board was removed while it was created")
 }
 
-/// Writes the board and the name to the configuration file. Returns the short name that it keeps for the board before.
+/// Writes the board and the name to the configuration file. Returns the short name of the previous board, if kept.
 fn remember(context: &Context<'_>, path: &Path, place: &str, name: Option<&VoterName>) -> Result<Option<String>> {
     let unnamed =
         context.default_location().ok().filter(|default| matches!(default, Location::File(path) if path.exists()));

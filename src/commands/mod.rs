@@ -86,7 +86,7 @@ impl Cli {
     /// Parses a command line, which starts with the name of the program.
     ///
     /// # Errors
-    /// Fails if the command line is invalid or asks for help: [`clap::Error::exit`] prints either.
+    /// Fails if the command line is invalid or asks for help: [`report_usage`] prints either.
     pub fn parse_args(args: &[OsString]) -> Result<Self, clap::Error> {
         let (command, words) = (Self::command(), args);
         let wants_help = args.iter().any(|arg| arg == "-h" || arg == "--help" || arg == "help");
@@ -158,7 +158,7 @@ fn own_words(command: &clap::Command, matches: &ArgMatches) -> String {
     words
 }
 
-/// A command. The arguments of one are only built when it is called, or when all are asked about.
+/// A command. Its arguments are built only when it is called, or for help and completions.
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub enum Command {

@@ -44,7 +44,7 @@ pub fn run(context: &mut Context<'_>, args: &Open) -> Result<()> {
     Ok(())
 }
 
-/// Opens an address in the browser. If that fails, the hint tells the person that it is `page`.
+/// Opens an address in the browser. If that fails, the hint names `page`, an address or a file, to open by hand.
 pub fn in_browser(context: &Context<'_>, address: &str, page: &str) -> Result<()> {
     browser::open(context.env, address).or_else(|why| fail(why, format!("open {page} yourself")))
 }

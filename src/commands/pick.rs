@@ -201,7 +201,7 @@ fn ranked_view<'a>(at: usize, ranked: &RankedPlace, board: &'a Board, from: View
     }
 }
 
-/// Returns the favourites that wait for people who are not here, and the names of those of them who have voted.
+/// Returns the favourites of people who are not here, and the names of the absent people who have voted.
 fn absent<'a>(board: &'a Board, here: &[usize]) -> (Vec<Waiting<'a>>, Vec<&'a str>) {
     let name = |voter: usize| board.voters[voter].name.as_str();
     let is_absent = |voter: &usize| !here.is_empty() && !here.contains(voter);

@@ -48,6 +48,7 @@ pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<()> {
     let Named { board, found, mut failures } =
         naming::resolve_all(context, Some(&mut store), &args.movies, Scope::Board)?;
     let is_voter = |word: &&String| VoterName::parse(word).is_ok_and(|name| board.voter(name.key()).is_some());
+    // After `--here Ana Ben`, Ben was read as a movie.
     if let (false, Some(name)) = (here.is_empty(), args.movies.iter().find(is_voter)) {
         let names: Vec<String> = args.here.iter().chain([name]).map(|name| shell_word(name)).collect();
         for failure in failures.iter_mut().filter(|failure| failure.error.contains(name)) {

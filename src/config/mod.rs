@@ -153,8 +153,8 @@ impl Config {
         values.filter_map(|(setting, value)| Some((setting.variable, value.as_ref()?.text.as_os_str())))
     }
 
-    /// Returns the place of the board with this short name: a word without a path separator or an extension. `None` if
-    /// the text is not such a word, but a place.
+    /// Returns the place of the board with this short name. `None` if the text is a place: it has a separator, an
+    /// extension or the like. Fails if no board has this name.
     pub fn board(&self, text: &OsStr) -> Result<Option<&str>> {
         let name = text.to_string_lossy();
         if name.is_empty() || name.contains(['/', '\\', '.', ':', '@', '=']) {

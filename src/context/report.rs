@@ -273,7 +273,7 @@ fn code_and_hint(kind: ErrorKind) -> (Code, Option<&'static str>) {
     (code, Some(hint))
 }
 
-/// Returns the escape sequences that may be written to a stream, which is a terminal or not.
+/// Returns the escape sequences that may be written to a stream.
 pub fn palette(env: &Env, config: &Config, is_terminal: bool) -> Palette {
     let is_dumb = env.var_os("TERM").is_some_and(|term| term == "dumb");
     let color = config.value(Key::Color);

@@ -13,7 +13,7 @@ pub struct ThreadHistory<'a> {
     pub board: &'a Board,
     /// The latest pastes of the thread, oldest first.
     pub pastes: &'a [Paste],
-    /// The times at which the board's opinions were given, by the key of the voter. Empty while votes are hidden.
+    /// The times of the board's opinions in Unix seconds, by voter key and movie. Empty while votes are hidden.
     pub times: HashMap<(String, ProposalNumber), i64>,
     /// The keys of people with an uncounted message about a movie. It may have counted before: they lose no vote.
     pub not_counted: HashSet<String>,

@@ -113,8 +113,8 @@ fn note_next_step<'a>(context: &mut Context<'_>, board: &'a Board, without: impl
     context.note_as("missing", missing, &text);
 }
 
-/// Takes the ballots of these people or, if the command line named nobody, of others who give their names. Adds each
-/// person who has finished to `finished`, with true if their ballot changed anything.
+/// Takes the ballots of these people and then, if the command line named nobody, of others who give their names. Adds
+/// each person who has finished to `finished`, with true if their ballot changed anything.
 fn take_turns(
     context: &mut Context<'_>,
     store: &mut Store,
