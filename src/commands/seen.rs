@@ -33,7 +33,7 @@ pub fn run(context: &mut Context<'_>, args: &Seen) -> Result<()> {
     let (board, found) = naming::resolve(context, Some(&mut store), &args.movies, Scope::Everything)?;
     let voter = context.confirm_voter(voter, &board)?;
     let movie = |found: &FoundMovie| match found {
-        FoundMovie::Title(id) => Some((MovieKey::Imdb(*id), ShortMovie::new(None, Some(*id), None, None))),
+        FoundMovie::Title(id) => Some((MovieKey::Imdb(*id), found.short(&board))),
         found => found.proposal(&board).map(|proposal| (proposal.key(), ShortMovie::from(proposal))),
     };
     let (keys, movies): (Vec<MovieKey>, Vec<ShortMovie>) = found.iter().filter_map(movie).unzip();

@@ -110,7 +110,7 @@ fn meaning(name: &Name, by_name: &HashMap<String, Vec<Hit>>, only_series: &mut H
         Some(false) => !is_series(hit),
         None => true,
     };
-    let mut matches = name.readings().map(|(titles, year)| {
+    for (titles, year) in name.readings() {
         let hits = titles.iter().filter_map(|title| by_name.get(&name_key(title))).flatten();
         let by_id: HashMap<ImdbId, Hit> = hits.map(|hit| (hit.id, hit.clone())).collect();
         // A name in brackets may be another movie of the series.
@@ -119,14 +119,16 @@ fn meaning(name: &Name, by_name: &HashMap<String, Vec<Hit>>, only_series: &mut H
         let found = matching::choose(&titles, year, &hits);
         let is_of_series = |id| hits.iter().any(|hit| hit.id == id && is_series(hit));
         if matches!(found, Match::Clear(id) if name.is_from_list && is_of_series(id)) {
-            return Match::None;
+            continue;
         }
         if name.is_series == Some(false) && matching::choose(&titles, year, &others) != Match::None {
             only_series.insert(name.clone());
         }
-        found
-    });
-    matches.find(|found| *found != Match::None).unwrap_or(Match::None)
+        if found != Match::None {
+            return found;
+        }
+    }
+    Match::None
 }
 
 /// Searches for one name after another and adds the titles to `by_name`. Returns the names for which a source that may

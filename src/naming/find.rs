@@ -45,36 +45,34 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         }
         let phrase = args.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
         let is_words = |text: &[MovieRef]| matches!(text, [MovieRef::Words(_)]);
-        let is_id = |text: &[MovieRef], arg: &str| match text {
+        let is_id_or_link = |text: &[MovieRef], arg: &str| match text {
+            // Words that differ from the argument are those of a link.
             [MovieRef::Words(words)] => arg.contains('/') && words != arg,
             [MovieRef::Number(..) | MovieRef::Numbers(..)] => false,
             _ => true,
         };
-        let (ids, others): (Vec<_>, Vec<_>) = texts.iter().zip(args).partition(|(text, arg)| is_id(text, arg));
+        let (ids, others): (Vec<_>, Vec<_>) = texts.iter().zip(args).partition(|(text, arg)| is_id_or_link(text, arg));
         let all_stand_alone = others.iter().all(|(text, arg)| !is_words(text) || arg.contains(char::is_whitespace));
-        match (ids.is_empty(), all_stand_alone) {
-            (false, true) => self.each(&all),
-            (false, false) => {
-                let ids: Vec<MovieRef> = ids.into_iter().flat_map(|(text, _)| text.clone()).collect();
-                let rest = others.iter().map(|(_, arg)| arg.as_str()).collect::<Vec<_>>().join(" ");
-                let has_number = others.iter().any(|(text, _)| !is_words(text));
-                let is_message = !has_number && args.iter().any(|arg| arg.contains('/'));
-                self.message(&phrase, &ids, &rest, is_message)
-            }
-            (true, false) => self.phrase(&phrase, &all),
-            (true, true) => {
-                // A title equal to all of them together is another reading.
-                let is_absent = |movie: &MovieRef| matches!(movie, MovieRef::Number(n, _) if self.resolver.with_number(*n).is_none());
-                match self.resolver.whole(&phrase).first() {
-                    None => self.each(&all),
-                    Some(title) if all.iter().any(is_absent) => Ok(on_board(*title)),
-                    Some(title) => {
-                        let each = self.each(&all)?;
-                        self.choose(&phrase, &[on_board(*title), each])
-                    }
-                }
-            }
+        if ids.is_empty() && !all_stand_alone {
+            return self.phrase(&phrase, &all);
         }
+        if !all_stand_alone {
+            let ids: Vec<MovieRef> = ids.into_iter().flat_map(|(text, _)| text.clone()).collect();
+            let rest = others.iter().map(|(_, arg)| arg.as_str()).collect::<Vec<_>>().join(" ");
+            let has_number = others.iter().any(|(text, _)| !is_words(text));
+            let is_message = !has_number && args.iter().any(|arg| arg.contains('/'));
+            return self.message(&phrase, &ids, &rest, is_message);
+        }
+        // Without an id, a title equal to all of them together is another reading.
+        let title = if ids.is_empty() { self.resolver.whole(&phrase).first().copied() } else { None };
+        let Some(title) = title else { return self.each(&all) };
+        let is_absent =
+            |movie: &MovieRef| matches!(movie, MovieRef::Number(n, _) if self.resolver.with_number(*n).is_none());
+        if all.iter().any(is_absent) {
+            return Ok(on_board(title));
+        }
+        let each = self.each(&all)?;
+        self.choose(&phrase, &[on_board(title), each])
     }
 
     /// Finds the movies that references name.
@@ -83,7 +81,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     /// Fails with every reference that names no movie, or with the readings of an ambiguous one.
     pub fn each(&mut self, movies: &[MovieRef]) -> Result<Vec<FoundMovie>> {
         let (all, failures) = gather(movies.iter().map(|movie| match movie {
-            MovieRef::Id(id) => self.id(*id).map(|found| vec![found]),
+            MovieRef::Id(id) => self.id(*id),
             MovieRef::Number(number, text) => self.number(*number, text),
             MovieRef::Numbers(ranges, text) => self.numbers(ranges, text),
             MovieRef::Words(words) => self.words(words),
@@ -91,7 +89,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         UserErrors::check(failures).map(|()| all.concat())
     }
 
-    /// Finds the movies of ids among words: their titles, or a message around a link. Refuses words for another movie.
+    /// Finds the movies of ids and links among words, which must name one of these movies or be a message around a link.
     fn message(&mut self, phrase: &str, ids: &[MovieRef], rest: &str, is_message: bool) -> Result<Vec<FoundMovie>> {
         let found = self.each(ids)?;
         let is_named =
@@ -111,6 +109,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         if self.scope == Scope::Proposable || found.is_ok() || !self.resolver.phrase(phrase).is_empty() {
             return found;
         }
+        // Numbers with blanks between them: `1, 3` or `1 and 3`.
         if let Ok([numbers @ MovieRef::Numbers(..)]) = MovieRef::parse_all(phrase).as_deref() {
             return self.each(std::slice::from_ref(numbers));
         }
@@ -127,21 +126,19 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         self.choose(phrase, &readings)
     }
 
-    fn id(&mut self, id: ImdbId) -> Result<FoundMovie> {
+    fn id(&mut self, id: ImdbId) -> Result<Vec<FoundMovie>> {
         if let Some(place) = self.resolver.with_id(id) {
-            return Ok(FoundMovie::OnBoard(place));
+            return Ok(on_board(place));
         }
-        match (self.scope, self.beside_board(&MovieRef::Id(id))?) {
-            (_, Some(found)) => Ok(found),
-            (Scope::Everything | Scope::Proposable, None) => Ok(FoundMovie::Title(id)),
-            (Scope::Board | Scope::Withdrawn, None) => Err(match self.gone(&MovieRef::Id(id))? {
-                Some(failure) => failure,
-                None => UserError::new(format!("{id} is not on the board"))
-                    .code(Code::NotFound)
-                    .hint(format!("movienight propose {id} puts it on the board")),
-            }
-            .into()),
+        let movie = MovieRef::Id(id);
+        if matches!(self.scope, Scope::Everything | Scope::Proposable) {
+            return Ok(vec![self.beside_board(&movie)?.unwrap_or(FoundMovie::Title(id))]);
         }
+        self.find_gone(&movie, |_| {
+            UserError::new(format!("{id} is not on the board"))
+                .code(Code::NotFound)
+                .hint(format!("movienight propose {id} puts it on the board"))
+        })
     }
 
     /// Finds the movie with a number. A title equal to the number is another reading, but not of `#3`.
@@ -152,7 +149,8 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         let mut readings: Vec<Vec<FoundMovie>> = titles.map(on_board).collect();
         let movie = MovieRef::Number(number, text.to_owned());
         if self.scope == Scope::Proposable {
-            return self.number_to_propose(place, &movie, readings);
+            let gone = if place.is_none() { self.find_off_board(&movie, |_| true)? } else { None };
+            return self.number_to_propose(number, text, place, gone, readings);
         }
         let numbered = match place {
             Some(place) => Some(FoundMovie::OnBoard(place)),
@@ -171,14 +169,8 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         readings.splice(0..0, numbered.map(|numbered| vec![numbered]));
         match readings.len() {
             0 if text.contains('#') => Err(self.no_number(number).into()),
-            0 => {
-                // A title that is a number may be off the board.
-                let title = MovieRef::Words(text.to_owned());
-                match self.beside_board(&title)? {
-                    Some(found) => Ok(vec![found]),
-                    None => Err(self.gone(&title)?.unwrap_or_else(|| self.no_number(number)).into()),
-                }
-            }
+            // A title that is a number may be off the board.
+            0 => self.find_gone(&MovieRef::Words(text.to_owned()), |finder| finder.no_number(number)),
             1 => Ok(readings.remove(0)),
             _ => self.choose(text, &readings),
         }
@@ -190,18 +182,15 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
     /// Fails for a movie on the board, which can only be voted for.
     fn number_to_propose(
         &mut self,
+        number: ProposalNumber,
+        text: &str,
         place: Option<usize>,
-        movie: &MovieRef,
+        gone: Option<FoundMovie>,
         mut readings: Vec<Vec<FoundMovie>>,
     ) -> Result<Vec<FoundMovie>> {
-        let MovieRef::Number(number, text) = movie else { return Ok(Vec::new()) };
-        let gone = match place {
-            Some(_) => None,
-            None => self.find_off_board(movie, |_| true)?,
-        };
         if place.is_none() && gone.is_none() {
             return match text.contains('#') {
-                true => Err(self.no_number(*number).into()),
+                true => Err(self.no_number(number).into()),
                 false => self.words(text),
             };
         }
@@ -245,17 +234,17 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         }
         let titles = self.resolver.whole(text);
         let (all, failures) = gather(ranges.iter().map(|range| {
-            let on_board = range.clone().filter_map(|number| self.resolver.with_number(ProposalNumber(number)));
-            let on_board: Vec<FoundMovie> = on_board.map(FoundMovie::OnBoard).collect();
-            let (start, end) = (range.start(), range.end());
-            match on_board.is_empty() && start < end {
-                true => fail(
-                    format!("no movie on the board has a number from {start} to {end}"),
-                    "movienight vote shows the board",
-                ),
-                false if start < end => Ok(on_board),
-                false => self.number(ProposalNumber(*start), &format!("#{start}")),
+            let (start, end) = (*range.start(), *range.end());
+            if start == end {
+                return self.number(ProposalNumber(start), &format!("#{start}"));
             }
+            let places = range.clone().filter_map(|number| self.resolver.with_number(ProposalNumber(number)));
+            let on_board: Vec<FoundMovie> = places.map(FoundMovie::OnBoard).collect();
+            if on_board.is_empty() {
+                let error = format!("no movie on the board has a number from {start} to {end}");
+                return fail(error, "movienight vote shows the board");
+            }
+            Ok(on_board)
         }))?;
         let all = all.concat();
         match titles.first() {
@@ -295,10 +284,7 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
                 return Ok(on_board(place));
             }
         }
-        if let Some(found) = self.beside_board(&movie)? {
-            return Ok(vec![found]);
-        }
-        Err(self.gone(&movie)?.unwrap_or_else(|| self.not_found(words)).into())
+        self.find_gone(&movie, |finder| finder.not_found(words))
     }
 
     /// Returns true if the catalogue has another title with exactly this name, which the movie on the board only
@@ -315,6 +301,14 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
             Scope::Board | Scope::Proposable => Ok(None),
             Scope::Withdrawn => self.find_off_board(movie, |movie| movie.watched_at.is_none()),
             Scope::Everything => self.find_off_board(movie, |_| true),
+        }
+    }
+
+    /// Finds a movie off the board, as far as the scope allows, or fails: with `failure` if it is not there either.
+    fn find_gone(&mut self, movie: &MovieRef, failure: impl FnOnce(&mut Self) -> UserError) -> Result<Vec<FoundMovie>> {
+        match self.beside_board(movie)? {
+            Some(found) => Ok(vec![found]),
+            None => Err(self.gone(movie)?.unwrap_or_else(|| failure(self)).into()),
         }
     }
 

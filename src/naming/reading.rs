@@ -50,11 +50,7 @@ impl Finder<'_, '_> {
 
     /// Returns the names of the movies of a reading, such as `Heat (1995) and Alien (1979)`.
     pub fn name(&self, reading: &[FoundMovie]) -> String {
-        let name = |found: &FoundMovie| match found {
-            FoundMovie::Title(id) => id.to_string(),
-            found => found.proposal(self.board).map(Proposal::name).unwrap_or_default(),
-        };
-        reading.iter().map(name).collect::<Vec<_>>().join(" and ")
+        reading.iter().map(|found| found.short(self.board).name).collect::<Vec<_>>().join(" and ")
     }
 
     /// Returns the command line of this run, with unambiguous arguments for a reading.
