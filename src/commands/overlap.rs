@@ -56,7 +56,7 @@ pub fn run(context: &mut Context<'_>, args: &Overlap) -> Result<()> {
     let lists = store.lists()?;
     let people = people(&lists, &args.names)?;
     let shared = shared(&people, &lists);
-    let mut known = known(context, &mut store, &shared)?;
+    let mut titles = known_titles(context, &mut store, &shared)?;
     let mut view = OverlapView {
         people: people.iter().map(|person| person.name.clone()).collect(),
         movies: Vec::new(),
@@ -64,23 +64,24 @@ pub fn run(context: &mut Context<'_>, args: &Overlap) -> Result<()> {
     };
     let (mut series, mut misfits, mut without_id, mut watched) = (0, 0, 0, 0);
     for Shared { wish, wanted_by } in shared {
-        let title = wish.id.and_then(|id| known.remove(&id));
+        let title = wish.id.and_then(|id| titles.remove(&id));
         let kind = title.as_ref().and_then(|title| title.kind.as_deref());
         if !args.series && matches!(kind, Some("tvSeries" | "tvMiniSeries")) {
             series += 1;
             continue;
         }
         let cache = CacheEntry { title, ..CacheEntry::default() };
-        let movie = Proposal { cache, ..Proposal::new(ProposalNumber(0), context.now) };
-        let fit = evening.fit(&movie);
+        // The limits are about proposals.
+        let proposal = Proposal { cache, ..Proposal::new(ProposalNumber(0), context.now) };
+        let fit = evening.fit(&proposal);
         if matches!(fit, EveningFit::Misfit(_)) {
             misfits += 1;
             continue;
         }
-        let known = movie.cache.title.unwrap_or_default();
+        let known = proposal.cache.title.unwrap_or_default();
         let (wanted_by, not_wanted_by) = (0..people.len()).partition::<Vec<_>, _>(|at| wanted_by.contains(at));
         let names = |people: Vec<usize>| people.into_iter().map(|at| view.people[at].clone()).collect();
-        let movie = SharedMovie {
+        view.movies.push(SharedMovie {
             imdb_id: wish.id,
             title: Some(known.title.clone()).filter(|title| !title.is_empty()).or(wish.title),
             year: known.year.or(wish.year),
@@ -89,8 +90,7 @@ pub fn run(context: &mut Context<'_>, args: &Overlap) -> Result<()> {
             seen_by: Vec::new(),
             known,
             may_fit: fit != EveningFit::Fits,
-        };
-        view.movies.push(movie);
+        });
     }
     view.movies.sort_by_cached_key(|movie| {
         let best = (movie.wanted_by.len(), movie.known.rating, movie.known.rating_count);
@@ -147,7 +147,7 @@ fn people(lists: &[PersonList], names: &[String]) -> Result<Vec<PersonList>> {
 }
 
 /// Returns the data of these movies from the database and the catalogue. Asks no source.
-fn known(context: &mut Context<'_>, store: &mut Store, shared: &[Shared]) -> Result<HashMap<ImdbId, Title>> {
+fn known_titles(context: &mut Context<'_>, store: &mut Store, shared: &[Shared]) -> Result<HashMap<ImdbId, Title>> {
     let ids: Vec<ImdbId> = shared.iter().filter_map(|shared| shared.wish.id).collect();
     let cached = store.cached(&ids)?.into_iter().map(|entry| entry.title);
     let mut known: HashMap<ImdbId, Title> =

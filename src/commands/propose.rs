@@ -63,7 +63,7 @@ fn year(text: &str) -> Option<u16> {
 }
 
 /// The longest title for a movie without an IMDb id, in characters.
-const MAX_TITLE_CHARS: usize = 200;
+const MAX_OWN_TITLE_CHARS: usize = 200;
 /// The number of movies above which they are counted instead of listed.
 const MAX_LISTED: usize = 20;
 
@@ -71,7 +71,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     let voter = context.voter()?;
     let note = args.note.as_deref().map(|note| own_words(note, "--note", MAX_NOTE_CHARS)).transpose()?;
     let own_title = |title: &String| -> Result<NewProposal> {
-        let title = own_words(title, "--title", MAX_TITLE_CHARS)?;
+        let title = own_words(title, "--title", MAX_OWN_TITLE_CHARS)?;
         Ok(NewProposal::Titled(OwnTitle { title, year: args.year, runtime_minutes: args.runtime }))
     };
     let own = args.title.iter().map(own_title).collect::<Result<Vec<NewProposal>>>()?;
@@ -125,9 +125,8 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     };
     let outcomes = store.propose(&voter, at, &movies, if_watched, note.as_deref(), &fetched)?;
     drop(store);
-    let outcomes = movies.iter().zip(outcomes);
-    let proposed = outcomes.map(|(movie, (number, outcome))| ProposedMovie::of(movie, number, outcome, &titles));
-    let proposed: Vec<_> = proposed.collect();
+    let of = |(movie, (number, outcome))| ProposedMovie::of(movie, number, outcome, &titles);
+    let proposed: Vec<_> = movies.iter().zip(outcomes).map(of).collect();
     if if_watched == IfWatched::Refuse {
         refuse_watched(&proposed)?;
     }

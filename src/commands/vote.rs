@@ -202,8 +202,8 @@ fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     view.is_fetching |= lacks_data && !due.is_empty();
     view.as_of = as_of.map(Timestamp);
     view.shows_ends = args.evening.asks_for_times();
-    let is_online = lacks_data && as_of.is_none() && !is_read_only && !context.is_offline()?;
-    view.is_cut_off = is_online && context.is_cut_off()?;
+    let could_fetch = lacks_data && as_of.is_none() && !is_read_only && !context.is_offline()?;
+    view.is_cut_off = could_fetch && context.is_cut_off()?;
     // People who are not on the board yet see under which name they would vote.
     let known_name = me.map(|me| board.voters[me].name.as_str());
     let viewer = known_name.map(str::to_owned).or_else(|| context.voter().ok().map(|voter| voter.to_string()));

@@ -109,8 +109,9 @@ impl Context<'_> {
 
     /// Opens the database, and creates it if there is none and that is allowed. Only proposing and importing call this.
     pub fn open_or_create(&self) -> Result<Store> {
-        let may_create = self.board_location()?.may_create;
-        self.open_existing(if may_create { OpenMode::Create } else { OpenMode::Write })
+        let board = self.board_location()?;
+        let open_mode = if board.may_create { OpenMode::Create } else { OpenMode::Write };
+        self.open_at(board, open_mode)?.ok_or_else(|| no_board_at(board))
     }
 }
 

@@ -47,13 +47,10 @@ pub struct EveningArgs {
 }
 
 /// Returns a value parser for the command line. `what` completes the error: `"five" is not {what}`.
-pub fn reads<T>(
+pub fn reads<T: 'static>(
     parse: fn(&str) -> Option<T>,
     what: &'static str,
-) -> impl Fn(&str) -> Result<T, String> + Clone + Send + Sync + 'static
-where
-    T: 'static,
-{
+) -> impl Fn(&str) -> Result<T, String> + Clone + Send + Sync + 'static {
     move |text| parse(text).ok_or_else(|| format!("{} is not {what}", quoted(text)))
 }
 

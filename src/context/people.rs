@@ -158,9 +158,10 @@ pub fn similar<'b>(name: &VoterName, board: &'b Board) -> Option<&'b str> {
     let wanted = fold(name.as_str());
     let known = board.voters.iter().filter(|voter| voter.is_listed);
     let is_short_of = |short: &str, long: &str| short.chars().count() >= SHORT_FORM && long.starts_with(short);
-    let likeness = |known: &str| match is_short_of(known, &wanted) || is_short_of(&wanted, known) {
-        true if known != wanted => 0.99,
-        _ => edit_similarity(known, &wanted),
+    let likeness = |known: &str| {
+        let is_short_form = is_short_of(known, &wanted) || is_short_of(&wanted, known);
+        // Only an equal name is more similar than a short form.
+        if is_short_form && known != wanted { 0.99 } else { edit_similarity(known, &wanted) }
     };
     most_similar(known.map(|voter| (likeness(&fold(&voter.name)), voter.name.as_str())))
 }

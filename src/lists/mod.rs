@@ -156,10 +156,8 @@ pub fn parse(file: &str, bytes: Vec<u8>, wanted: Option<Format>) -> Result<Conte
     if let Some((version, backup)) = documents::backup(&text).filter(|_| wanted.is_none()) {
         return Ok(Contents::Backup(version, backup));
     }
-    match wanted {
-        Some(Format::Lines) => lines::list(file, &text).map(|list| Contents::Lists(vec![list])),
-        _ => alone(file, &text, wanted).map(|list| Contents::Lists(vec![list])),
-    }
+    let list = if wanted == Some(Format::Lines) { lines::list(file, &text) } else { alone(file, &text, wanted) };
+    Ok(Contents::Lists(vec![list?]))
 }
 
 /// Reads the list in a file that is no archive.

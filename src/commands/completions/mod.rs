@@ -223,8 +223,8 @@ fn voters(board: &Board, word: &str) -> String {
     let (wanted, named) = (fold(last), before.split_terminator(',').map(fold).collect::<Vec<_>>());
     let listed = board.voters.iter().filter(|voter| voter.is_listed);
     let is_wanted = |name: &str| name.starts_with(&wanted) && !named.iter().any(|named| named == name);
-    let others = listed.filter(|voter| is_wanted(&fold(&voter.name)));
-    others.map(|voter| format!("{before}{}\n", voter.name)).collect()
+    let wanted_voters = listed.filter(|voter| is_wanted(&fold(&voter.name)));
+    wanted_voters.map(|voter| format!("{before}{}\n", voter.name)).collect()
 }
 
 /// Returns ids if an id is being typed, else titles. After words that do not each name a movie, returns the rests of
