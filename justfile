@@ -6,12 +6,13 @@ default:
 fmt:
     cargo fmt
 
-# Checks format, lints and documentation, with and without the optional features.
+# Checks format, lints and documentation, with and without the optional features, and that the fuzz targets compile.
 lint:
     cargo fmt --check
     cargo clippy --locked --all-targets -- -D warnings
     cargo clippy --locked --all-targets --no-default-features -- -D warnings
     RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
+    cargo check --locked --manifest-path fuzz/Cargo.toml
 
 # Runs the tests, or those whose name contains NAME.
 test NAME="":
