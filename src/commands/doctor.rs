@@ -199,11 +199,11 @@ fn rights(context: &Context<'_>, findings: &mut Findings) {
         format!("{}{mode}", path.display())
     };
     if !writable.is_empty() {
-        findings.ok("Rights", writable.iter().map(shown).collect::<Vec<_>>().join("; "));
+        findings.ok("Permissions", writable.iter().map(shown).collect::<Vec<_>>().join("; "));
     }
     for path in &others {
         let remedy = format!("ask its owner to run chmod ug+w {}", shell_word(&path.display().to_string()));
-        findings.note("Rights", format!("{} cannot be written", shown(path)), remedy);
+        findings.note("Permissions", format!("{} cannot be written", shown(path)), remedy);
     }
 }
 

@@ -47,9 +47,7 @@ fn a_healthy_setup_is_described_without_secrets() {
     let (findings, code) = findings(&friends);
     assert_eq!(code, 0);
     let parts: Vec<&str> = findings.iter().map(|finding| finding["part"].as_str().unwrap()).collect();
-    for part in
-        ["Version", "Settings", "Board", "Sources", "Cache", "Catalogue", "Rights", "Terminal", "Locale", "Refresh"]
-    {
+    for part in "Version Settings Board Sources Cache Catalogue Permissions Terminal Locale Refresh".split(' ') {
         assert!(parts.contains(&part), "{parts:?}");
     }
 }
@@ -102,7 +100,7 @@ fn completions_of_the_current_shell_are_checked() {
 fn permissions_of_files_and_folders_are_described() {
     let friends = Friends::offline().in_file();
     friends.run("propose --title A").ok();
-    let rights = about(&friends, "Rights").join("\n");
+    let rights = about(&friends, "Permissions").join("\n");
     let folder = friends.db().parent().unwrap().display().to_string();
     assert!(rights.contains(&format!("{} (6", friends.db().display())), "{rights}");
     assert!(rights.contains(&format!("{folder} (700)")), "{rights}");
