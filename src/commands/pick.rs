@@ -114,7 +114,7 @@ pub fn run(context: &mut Context<'_>, args: &Pick) -> Result<()> {
     let (waits_for, absent) = absent(&board, &here);
     let view = PickView {
         winner: ranked[winner].movie.clone(),
-        reason: reasoning.to_sentence(),
+        reason: reasoning.to_sentences(),
         random,
         here: here.iter().map(|&voter| board.voters[voter].name.as_str()).collect(),
         waits_for,

@@ -33,7 +33,7 @@ pub struct Evening {
     pub unseen_by: Vec<usize>,
 }
 
-/// How a movie fits into the evening. Movies known to fit rank first, then unknown ones, then those that do not.
+/// How a movie fits into the evening. Movies that fit come first, then movies that may fit, then the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EveningFit {
     /// It fits all limits.
@@ -119,6 +119,7 @@ impl Evening {
         let genres = title.map(|t| &t.genres).filter(|genres| !genres.is_empty());
         let has_genre =
             |own: &Vec<String>| own.iter().any(|g| self.genres.iter().any(|w| genre_key(g) == genre_key(w)));
+        // For each limit that is set: whether the movie meets it, or `None` if the data for it is unknown.
         let checks = [
             self.max_minutes.map(|max| (minutes.map(|m| m <= max), Misfit::TooLong)),
             self.by.map(|by| (self.ends_at(minutes).map(|end| end <= by), Misfit::EndsTooLate)),

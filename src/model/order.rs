@@ -84,8 +84,8 @@ pub struct RankedPlace {
     pub tie_break: Option<TieBreak>,
 }
 
-/// Ranks proposals by the opinions of the people for whom `counts` is true, best first. Those that fit come before
-/// those that may fit, and these before those that do not.
+/// Ranks proposals by the opinions of the people for whom `counts` is true, best first. Movies that fit come first, then
+/// movies that may fit, then the others.
 ///
 /// The order of the input does not matter.
 pub fn rank(
@@ -156,13 +156,13 @@ pub fn draw(candidates: &[RankedPlace], random: u64) -> usize {
     let weight = |ranked: &RankedPlace| u64::try_from(ranked.tally.score()).unwrap_or(0);
     let total: u64 = candidates.iter().map(weight).sum();
     let mut left = random % total.max(1);
-    let is_drawn = |ranked: &RankedPlace| {
-        let weight = weight(ranked);
-        let is_it = left < weight;
-        left = left.saturating_sub(weight);
-        is_it
-    };
-    candidates.iter().position(is_drawn).unwrap_or(0)
+    for (at, candidate) in candidates.iter().enumerate() {
+        if left < weight(candidate) {
+            return at;
+        }
+        left -= weight(candidate);
+    }
+    0
 }
 
 /// Sorts the proposals into the board's order, in which everybody's opinion counts.

@@ -140,16 +140,14 @@ impl Title {
     /// Sanitizes every text with `sanitize`, which gets the maximum length in characters. Drops what is out of range.
     fn sanitized_with(self, sanitize: impl Fn(String, usize) -> String) -> Self {
         let word = |text: Option<String>, max| text.map(|text| sanitize(text, max)).filter(|text| !text.is_empty());
-        let list = |mut items: Vec<String>, max| {
+        let list = |items: Vec<String>, max| {
+            let mut kept: Vec<String> = Vec::new();
             // Bounded before they are compared, because an answer may have a megabyte of them.
-            items.truncate(4 * bound::LIST);
-            let mut kept: Vec<String> = items.into_iter().filter_map(|item| word(Some(item), max)).collect();
-            for at in (1..kept.len()).rev() {
-                if kept[..at].contains(&kept[at]) {
-                    kept.remove(at);
+            for item in items.into_iter().take(4 * bound::LIST).filter_map(|item| word(Some(item), max)) {
+                if kept.len() < bound::LIST && !kept.contains(&item) {
+                    kept.push(item);
                 }
             }
-            kept.truncate(bound::LIST);
             kept
         };
         let title = sanitize(self.title, bound::TITLE);
@@ -201,11 +199,11 @@ impl Title {
 
 /// Returns a title with its year if that is known: `Heat (1995)`.
 pub fn with_year(title: &str, year: Option<u16>) -> String {
-    title.to_owned() + &year_behind(year)
+    title.to_owned() + &year_suffix(year)
 }
 
 /// Returns the year as it follows a title, with the blank before it: ` (1995)`. Empty if the year is unknown.
-pub fn year_behind(year: Option<u16>) -> String {
+pub fn year_suffix(year: Option<u16>) -> String {
     year.map(|year| format!(" ({year})")).unwrap_or_default()
 }
 

@@ -3,7 +3,7 @@
 //! It shows no votes and no ranks, and sorts the movies by number.
 
 use super::html::Html;
-use super::page::{MAX_POSTER_BYTES, facts, footer, heading, name, page, poster, words};
+use super::page::{MAX_PLOT, MAX_POSTER_BYTES, facts, footer, heading, name, page, poster, words};
 use crate::view::page::{Page, PageMovie};
 
 /// The page's only script. Changing it changes [`SCRIPT_SHA256`].
@@ -45,7 +45,7 @@ fn paper(html: &mut Html, movie: &PageMovie, board: &Page, room: &mut usize) {
             name(html, movie, "h2");
             facts(html, movie);
             choices(html, movie, board);
-            words(html, movie, "h3");
+            words(html, movie, MAX_PLOT);
         });
     });
 }

@@ -118,32 +118,25 @@ fn state(SourceHealth { was_asked, state }: &SourceHealth, screen: Screen<'_>) -
 
 /// Explains a problem, with the next step.
 pub fn in_words(problem: &Problem) -> UserError {
-    let (error, remedy) = match problem {
-        Problem::NoSource => {
-            let offer = format!("movienight catalog update ({DOWNLOAD_SIZE})");
-            let remedy = "check the network and the last error, then run movienight cache refresh";
-            let remedy = format!("{remedy}; {offer} builds a catalogue that works offline");
-            return UserError::new("no source delivers data").hint(remedy);
-        }
-        Problem::AllFailed(requests) => (
-            format!("all {requests} requests of the last hour failed"),
-            "see the last error, and check the network and MOVIENIGHT_SOURCES",
-        ),
-        Problem::OldData(age) => {
-            (format!("the oldest data is {} hours old", age.whole_hours()), "run movienight cache refresh to see why")
-        }
-        Problem::HitRate(rate, cause) => (
-            format!("only {:.0} % of the lookups of the last 24 hours found fresh data", (rate * 100.0).floor()),
-            match cause {
+    match problem {
+        Problem::NoSource => UserError::new("no source delivers data").hint(format!(
+            "check the network and the last error, then run movienight cache refresh; movienight catalog update \
+             ({DOWNLOAD_SIZE}) builds a catalogue that works offline"
+        )),
+        Problem::AllFailed(requests) => UserError::new(format!("all {requests} requests of the last hour failed"))
+            .hint("see the last error, and check the network and MOVIENIGHT_SOURCES"),
+        Problem::OldData(age) => UserError::new(format!("the oldest data is {} hours old", age.whole_hours()))
+            .hint("run movienight cache refresh to see why"),
+        Problem::HitRate(rate, cause) => {
+            let percent = (rate * 100.0).floor();
+            let error = format!("only {percent:.0} % of the lookups of the last 24 hours found fresh data");
+            UserError::new(error).hint(match cause {
                 HitRateCause::NotRefreshed => "run movienight cache refresh every few hours, from cron",
                 HitRateCause::SourcesFailed => "sources failed (see the last error); the next refresh catches up",
                 HitRateCause::LeftOut => "refreshes run, but not for all titles: raise --limit, or leave it out",
-            },
-        ),
-        Problem::OldCatalog(age) => (
-            format!("data from the catalogue is {} days old", age.whole_days()),
-            "run movienight cache refresh every day from cron",
-        ),
-    };
-    UserError::new(error).hint(remedy)
+            })
+        }
+        Problem::OldCatalog(age) => UserError::new(format!("data from the catalogue is {} days old", age.whole_days()))
+            .hint("run movienight cache refresh every day from cron"),
+    }
 }

@@ -12,8 +12,10 @@ const STYLE_SHA256: &str = "Nj1jatdcdJWED6VCH7fc6MBFqe/qiipamcnmcoQt2Bo=";
 /// Maximum bytes of all posters in base64. With the text of 20 movies, the page stays below 1 MiB. Movies whose posters
 /// do not fit get a tile.
 pub(super) const MAX_POSTER_BYTES: usize = 960 << 10;
-/// Maximum length of a plot in characters: of the first movie, and of the others.
-const MAX_PLOT_CHARS: (usize, usize) = (600, 260);
+/// Maximum length of the plot of the first movie, in characters.
+const MAX_FIRST_PLOT: usize = 600;
+/// Maximum length of the plot of any other movie, in characters.
+pub(super) const MAX_PLOT: usize = 260;
 /// Number of tile designs in [`STYLE`].
 const TILE_KINDS: i64 = 6;
 
@@ -61,7 +63,7 @@ fn body(html: &mut Html, page: &Page) {
             Some(_) if page.hidden.is_some() => ranking(html, &page.movies, "On the board", &mut room),
             Some((first, others)) => {
                 let attributes = [("class", "first"), ("aria-label", "First place")];
-                html.element("section", &attributes, |html| movie(html, first, "h2", &mut room));
+                html.element("section", &attributes, |html| movie(html, first, "h2", MAX_FIRST_PLOT, &mut room));
                 if !others.is_empty() {
                     ranking(html, others, "Also on the board", &mut room);
                 }
@@ -107,13 +109,13 @@ fn ranking(html: &mut Html, movies: &[PageMovie], heading: &str, room: &mut usiz
         html.leaf("h2", &[("id", "others"), ("class", "title")], heading);
         html.element("ol", &[("class", "ranking")], |html| {
             for other in movies {
-                html.element("li", &[], |html| movie(html, other, "h3", room));
+                html.element("li", &[], |html| movie(html, other, "h3", MAX_PLOT, room));
             }
         });
     });
 }
 
-fn movie(html: &mut Html, movie: &PageMovie, heading: &'static str, room: &mut usize) {
+fn movie(html: &mut Html, movie: &PageMovie, heading: &'static str, max_plot: usize, room: &mut usize) {
     let class = if movie.misfit.is_some() { "movie misfit" } else { "movie" };
     html.element("article", &[("class", class)], |html| {
         poster(html, movie, room);
@@ -127,7 +129,7 @@ fn movie(html: &mut Html, movie: &PageMovie, heading: &'static str, room: &mut u
             name(html, movie, heading);
             facts(html, movie);
             votes(html, movie);
-            words(html, movie, heading);
+            words(html, movie, max_plot);
         });
     });
 }
@@ -224,7 +226,8 @@ fn votes(html: &mut Html, movie: &PageMovie) {
     }
 }
 
-pub(super) fn words(html: &mut Html, movie: &PageMovie, heading: &'static str) {
+/// Adds notes, at most `max_plot` characters of the plot, the proposer and links.
+pub(super) fn words(html: &mut Html, movie: &PageMovie, max_plot: usize) {
     for note in &movie.notes {
         html.element("blockquote", &[("class", "note")], |html| {
             html.leaf("p", &[("dir", "auto")], &note.text);
@@ -233,9 +236,8 @@ pub(super) fn words(html: &mut Html, movie: &PageMovie, heading: &'static str) {
             }
         });
     }
-    let most = if heading == "h2" { MAX_PLOT_CHARS.0 } else { MAX_PLOT_CHARS.1 };
     if let Some(plot) = &movie.plot {
-        html.leaf("p", &[("class", "plot"), ("dir", "auto")], &cut_at_word(plot, most));
+        html.leaf("p", &[("class", "plot"), ("dir", "auto")], &cut_at_word(plot, max_plot));
     }
     let is_named = movie.notes.first().is_some_and(|note| note.voter == movie.proposed_by);
     let proposer = movie.proposed_by.as_ref().filter(|_| !is_named);

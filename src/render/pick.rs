@@ -89,44 +89,46 @@ type RankedRow<'a> = (&'a RankedView<'a>, String);
 
 fn columns<'a>(view: &PickView<'_>, screen: Screen<'a>) -> Vec<Column<'a, RankedRow<'a>>> {
     let mut columns = vec![
-        Column::right("#", |row: &RankedRow<'_>| Cell::new(row.0.movie.number.to_string(), Tone::Faint)),
+        Column::right("#", |(ranked, _): &RankedRow<'_>| Cell::new(ranked.movie.number.to_string(), Tone::Faint)),
         Column::titles(
-            |row: &RankedRow<'_>| row.0.movie.title.shown_title(),
-            |row| row.0.movie.title.shown_year(),
-            |row| row.0.movie.title.link(),
+            |(ranked, _): &RankedRow<'_>| ranked.movie.title.shown_title(),
+            |(ranked, _)| ranked.movie.title.shown_year(),
+            |(ranked, _)| ranked.movie.title.link(),
         )
         .shrinks(1, Shrink::To(40))
         .shrinks(3, Shrink::To(28))
         .shrinks(5, Shrink::To(22))
         .shrinks(7, Shrink::To(14))
         .shrinks(9, Shrink::To(8)),
-        Column::left("", move |row: &RankedRow<'_>| {
-            Cell::new(screen.marks.freshness(row.0.movie.title.cache), Tone::Warn)
+        Column::left("", move |(ranked, _): &RankedRow<'_>| {
+            Cell::new(screen.marks.freshness(ranked.movie.title.cache), Tone::Warn)
         }),
-        Column::right("Votes", |row: &RankedRow<'_>| row.0.counted_votes.to_string().into()),
+        Column::right("Votes", |(ranked, _): &RankedRow<'_>| ranked.counted_votes.to_string().into()),
     ];
     if view.ranking.iter().any(|ranked| ranked.counted_noes > 0) {
-        columns.push(Column::right(screen.marks.no, |row: &RankedRow<'_>| {
-            Some(row.0.counted_noes).filter(|number| *number > 0).into()
+        columns.push(Column::right(screen.marks.no, |(ranked, _): &RankedRow<'_>| {
+            Some(ranked.counted_noes).filter(|number| *number > 0).into()
         }));
     }
     columns.push(
-        Column::right(screen.marks.favorite, |row: &RankedRow<'_>| {
-            Some(row.0.counted_favorites).filter(|number| *number > 0).into()
+        Column::right(screen.marks.favorite, |(ranked, _): &RankedRow<'_>| {
+            Some(ranked.counted_favorites).filter(|number| *number > 0).into()
         })
         .shrinks(4, Shrink::Hide),
     );
     // If votes are limited to the people here, not all of these voters count.
     if view.here.is_empty() {
         columns.push(
-            Column::left("Voters", move |row: &RankedRow<'_>| voters(&row.0.movie, None, usize::MAX, screen).into())
-                .shrinks(2, Shrink::To(12))
-                .shrinks(6, Shrink::Hide)
-                .shortened(move |row, max| voters(&row.0.movie, None, max, screen)),
+            Column::left("Voters", move |(ranked, _): &RankedRow<'_>| {
+                voters(&ranked.movie, None, usize::MAX, screen).into()
+            })
+            .shrinks(2, Shrink::To(12))
+            .shrinks(6, Shrink::Hide)
+            .shortened(move |(ranked, _), max| voters(&ranked.movie, None, max, screen)),
         );
     }
     columns.push(
-        Column::left("Why it's ahead", |row: &RankedRow<'_>| Cell::new(row.1.as_str(), Tone::Faint))
+        Column::left("Why it's ahead", |(_, why): &RankedRow<'_>| Cell::new(why.as_str(), Tone::Faint))
             .shrinks(8, Shrink::Hide),
     );
     columns

@@ -13,26 +13,28 @@ pub fn hits(hits: &[HitView<'_>], numbered: bool, screen: Screen<'_>) -> String 
     let mut columns: Vec<Column<'_, HitRow<'_>>> = Vec::new();
     if numbered {
         // The header "#" would suggest the numbers of the board.
-        columns.push(Column::right("", |row: &HitRow<'_>| row.0.to_string().into()));
+        columns.push(Column::right("", |(number, _): &HitRow<'_>| number.to_string().into()));
     }
     columns.extend([
-        Column::left("IMDb", |row: &HitRow<'_>| {
-            Cell::new(row.1.hit.id.to_string(), Tone::Faint).link(Some(row.1.hit.id.url()))
+        Column::left("IMDb", |(_, view): &HitRow<'_>| {
+            Cell::new(view.hit.id.to_string(), Tone::Faint).link(Some(view.hit.id.url()))
         })
         .shrinks(if numbered { 2 } else { 9 }, Shrink::Hide),
-        Column::left("Title", |row: &HitRow<'_>| Cell::from(title(row).title.as_str()).link(Some(row.1.hit.id.url())))
-            .shrinks(1, Shrink::To(28))
-            .shrinks(5, Shrink::To(8)),
+        Column::left("Title", |(_, view): &HitRow<'_>| {
+            Cell::from(view.hit.title.title.as_str()).link(Some(view.hit.id.url()))
+        })
+        .shrinks(1, Shrink::To(28))
+        .shrinks(5, Shrink::To(8)),
         Column::right("Year", |row: &HitRow<'_>| title(row).year.into()),
         Column::left("Type", |row: &HitRow<'_>| title(row).kind.as_deref().map(kind).into()).shrinks(3, Shrink::Hide),
         Column::right(screen.marks.rating, |row: &HitRow<'_>| title(row).rating.into()).shrinks(4, Shrink::Hide),
-        Column::left("", |row: &HitRow<'_>| Cell::new(remark(row.1), Tone::Good)),
+        Column::left("", |(_, view): &HitRow<'_>| Cell::new(remark(view), Tone::Good)),
     ]);
     table(&columns, &rows, |_| Tone::Plain, screen)
 }
 
-fn title<'a>(row: &HitRow<'a>) -> &'a Title {
-    &row.1.hit.title
+fn title<'a>((_, view): &HitRow<'a>) -> &'a Title {
+    &view.hit.title
 }
 
 /// Says whether the title is on the board or was watched.

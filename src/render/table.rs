@@ -257,7 +257,10 @@ fn paint<'a>(out: &mut String, line: &str, styled: &mut impl Iterator<Item = &'a
         };
         let cell = styled.next().expect("marks come in pairs around styled cells");
         let painted = palette.paint(cell.tone, text);
-        out.push_str(&cell.link.as_ref().map_or(painted.clone(), |address| palette.link(address, &painted)));
+        match &cell.link {
+            Some(address) => out.push_str(&palette.link(address, &painted)),
+            None => out.push_str(&painted),
+        }
         out.push_str(rest);
     }
 }

@@ -67,7 +67,7 @@ pub struct Reasoning<'a> {
     pub winner: usize,
     /// The draw, if there was one.
     pub drawn: Option<Drawn>,
-    /// What follows a count of votes: " from those here" if only theirs count, else nothing.
+    /// The text after a count of votes: " from those here" if only theirs count, else empty.
     pub from_here: &'a str,
     /// A clause about the best movie that does not fit, if it would have won or tied.
     pub misfit: Option<String>,
@@ -78,10 +78,12 @@ impl Reasoning<'_> {
         self.proposals[self.ranking[place].index].name()
     }
 
-    /// Returns why the winner won: the rule that put it ahead of the next movie.
-    pub fn to_sentence(&self) -> String {
-        let misfit = self.misfit.as_ref().map(|misfit| format!("{misfit}."));
-        self.ahead_but_unknown().into_iter().chain(misfit).fold(self.reason(), |reason, other| reason + " " + &other)
+    /// Returns why the winner won: the rule that put it ahead of the next movie, then the movies that might be ahead of it.
+    pub fn to_sentences(&self) -> String {
+        let mut sentences = vec![self.reason()];
+        sentences.extend(self.ahead_but_unknown());
+        sentences.extend(self.misfit.as_ref().map(|misfit| format!("{misfit}.")));
+        sentences.join(" ")
     }
 
     fn reason(&self) -> String {

@@ -189,7 +189,7 @@ proptest! {
         let board = board(movies, &ballots);
         let ranking = ranked(&board);
         let reason = Reasoning { proposals: &board, ranking: &ranking, winner: 0, drawn: None, from_here: "", misfit: None };
-        let reason = reason.to_sentence();
+        let reason = reason.to_sentences();
         let counted_order = counted_order(movies, &ballots);
         let (winner, step) = counted_order[0];
         let own = standing(&ballots, winner);
