@@ -134,7 +134,7 @@ fn f_render_json(bencher: Bencher<'_, '_>, proposals: usize) {
 }
 
 #[divan::bench]
-fn g_clean_a_title(bencher: Bencher<'_, '_>) {
+fn g_sanitize_a_title(bencher: Bencher<'_, '_>) {
     let title = Title {
         title: "Le fabuleux destin d'Amélie Poulain".into(),
         plot: Some("Somebody wants something, and somebody else does not. ".repeat(8)),

@@ -46,7 +46,7 @@ for proposals in 10 100 1000 10000; do
 done
 for _ in $(seq 10000); do "$bin" --db "$work/10.db" vote; done >/dev/null
 runs=200
-compare "board of 10 after 10,000 looks / sqlite3" "$bin --db $work/10.db vote" \
+compare "board of 10 after 10,000 views / sqlite3" "$bin --db $work/10.db vote" \
   "sqlite3 -readonly $work/10.db '$two_tables'"
 compare "--version / true" "$bin --version" "true"
 

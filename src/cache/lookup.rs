@@ -257,7 +257,7 @@ fn apply(entries: &mut [Entry<'_>], fetched: &[Fetched], at: UtcDateTime) {
     let by_id: HashMap<ImdbId, &Fetched> = fetched.iter().map(|fetched| (fetched.id, fetched)).collect();
     for (id, entry) in entries {
         if let Some(fetched) = by_id.get(id) {
-            entry.take(&fetched.outcome, at);
+            entry.apply(&fetched.outcome, at);
         }
     }
 }

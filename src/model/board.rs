@@ -53,14 +53,14 @@ impl fmt::Display for MovieKey {
 #[serde(transparent)]
 pub struct VoterId(pub i64);
 
-/// The status of a proposal.
+/// The proposals to read, by their status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ProposalStatus {
     /// On the board: it can be voted for.
     OnBoard,
     /// Withdrawn or watched.
     OffBoard,
-    /// Watched: in the history.
+    /// Watched: in the history. They are also [`Self::OffBoard`].
     Watched,
 }
 
@@ -74,7 +74,7 @@ pub enum Freshness {
     Stale,
     /// Not fetched yet.
     Missing,
-    /// A source says that there is no such title.
+    /// The sources say that there is no such title, see [`FetchOutcome::Unknown`].
     Unknown,
     /// Proposed by title only: there is nothing to fetch.
     None,
@@ -95,7 +95,7 @@ pub struct CacheEntry {
     pub claimed_until: Option<UtcDateTime>,
     /// The number of attempts in a row in which a source failed. A lesser source may have delivered data all the same.
     pub failures: u32,
-    /// The time at which a source last said that there is no such title.
+    /// The time at which the sources last said that there is no such title, see [`FetchOutcome::Unknown`].
     pub unknown_at: Option<UtcDateTime>,
 }
 
@@ -106,13 +106,13 @@ impl CacheEntry {
     }
 
     /// Applies the outcome of a fetch at `at`, as the database does. Only new data replaces old data.
-    pub fn take(&mut self, outcome: &FetchOutcome, at: UtcDateTime) {
+    pub fn apply(&mut self, outcome: &FetchOutcome, at: UtcDateTime) {
         match outcome {
             FetchOutcome::Found { title, source, better_failed } => {
                 *self = Self {
                     title: Some(Title::clone(title)),
                     cached_at: Some(at),
-                    source: Some((*source).to_owned()),
+                    source: Some(source.clone()),
                     attempted_at: Some(at),
                     failures: if better_failed.is_some() { self.failures.saturating_add(1) } else { 0 },
                     ..Self::default()

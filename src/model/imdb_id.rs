@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The id of a title at IMDb, such as `tt0111161`.
 ///
-/// Ids are `tt` and a number, padded with zeros to seven digits. Eight digits are in use since about 2019, and some
+/// Ids are `tt` and a number, padded with zeros to seven digits. Eight digits have been in use since about 2019, and some
 /// clients expect up to ten. One movie has one id: superfluous zeros are dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ImdbId(u64);
@@ -30,7 +30,7 @@ impl ImdbId {
         self.0
     }
 
-    /// Returns the id with that number. `None` if ids do not have that many digits.
+    /// Returns the id with that number. `None` if it has more than 10 digits.
     pub fn from_number(number: u64) -> Option<Self> {
         (number < 10_u64.pow(MAX_DIGITS as u32)).then_some(Self(number))
     }
@@ -66,7 +66,7 @@ impl Serialize for ImdbId {
 
 impl<'de> Deserialize<'de> for ImdbId {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        Self::parse(&String::deserialize(input)?).ok_or_else(|| D::Error::custom("no IMDb id"))
+        Self::parse(&String::deserialize(input)?).ok_or_else(|| D::Error::custom("not an IMDb id"))
     }
 }
 

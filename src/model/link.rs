@@ -66,7 +66,7 @@ fn is_under(host: &str, domain: &str) -> bool {
     host.trim_end_matches('.').strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-/// Returns the failure for a link to IMDb that holds no id of a title.
+/// Returns the error for a link to IMDb that holds no id of a title.
 fn imdb(url: &Url, text: &str) -> UserError {
     if url.path().split('/').any(ImdbId::is_person) {
         return UserError::new(format!("{} is a person, not a movie", quoted(text)));

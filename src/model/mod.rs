@@ -51,7 +51,7 @@ pub fn parse_date(text: &str) -> Option<time::Date> {
     time::Date::parse(text, time::macros::format_description!("[year]-[month]-[day]")).ok()
 }
 
-/// Returns the name of a value in JSON.
+/// Returns the name of a value in JSON. Empty if the value is not a word there.
 pub fn to_word(value: &impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }

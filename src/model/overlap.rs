@@ -56,7 +56,7 @@ pub struct Shared {
 }
 
 /// Returns the movies that all of these people want and none has seen. With three or more people, one may not want it.
-/// A movie that one of all `lists` has by its id may be on another by its title alone.
+/// A movie that one of all `lists` has by its id may be on another by its title alone. The order is arbitrary.
 pub fn shared(people: &[PersonList], lists: &[PersonList]) -> Vec<Shared> {
     let least = if people.len() > 2 { people.len() - 1 } else { people.len() };
     // The lists of these people come last, because a later id replaces an earlier one.

@@ -77,8 +77,8 @@ pub fn sanitize_stored(text: String) -> String {
 /// Returns true for text of blanks and visible ASCII characters only.
 pub fn is_printable_ascii(text: &str) -> bool {
     let mut rest = text.as_bytes();
-    while let [b' '..=b'~', behind @ ..] = rest {
-        rest = behind;
+    while let [b' '..=b'~', tail @ ..] = rest {
+        rest = tail;
     }
     rest.is_empty()
 }

@@ -6,7 +6,7 @@ use super::cells::{truncate, width, wrap};
 use super::{Column, Palette, Screen, Shrink, Tone, table};
 use crate::model::Opinion;
 use crate::model::opinion::MAX_NOES;
-use crate::model::title::year_behind;
+use crate::model::title::year_suffix;
 use crate::view::form::{Form, FormMovie};
 use crate::view::format::{clock, runtime};
 
@@ -103,7 +103,7 @@ fn columns_of<'a>(form: &'a Form<'a>) -> Vec<Column<'a, (usize, &'a FormMovie<'a
         let pointer = if *at == form.at { "▸" } else { " " };
         format!("{pointer} {} {:>digits$}", mark(movie).0, movie.movie.number)
     };
-    let tail = |(_, movie): &FormRow<'_>| year_behind(movie.movie.year()) + if movie.seen { " · seen" } else { "" };
+    let tail = |(_, movie): &FormRow<'_>| year_suffix(movie.movie.year()) + if movie.seen { " · seen" } else { "" };
     let rating =
         |(_, movie): &FormRow<'_>| movie.movie.cache.title.as_ref()?.rating.map(|rating| format!("★ {rating}"));
     let genres = |(_, movie): &FormRow<'_>| {

@@ -2,7 +2,7 @@
 
 use super::{Cell, Column, Screen, Shrink, Tone, table};
 use crate::model::ImdbId;
-use crate::model::title::{with_year, year_behind};
+use crate::model::title::{with_year, year_suffix};
 use crate::view::format::{count, runtime};
 use crate::view::lists::{ImportView, OverlapView, SharedMovie, Unmatched};
 
@@ -11,7 +11,7 @@ pub fn overlap(view: &OverlapView, screen: Screen<'_>) -> String {
     let shown = screen.rows_shown(view.movies.len(), 2);
     let title =
         |movie: &SharedMovie| movie.title.clone().or(movie.imdb_id.map(|id| id.to_string())).unwrap_or_default();
-    let tail = |movie: &SharedMovie| year_behind(movie.year) + if movie.may_fit { " (may not fit)" } else { "" };
+    let tail = |movie: &SharedMovie| year_suffix(movie.year) + if movie.may_fit { " (may not fit)" } else { "" };
     let columns = [
         Column::titles(title, tail, |movie| movie.imdb_id.map(ImdbId::url))
             .shrinks(1, Shrink::To(40))

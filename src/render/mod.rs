@@ -59,7 +59,7 @@ impl Screen<'_> {
         movie.misfit_words(self.zone).map(|words| format!("{} {words}", self.marks.misfit)).unwrap_or_default()
     }
 
-    /// Formats a fact, wrapped next to its name. Empty if the fact is.
+    /// Formats a fact, wrapped next to its name. Empty if `what` is empty.
     fn fact(&self, name: &str, what: &str, tone: Tone) -> String {
         if what.is_empty() {
             return String::new();

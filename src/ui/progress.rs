@@ -10,19 +10,19 @@ use crate::env::{Progress, Unit};
 /// A bar on standard error with count, rate and remaining time.
 pub struct Bar {
     bar: ProgressBar,
-    watched: bool,
+    is_visible: bool,
 }
 
 impl Bar {
-    /// Makes a bar that is drawn only if `watched`.
-    pub fn new(watched: bool) -> Self {
-        Self { bar: ProgressBar::hidden(), watched }
+    /// Makes a bar that is drawn only if `is_visible`.
+    pub fn new(is_visible: bool) -> Self {
+        Self { bar: ProgressBar::hidden(), is_visible }
     }
 
     /// Replaces the previous bar. It is redrawn even while there is no progress.
     fn show(&mut self, total: Option<u64>, done: u64, template: &str) {
         self.bar.finish_and_clear();
-        if !self.watched {
+        if !self.is_visible {
             return;
         }
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());

@@ -12,7 +12,7 @@ use super::format::{and, clock, runtime};
 use crate::cache::freshness::{self, CLAIM_LASTS, freshness_of};
 use crate::env::Zone;
 use crate::model::evening::{EveningFit, Misfit};
-use crate::model::title::{with_year, year_behind};
+use crate::model::title::{with_year, year_suffix};
 use crate::model::{Board, CacheEntry, Evening, Freshness, ImdbId, Opinion, OwnTitle, Proposal, ProposalNumber, Title};
 use crate::user_error::ShortMovie;
 
@@ -27,7 +27,7 @@ pub struct TitleView<'a> {
     pub source: Option<&'a str>,
 }
 
-/// Writes null for an unknown title, and for the genres of owned data, because only data from the cache is borrowed.
+/// Writes null for an unknown title. Writes null for the genres, too, if there is no cached data: then `title` is owned.
 #[expect(clippy::ptr_arg, reason = "serde hands over the field")]
 fn serialize_known<S: Serializer>(title: &Cow<'_, Title>, out: S) -> Result<S::Ok, S::Error> {
     let mut fields = serde_json::to_value(title).map_err(S::Error::custom)?;
@@ -73,7 +73,7 @@ impl<'a> TitleView<'a> {
 
     /// Returns the year in the form that follows a title, ` (1995)`, or nothing if it is unknown.
     pub fn shown_year(&self) -> String {
-        year_behind(self.data.year)
+        year_suffix(self.data.year)
     }
 
     /// Returns the title with its year.

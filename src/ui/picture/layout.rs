@@ -13,7 +13,8 @@ const MAX_ROWS: usize = 23;
 /// Number of lines that stay free below the picture, for the prompt.
 const BELOW: usize = 2;
 /// Maximum width in pixels to send, at four characters a pixel. A poster of this width takes 250 KB, which a terminal
-/// draws in some milliseconds; 300 pixels would take twice as long. A usual box of 24 cells is 216 pixels wide.
+/// draws in some milliseconds; 300 pixels would take twice as long. A usual box of 24 cells is 216 pixels wide
+/// if a cell is 9 pixels wide.
 const MAX_PIXELS: usize = 200;
 
 /// Assumed width and height of a cell in pixels. Most fonts are about twice as high as wide. The terminal is not asked.
