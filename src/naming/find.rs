@@ -119,8 +119,8 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         let mut seen = HashSet::new();
         places.retain(|place| seen.insert(*place));
         let all: Vec<FoundMovie> = places.into_iter().map(FoundMovie::OnBoard).collect();
-        if all.len() == 1 {
-            return Ok(all);
+        if all.len() < 2 {
+            return if all.is_empty() { found } else { Ok(all) };
         }
         let readings: Vec<_> = all.iter().map(|one| vec![one.clone()]).chain([all.clone()]).collect();
         self.choose(phrase, &readings)

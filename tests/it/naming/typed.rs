@@ -369,6 +369,7 @@ fn words_between_titles_are_no_titles() {
     let error = friends.run("vote whiplash and parasite").fails();
     let both = "movienight vote 1 or movienight vote 3 or movienight vote 1 3\n";
     assert!(error.ends_with(&format!("Whiplash or Parasite or Whiplash and Parasite: {both}")), "{error}");
+    assert!(friends.run("vote and and").fails().contains("no movie on the board matches \"and and\""));
     friends.run("propose tt0000012").ok();
     let error = friends.args(&["vote", "tt0000012", "heat", "the  x"]).fails();
     assert!(error.ends_with("movienight vote heat the x\n"), "{error}");
