@@ -84,6 +84,13 @@ const ASK_ABOVE_MOVIES: usize = 50;
 pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let voter = context.voter()?;
     context.online()?;
+    let unmatched_file = args.unmatched.as_ref().map(Path::new).filter(|_| !args.dry_run);
+    // It may not exist yet.
+    if let Some(path) = unmatched_file.and_then(|path| path.canonicalize().ok())
+        && args.files.iter().any(|file| Path::new(file).canonicalize().is_ok_and(|file| file == path))
+    {
+        return fail(format!("--unmatched: {} is one of the files to read", path.display()), "give another file");
+    }
     let (mut lists, backups) = read(context, args)?;
     match &backups[..] {
         [] => {}
@@ -108,13 +115,6 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let found = if names.is_empty() { Matches::new() } else { bulk::find(context, &mut store, names)? };
     let is_unmatched = |row: &&ListRow| row.id.is_none() && !matches!(found.get(&name(row)), Some(Ok(_)));
     let is_wish = |row: &ListRow| row.title.is_some() && row.purpose == Some(Purpose::Wish);
-    let left = args.unmatched.as_ref().map(Path::new).filter(|_| !args.dry_run);
-    // `--unmatched` may name a file that does not exist yet.
-    if let Some(path) = left.and_then(|path| path.canonicalize().ok())
-        && args.files.iter().any(|file| Path::new(file).canonicalize().is_ok_and(|file| file == path))
-    {
-        return fail(format!("--unmatched: {} is one of the files to read", path.display()), "give another file");
-    }
     let unmatched: Vec<UnmatchedRow> = rows().filter(is_unmatched).map(|row| unmatched_row(row, &found)).collect();
     let lacks_catalog = unmatched.iter().any(|row| row.reason == Unmatched::NotSearched) && context.catalog().is_none();
     let is_searched = !lacks_catalog || unmatched.iter().any(|row| row.reason == Unmatched::NotFound);
@@ -131,7 +131,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
             return Ok(());
         }
     }
-    let mut import = import(context, args, rows(), &known, &found);
+    let mut import = sort_rows(context, args, rows(), &known, &found);
     let board = ranked_board(&mut store)?;
     let listed: HashSet<String> = known.iter().map(Wish::key).collect();
     let mut already =
@@ -148,7 +148,7 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
             return Ok(());
         }
     }
-    if let Some(path) = left {
+    if let Some(path) = unmatched_file {
         write_output(path, &lists::write::rows(&lists, |row| is_unmatched(&row)))?;
     }
     let imported = match args.dry_run {
@@ -281,8 +281,8 @@ fn kept_name(wish: &Wish) -> Name {
     Name { title: wish.title.clone().unwrap_or_default(), year: wish.year, is_series: None, is_from_list: true }
 }
 
-/// Returns the changes to store.
-fn import<'r>(
+/// Sorts the rows into wishes, seen movies and proposals. Returns what to store.
+fn sort_rows<'r>(
     context: &Context<'_>,
     args: &Import,
     rows: impl Iterator<Item = &'r ListRow>,

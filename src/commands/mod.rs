@@ -88,20 +88,21 @@ impl Cli {
     /// # Errors
     /// Fails if the command line is invalid or asks for help: [`report_usage`] prints either.
     pub fn parse_args(args: &[OsString]) -> Result<Self, clap::Error> {
-        let (command, words) = (Self::command(), args);
-        let wants_help = args.iter().any(|arg| arg == "-h" || arg == "--help" || arg == "help");
+        let command = Self::command();
+        let is_help = |arg: &&OsString| ["-h", "--help", "help"].iter().any(|help| *arg == help);
+        let wants_help = args.iter().any(|arg| is_help(&arg));
         let mut command = if wants_help { help::arrange(command) } else { command };
-        // `help --help` and `help help` are the same as `help`.
-        let is_of_help = args.get(1).is_some_and(|first| first == "help");
-        // `cache help` means `cache --help`. A real `help` below each group of commands would fill the completions.
-        let called = args.get(1).filter(|_| wants_help && !is_of_help).and_then(|name| command.find_subcommand(name));
-        let is_group = args.len() == 3 && called.is_some_and(clap::Command::has_subcommands);
-        let help = OsString::from("--help");
-        let is_again =
-            |at: usize, arg: &OsString| is_of_help && at > 1 && (arg == "--help" || arg == "-h" || arg == "help");
-        let args = args.iter().enumerate().filter(|(at, arg)| !is_again(*at, arg)).map(|(_, arg)| arg);
-        let args = args.map(|arg| if is_group && arg == "help" { &help } else { arg });
-        let matches = command.try_get_matches_from_mut(args).map_err(|error| with_suggestion(error, words))?;
+        let is_group = |name: &OsString| command.find_subcommand(name).is_some_and(clap::Command::has_subcommands);
+        let plain = match args {
+            // `help --help` and `help help` are the same as `help`.
+            [exe, first, rest @ ..] if first == "help" => {
+                [exe, first].into_iter().chain(rest.iter().filter(|arg| !is_help(arg))).cloned().collect()
+            }
+            // `cache help` means `cache --help`. A real `help` below each group of commands would fill the completions.
+            [exe, name, last] if last == "help" && is_group(name) => vec![exe.clone(), name.clone(), "--help".into()],
+            _ => args.to_vec(),
+        };
+        let matches = command.try_get_matches_from_mut(plain).map_err(|error| with_suggestion(error, args))?;
         let mut cli = Self::from_arg_matches(&matches)?;
         cli.options.command = own_words(&command, &matches);
         cli.options.commands = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
