@@ -285,7 +285,11 @@ impl Reader<'_> {
                 self.at += 1;
                 return Ok(());
             }
-            '*' | '_' if self.is_marked && !is_before_number => {
+            // "*2*" and "**2**", but not "*2"
+            '*' | '_'
+                if self.is_marked
+                    && (!is_before_number || self.token(2).is_some_and(|next| next.text == token.text)) =>
+            {
                 self.at += 1;
                 return Ok(());
             }
