@@ -28,10 +28,11 @@ pub fn run(context: &mut Context<'_>, args: &History) -> Result<()> {
     let from = Viewpoint { now: context.now, me: None, evening: &evening };
     let watched: Vec<_> = board.proposals.iter().map(|movie| MovieView::of(movie, None, &board, from)).collect();
     // Unlike json!, a map is only serialized with --json.
+    let options = context.options;
     context.show(&BTreeMap::from([("watched", &watched)]), |screen| match watched.is_empty() {
         true => {
             let nothing = "Nothing has been watched yet: movienight watched MOVIE adds a movie to the history";
-            render::changes::sentences(&[nothing.to_owned()], screen)
+            render::changes::sentences(&[options.commands_as_typed(nothing, false)], screen)
         }
         false => render::history::history(&watched, screen.unless_all(args.all)),
     })?;

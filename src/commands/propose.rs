@@ -110,11 +110,9 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     let failures = unknown_movies.map(|(id, other)| naming::unknown_id(*id, *other, "propose")).collect();
     skipped.extend(check_unless_skipped(args, failures)?);
     movies.retain(|movie| !movie.imdb_id().is_some_and(|id| unknown.contains_key(&id)));
-    if movies.is_empty() {
-        return report(context, &voter, &[], &skipped, false);
-    }
     let at = context.env.clock.now();
-    if is_first && !is_list {
+    let is_created = is_first && (is_list || !movies.is_empty());
+    if is_created && !is_list {
         // Created only now, when there is something to propose.
         store = context.open_or_create()?;
     }
@@ -138,7 +136,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     }
     let created = context.board_location()?;
     // A script that uses the default location needs no note about it.
-    let is_noted = is_first && (created.is_named() || context.env.stderr.is_terminal);
+    let is_noted = is_created && (created.is_named() || context.env.stderr.is_terminal);
     if is_noted && let Some((note, similar)) = new_board::note(&created.location, created.origin) {
         match similar {
             Some(similar) => context.note_as("similar_board", similar, &note),

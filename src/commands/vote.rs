@@ -185,6 +185,9 @@ Welcome to movienight: propose movies, vote, and see which one wins.
 Nothing is on the board yet. Put a movie on it by its title, its link or its IMDb id:
   movienight propose the godfather";
 
+/// The text for a board without movies.
+const EMPTY: &str = "The board is empty: movienight propose MOVIE puts one on it";
+
 /// The note about a board that cannot be written.
 pub const READ_ONLY: &str = "This board is read-only for you";
 
@@ -207,15 +210,15 @@ fn show(context: &mut Context<'_>, args: &Vote) -> Result<()> {
     // People who are not on the board yet see under which name they would vote.
     let known_name = me.map(|me| board.voters[me].name.as_str());
     let viewer = known_name.map(str::to_owned).or_else(|| context.voter().ok().map(|voter| voter.to_string()));
-    let quiet = context.options.quiet;
+    let options = context.options;
     context.show(&view, |screen| match (view.proposals.is_empty(), view.voters.is_empty() && as_of.is_none()) {
-        (true, true) => sentences(&[WELCOME.to_owned()], screen),
-        (true, false) => "The board is empty: movienight propose MOVIE puts one on it\n".to_owned(),
+        (true, true) => sentences(&[options.commands_as_typed(WELCOME, false)], screen),
+        (true, false) => sentences(&[options.commands_as_typed(EMPTY, false)], screen),
         (false, _) => {
             let screen = screen.unless_all(args.all);
             let table = render::board::board(&view, known_name, evening.start, screen);
             let summary = render::board::summary(&view, viewer.as_deref(), screen);
-            if quiet { table } else { table + &screen.palette.paint(Tone::Faint, &summary) + "\n" }
+            if options.quiet { table } else { table + &screen.palette.paint(Tone::Faint, &summary) + "\n" }
         }
     })?;
     if is_read_only {

@@ -74,6 +74,8 @@ impl Options {
                 _ if !self.commands.iter().any(|command| command == word) => "",
                 "completions" | "help" | "man" => "",
                 "catalog" | "config" | "join" => &config,
+                // What was joined is used by default from now on.
+                _ if self.command.starts_with("join") => &config,
                 _ => &all,
             };
             typed += &format!("movienight {given}{part}");

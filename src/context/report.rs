@@ -38,11 +38,12 @@ impl Context<'_> {
         self.print(&text)
     }
 
-    /// Prints the outcome: a JSON document, or sentences, which `--quiet` suppresses.
+    /// Prints the outcome: a JSON document, or sentences, which `--quiet` suppresses. Commands in them get the options of
+    /// this run.
     pub fn answer(&mut self, document: &impl Serialize, sentences: &[String]) -> Result<()> {
-        let options = self.options;
-        let sentences: Vec<String> = sentences.iter().map(|text| options.commands_as_typed(text, false)).collect();
-        self.show(document, |screen| if options.quiet { String::new() } else { changes::sentences(&sentences, screen) })
+        let sentences: Vec<String> = sentences.iter().map(|text| self.as_typed(text)).collect();
+        let quiet = self.options.quiet;
+        self.show(document, |screen| if quiet { String::new() } else { changes::sentences(&sentences, screen) })
     }
 
     /// Prints an outcome for each named movie: as an entry in the array `list` of a JSON document, or as a sentence.

@@ -72,6 +72,12 @@ fn commands_in_outcomes_repeat_the_given_options() {
     let again = format!("movienight --db {other} propose --again tt0000012 puts it on the board again");
     let out = friends.args(&["propose", "-", "--db", &other]).ok().out;
     assert_eq!(out, format!("tt0000012 was watched before: {again}\n"));
+    let empty = format!("The board is empty: movienight --db {other} propose MOVIE puts one on it\n");
+    assert_eq!(friends.args(&["vote", "--db", &other]).ok().out, empty);
+    friends.stdin = "tt0000012\n".into();
+    let again = format!("movienight --db {other} --as Zed propose --again tt0000012 puts it on the board again");
+    let out = friends.args(&["propose", "-", "--db", &other, "--as", "Zed"]).ok().out;
+    assert_eq!(out, format!("tt0000012 was watched before: {again}\n"));
     friends.stdin = "{}".into();
     let error = friends.args(&["import", "-", "--db", &other]).fails();
     assert!(error.contains(": give a list from Trakt or Radarr, or an export of movienight\n"), "{error}");

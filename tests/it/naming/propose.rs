@@ -230,6 +230,15 @@ fn a_failed_proposal_creates_no_board() {
 }
 
 #[test]
+fn a_list_without_a_known_movie_says_which_board_it_created() {
+    let mut friends = Friends::offline().in_file();
+    friends.asks = true;
+    friends.stdin = "heat\n".into();
+    let ran = friends.run("propose - --skip-unknown").ok();
+    assert!(ran.err.contains("Created a private board in "), "{ran:?}");
+}
+
+#[test]
 fn a_title_without_an_id_may_have_a_year_and_a_running_time() {
     let friends = Friends::offline();
     let wedding = ["propose", "--title", "Ana's wedding", "--as", "Ana"];

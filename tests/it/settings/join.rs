@@ -56,6 +56,15 @@ To keep its data fresh, add this line with crontab -e:
 }
 
 #[test]
+fn a_joined_board_is_meant_by_all_commands_in_the_answer() {
+    let (friends, path) = with_board();
+    let (joined, other) = (path.to_str().unwrap(), friends.folder.path().join("other.db"));
+    friends.args(&["vote", "1", "--db", joined, "--as", "ana"]).ok();
+    let out = friends.args(&["join", joined, "--as", "Anna", "--db", other.to_str().unwrap()]).ok().out;
+    assert!(out.contains("If that is you: movienight voters rename ana Anna\n"), "{out}");
+}
+
+#[test]
 fn the_previous_board_stays_reachable_by_a_short_name() {
     let (mut friends, path) = with_board();
     friends.asks = true;
