@@ -50,7 +50,7 @@ pub fn run(context: &mut Context<'_>, args: &Watched) -> Result<()> {
     let is_voter = |word: &&String| VoterName::parse(word).is_ok_and(|name| board.voter(name.key()).is_some());
     // After `--here Ana Ben`, Ben was read as a movie.
     if let (false, Some(name)) = (here.is_empty(), args.movies.iter().find(is_voter)) {
-        let names: Vec<String> = args.here.iter().chain([name]).map(|name| shell_word(name)).collect();
+        let names: Vec<String> = here.iter().map(VoterName::as_str).chain([name.as_str()]).map(shell_word).collect();
         for failure in failures.iter_mut().filter(|failure| failure.error.contains(name)) {
             failure.hint = Some(format!("did you mean --here {}?", names.join(",")));
         }

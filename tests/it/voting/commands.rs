@@ -109,6 +109,7 @@ fn missing_commas_between_names_are_suggested() {
     friends.run("vote 1 --as Ben").ok();
     let error = friends.run("watched 1 --here Ana Ben").fails();
     assert_eq!(error, "error: no movie on the board matches \"1 Ben\": did you mean --here Ana,Ben?\n");
+    assert_eq!(friends.run("watched 1 --here Ana, Ben").fails(), error);
 }
 
 #[test]
