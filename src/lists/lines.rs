@@ -6,17 +6,14 @@ use crate::model::search::Query;
 use crate::model::{ImdbId, MovieRef};
 use crate::user_error::{UserError, UserErrors};
 
-/// Reads a list. Blank lines and lines that are `#` or begin with `# ` are skipped.
+/// Reads a list.
 ///
 /// # Errors
 /// One error for each line that names no movie.
 pub fn list(file: &str, text: &str) -> Result<List, UserErrors> {
     let (mut rows, mut failures, mut skipped) = (Vec::new(), Vec::new(), 0);
     for (raw, line) in text.lines().zip(1..) {
-        let words = without_bullet(raw);
-        if words.is_empty() || words == "#" || words.starts_with("# ") {
-            continue;
-        }
+        let Some(words) = movie_text(raw) else { continue };
         if ImdbId::is_person(words) {
             skipped += 1;
             continue;
@@ -33,13 +30,17 @@ pub fn list(file: &str, text: &str) -> Result<List, UserErrors> {
     if failures.is_empty() { Ok(list) } else { Err(UserErrors(failures)) }
 }
 
-/// Returns a line without the bullet of a list and without a check box: `- [x] Heat` becomes `Heat`.
-fn without_bullet(line: &str) -> &str {
-    let words = line.trim();
-    let bullets = ["- ", "* ", "• "];
-    let words = bullets.iter().find_map(|bullet| words.strip_prefix(bullet)).unwrap_or(words).trim_start();
-    let boxes = ["[ ] ", "[x] ", "[X] "];
-    boxes.iter().find_map(|check| words.strip_prefix(check)).unwrap_or(words).trim_start()
+/// Returns the part of a line that names a movie, without the bullet of a list and without a check box: `Heat` of
+/// `- [x] Heat`. `None` for an empty line or item, and for a comment: a lone `#`, or one followed by a blank.
+pub fn movie_text(line: &str) -> Option<&str> {
+    let text = without(["[ ]", "[x]", "[X]"], without(["-", "*", "•"], line.trim()));
+    (!text.is_empty() && text != "#" && !text.starts_with("# ")).then_some(text)
+}
+
+/// Returns a text without the mark that it begins with, if a blank or nothing follows it.
+fn without<'a>(marks: [&str; 3], text: &'a str) -> &'a str {
+    let rest = marks.iter().find_map(|mark| text.strip_prefix(mark));
+    rest.filter(|rest| rest.is_empty() || rest.starts_with(' ')).unwrap_or(text).trim_start()
 }
 
 type Named = (Option<ImdbId>, Option<String>, Option<u16>);

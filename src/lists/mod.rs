@@ -25,6 +25,7 @@ use crate::model::{ImdbId, to_word};
 use crate::user_error::{UserError, UserErrors, fail};
 use archive::ARCHIVE_START;
 pub use columns::list as with_columns;
+pub use lines::movie_text;
 pub use text::decode;
 
 /// The largest file, and the largest contents of an archive, in bytes. Trakt's longest history has some 20 MiB.

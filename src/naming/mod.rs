@@ -127,8 +127,7 @@ pub fn check(mut failures: Vec<UserError>, is_list: bool) -> Result<()> {
     UserErrors::check(failures)
 }
 
-/// Finds the movies that were named, and collects the errors of the others. `-` stands for standard input, where blank
-/// lines and lines that begin with `# ` are skipped.
+/// Finds the movies that were named, and collects the errors of the others. `-` stands for standard input.
 ///
 /// # Errors
 /// Fails if standard input names no movie, or the database cannot be read.
@@ -194,12 +193,11 @@ fn read_lines(context: &mut Context<'_>) -> Result<Vec<(usize, String)>> {
         input.iter_mut().filter(|byte| **byte == 0).for_each(|byte| *byte = b'\n');
     }
     let text = lists::decode("standard input", input)?;
-    let is_movie = |line: &str| !(line.is_empty() || line == "#" || line.starts_with("# "));
     let lines: Vec<(usize, String)> = match lists::with_columns("standard input", &text) {
         Some(list) => list?.rows.into_iter().map(|row| (row.line, row.to_string())).collect(),
         None => {
-            let lines = (1..).zip(text.lines().map(str::trim)).filter(|(_, line)| is_movie(line));
-            lines.map(|(number, line)| (number, line.to_owned())).collect()
+            let lines = (1..).zip(text.lines());
+            lines.filter_map(|(number, line)| Some((number, lists::movie_text(line)?.to_owned()))).collect()
         }
     };
     if lines.is_empty() {

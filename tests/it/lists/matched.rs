@@ -92,7 +92,8 @@ fn only_a_list_that_may_mean_series_turns_a_film_row_into_one() {
 #[test]
 fn list_markers_are_not_part_of_a_title() {
     let friends = with_catalog();
-    let typed = "1. Heat (1995)\n2) The Godfather\n- [x] Amélie\n* [ ] The Wire\n3. Nowhere\n- [ ] Nobody\n-30-\n";
+    let typed =
+        "1. Heat (1995)\n2) The Godfather\n- [x] Amélie\n* [ ] The Wire\n3. Nowhere\n- [ ] Nobody\n-30-\n- [ ]\n-\n";
     let ran = import(&friends, "typed.txt", typed, "").ok();
     assert_eq!(listed(&friends), "30 () 3nowhere () nobody () tt0068646 tt0113277 tt0211915 tt0306414");
     assert!(ran.out.contains("  line 5: 3. Nowhere: not looked up online\n"), "{}", ran.out);

@@ -62,6 +62,14 @@ fn a_list_in_columns_is_read_by_its_header() {
 }
 
 #[test]
+fn bullets_and_check_boxes_are_no_part_of_a_name() {
+    let mut friends = Friends::offline();
+    friends.run_all("Ana: propose --title Heat\nAna: propose --title Alien");
+    friends.stdin = "* [x] Heat\n- [ ]\n-\n- # later\n• 2\n".into();
+    assert_eq!(friends.run("vote - --as Ben").ok().out, "Ben voted for Heat\nBen voted for Alien\n");
+}
+
+#[test]
 fn commands_in_outcomes_repeat_the_given_options() {
     let mut friends = Friends::offline();
     let other = friends.folder.path().join("other.db").display().to_string();
