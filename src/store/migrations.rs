@@ -10,6 +10,7 @@ use time::format_description::well_known::Rfc3339;
 
 use super::db::Result;
 use super::error::StoreError;
+use crate::model::text::sanitize;
 
 /// The identity of a file or a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +58,7 @@ pub fn migrate(
     let migrated = runner.set_grouped(true).run(&mut Adapter(connection));
     migrated.map(drop).map_err(|error| {
         let of_database = error.source().and_then(|source| source.downcast_ref::<StoreError>());
-        of_database.cloned().unwrap_or_else(|| diverged(error.to_string()))
+        of_database.cloned().unwrap_or_else(|| diverged(sanitize(&error.to_string(), 200)))
     })
 }
 

@@ -4,7 +4,6 @@ use super::address::quoted_identifier;
 use super::connection::{Connection, ConnectionError, Query};
 use super::schema::{MARK, Schema, read_schema};
 use super::{Address, IDLE_LIMIT, LOCK_LIMIT, Postgres, error};
-use crate::model::text::sanitize;
 use crate::store::OpenMode;
 use crate::store::db::{Driver, Result};
 use crate::store::error::{ErrorKind, StoreError};
@@ -110,7 +109,7 @@ fn migrate(connection: &mut Connection, address: &Address) -> Result<bool> {
     let text = format!("{make}; SET LOCAL search_path = {schema}");
     let mut script = Script { connection, address, text, is_new };
     migrations::migrate(&mut script, embedded::migrations::runner(), |why| {
-        error::of_board(ErrorKind::Other, address, &format!("cannot be updated ({})", sanitize(&why, 200)))
+        error::of_board(ErrorKind::Other, address, &format!("cannot be updated ({why})"))
     })?;
     let text = script.text;
     match connection.execute(&format!("{text}\n;\nCOMMENT ON SCHEMA {schema} IS '{MARK}{SCHEMA_VERSION}'; COMMIT")) {

@@ -60,6 +60,12 @@ fn a_file_that_had_another_migration_is_named() {
     friends.execute("UPDATE refinery_schema_history SET checksum = '1'; PRAGMA user_version = 0");
     let error = friends.run("propose tt0000013").fails();
     assert!(error.contains("movienight.db cannot be updated (") && error.contains("so nothing was stored"), "{error}");
+    friends.execute("UPDATE refinery_schema_history SET name = 'x' || char(27) || '[31m' || char(10) || 'error: y'");
+    let error = friends.run("propose tt0000013").fails();
+    assert!(
+        error.contains("cannot be updated (") && error.lines().count() == 1 && !error.contains('\u{1b}'),
+        "{error}"
+    );
 }
 
 #[test]
