@@ -84,6 +84,9 @@ const ASK_ABOVE_MOVIES: usize = 50;
 pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     let voter = context.voter()?;
     context.online()?;
+    if args.unmatched.as_ref().is_some_and(|file| file == "-") {
+        return fail("--unmatched cannot be standard output, where the result is printed", "give a file");
+    }
     let unmatched_file = args.unmatched.as_ref().map(Path::new).filter(|_| !args.dry_run);
     // It may not exist yet.
     if let Some(path) = unmatched_file.and_then(|path| path.canonicalize().ok())

@@ -67,6 +67,7 @@ pub fn run(context: &mut Context<'_>, args: &Page) -> Result<()> {
     };
     let path = match &args.out {
         Some(path) if path.as_os_str() != "-" => path,
+        _ if args.open => return fail("--open cannot open standard output", "give a file"),
         _ => return context.show(&page, |_| text()),
     };
     let text = text();

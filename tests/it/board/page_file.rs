@@ -118,6 +118,7 @@ fn writing_a_page_keeps_links_permissions_and_pipes() {
     assert!(reader.join().unwrap().ends_with("</html>\n"));
     assert!(friends.run("page --out -").ok().out.ends_with("</html>\n"));
     assert_eq!(friends.run("page --out - --json").json(), friends.run("page --json").json());
+    assert_eq!(friends.run("page --out - --open").fails(), "error: --open cannot open standard output: give a file\n");
 }
 
 #[test]

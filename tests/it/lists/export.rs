@@ -280,5 +280,9 @@ fn a_dash_is_standard_output() {
     friends.run("propose --title Heat").ok();
     let output = friends.command().args(["export", "--format", "csv", "--out", "-"]).output().unwrap();
     assert_eq!(String::from_utf8(output.stdout).unwrap(), friends.run("export --format csv").ok().out);
+    std::fs::write(friends.folder.path().join("list.csv"), "title,year\nNowhere,1900\n").unwrap();
+    let output = friends.command().args(["import", "list.csv", "--unmatched", "-"]).output().unwrap();
+    let error = "error: --unmatched cannot be standard output, where the result is printed: give a file\n";
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), error);
     assert!(!friends.folder.path().join("-").exists());
 }
