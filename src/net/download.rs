@@ -234,7 +234,7 @@ impl DownloadRun<'_> {
             304 if part.is_complete() => Ok(true),
             200 if part.is_complete() && is_same(part.etag.as_deref()) => Ok(true),
             200 if is_same(job.known) => Ok(false),
-            304 if part.etag.is_none() && job.known.is_some() => Ok(false),
+            304 if own.is_none() && job.known.is_some() => Ok(false),
             200 => self.receive(response, &url, 0).map(|()| true),
             206 if header(&response, "content-range").and_then(range_start) == Some(part.len) => {
                 let already = part.len;

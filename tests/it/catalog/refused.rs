@@ -1,8 +1,10 @@
-//! Downloads that cannot succeed: offline, a wrong address, a full disk.
+//! Downloads that bring nothing new: offline, a wrong address, a full disk, a server that has fallen back.
 
-use super::update::friends;
+use std::time::Duration;
+
+use super::update::{friends, names};
 use crate::support::Friends;
-use crate::support::datasets::{Datasets, rows};
+use crate::support::datasets::{BASICS, Datasets, Fault, RATINGS, rows};
 
 #[test]
 fn offline_nothing_is_downloaded() {
@@ -51,4 +53,24 @@ fn a_full_disk_keeps_the_old_catalogue_and_complete_downloads() {
     let has = |tag: &str| asked.iter().any(|(_, headers)| headers.contains(&format!("if-none-match: {tag}")));
     assert!(has("\"b2\"") && has("\"r2\""), "{asked:?}");
     assert_eq!(friends.cached_files(), ["catalog.db"]);
+}
+
+#[test]
+fn a_server_that_falls_back_to_the_known_version_has_nothing_new() {
+    let datasets = Datasets::start();
+    let mut friends = Friends::with_catalog(&datasets);
+    friends.limits.request = Duration::from_secs(1);
+    let (basics, ratings) = rows(3100);
+    datasets.set(&basics, &ratings, "2");
+    datasets.weaken_tags();
+    datasets.set_fault(Some(Fault::HoldAfter(9000)));
+    datasets.requests();
+    std::thread::scope(|scope| {
+        let update = scope.spawn(|| friends.run("catalog update"));
+        datasets.wait_until_held();
+        let (basics, ratings) = rows(3000);
+        datasets.set(&basics, &ratings, "1");
+        update.join().unwrap().ok();
+    });
+    assert_eq!(names(&datasets.requests()), [BASICS, BASICS, RATINGS]);
 }
