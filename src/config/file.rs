@@ -115,9 +115,10 @@ pub fn find(key: &str, otherwise: &str) -> Result<&'static Setting, UserError> {
     if let Some(setting) = keyed().find(|setting| setting.key == key) {
         return Ok(setting);
     }
-    // Its option or its variable may be better known: `--as`, `MOVIENIGHT_USER`.
-    let (option, variable) = (format!("--{key}"), format!("MOVIENIGHT_{}", key.to_uppercase()));
-    let same = keyed().find(|setting| setting.option == option || setting.variable == variable);
+    // Its option or its variable may be better known: `as`, `MOVIENIGHT_USER` or only `user`.
+    let (option, name) = (format!("--{key}"), key.to_uppercase());
+    let is_variable = |variable: &str| variable == name || variable.strip_prefix("MOVIENIGHT_") == Some(&name);
+    let same = keyed().find(|setting| setting.option == option || is_variable(setting.variable));
     let similar = same.map(|setting| setting.key).or_else(|| suggest(key, keyed().map(|setting| setting.key)));
     let question = similar.map(|other| format!("did you mean {other}?"));
     let hint = question.unwrap_or_else(|| "a newer movienight may know it;".to_owned());

@@ -142,6 +142,7 @@ fn changing_a_setting_keeps_comments_and_validates_the_value() {
         ("config set boards.a.b x.db", "\"a.b\" is not a valid short name for a board"),
         ("config get nmae", "did you mean name?"),
         ("config set user Ana", "there is no setting \"user\": did you mean name? movienight config lists them"),
+        ("config set MOVIENIGHT_USER Ana", "there is no setting \"MOVIENIGHT_USER\": did you mean name?"),
         ("config get db", "did you mean board?"),
     ] {
         let error = friends.run(line).fails();
