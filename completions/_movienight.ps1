@@ -671,7 +671,6 @@ Register-ArgumentCompleter -Native -CommandName 'movienight' -ScriptBlock {
         'movienight;cache;refresh' {
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Fetch at most N titles')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'Requests at a time, 1 to 16')
-            [CompletionResult]::new('--background', '--background', [CompletionResultType]::ParameterName, 'Refresh these titles, or those on the board if there are none, for the command that started this one')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The board: a file, postgres://… or a name in [boards]')
             [CompletionResult]::new('-a', '-a', [CompletionResultType]::ParameterName, 'The name under which you vote')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The name under which you vote')

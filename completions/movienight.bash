@@ -631,7 +631,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__cache__subcmd__refresh)
-            opts="-a -0 -q -h --limit --all --jobs --background --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --limit --all --jobs --db --as --offline --json --color --config --null --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -645,13 +645,6 @@ _movienight() {
                     return 0
                     ;;
                 --jobs)
-                    COMPREPLY=("${cur}")
-                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
-                        compopt -o nospace
-                    fi
-                    return 0
-                    ;;
-                --background)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace

@@ -635,7 +635,6 @@ set edit:completion:arg-completer[movienight] = {|@words|
         &'movienight;cache;refresh'= {
             cand --limit 'Fetch at most N titles'
             cand --jobs 'Requests at a time, 1 to 16'
-            cand --background 'Refresh these titles, or those on the board if there are none, for the command that started this one'
             cand --db 'The board: a file, postgres://… or a name in [boards]'
             cand -a 'The name under which you vote'
             cand --as 'The name under which you vote'

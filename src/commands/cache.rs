@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
-use clap::{Args, Subcommand, ValueHint};
+use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::catalog;
@@ -61,7 +61,7 @@ pub struct Refresh {
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = reads(|text| text.parse::<u8>().ok().filter(|jobs| (1..=16).contains(jobs)), "a number of requests: give 1 to 16"))]
     pub jobs: u8,
     /// Refresh these titles, or those on the board if there are none, for the command that started this one.
-    #[arg(long, hide = true, value_name = "ID", value_hint = ValueHint::Other, num_args = 0.., value_parser = reads(ImdbId::parse, "an IMDb id"))]
+    #[arg(long, hide = true, value_name = "ID", num_args = 0.., value_parser = reads(ImdbId::parse, "an IMDb id"))]
     pub background: Option<Vec<ImdbId>>,
 }
 

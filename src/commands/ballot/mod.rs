@@ -10,7 +10,7 @@ mod lines;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::{Args, ValueHint};
+use clap::Args;
 use serde_json::{Value, json};
 
 use super::vote::too_many_noes;
@@ -46,10 +46,10 @@ pub struct BallotArgs {
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-", conflicts_with = "names")]
     pub chat: Option<PathBuf>,
     /// Count only chat messages from this day or time on
-    #[arg(long, value_name = "WHEN", value_hint = ValueHint::Other, requires = "chat")]
+    #[arg(long, value_name = "WHEN", requires = "chat")]
     pub since: Option<String>,
     /// Map a name in the chat to a voter, or add it as a voter
-    #[arg(long = "name", value_name = "CHAT[=VOTER]", value_hint = ValueHint::Other, requires = "chat")]
+    #[arg(long = "name", value_name = "CHAT[=VOTER]", requires = "chat")]
     pub chat_names: Vec<String>,
     /// Store the ballots from the chat without asking
     #[arg(long, requires = "chat", conflicts_with = "dry_run")]

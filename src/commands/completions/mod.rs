@@ -59,7 +59,7 @@ pub fn run(context: &mut Context<'_>, args: &Completions) -> Result<()> {
 /// generates.
 fn script(shell: Shell) -> String {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut offered(), "movienight", &mut script);
+    clap_complete::generate(shell, &mut offered("movienight", &Cli::whole()), "movienight", &mut script);
     let script = String::from_utf8_lossy(&script);
     match shell {
         Shell::Bash => script + include_str!("values.bash"),
@@ -70,26 +70,29 @@ fn script(shell: Shell) -> String {
     .into_owned()
 }
 
-/// Returns the command line without hidden items, which the generator would offer, and without help, which it adds.
-fn offered() -> Command {
-    let whole = Cli::whole();
+/// Returns a command without hidden items, which the generator would offer, and without help, which it adds.
+fn offered(name: &'static str, whole: &Command) -> Command {
     let is_offered = |name: &str, is_hidden: bool| name != "help" && !is_hidden;
     let shown = whole.get_subcommands().filter(|command| is_offered(command.get_name(), command.is_hide_set()));
     let without_files = |command: Command| command.mut_args(without_files);
-    let subcommands: Vec<Command> =
-        shown.cloned().map(without_files).map(|command| command.mut_subcommands(without_files)).collect();
-    Command::new("movienight")
+    // Below a group, only this command has a hidden option.
+    let below = |command: Command| match command.get_name() {
+        "refresh" => offered("refresh", &without_files(command)),
+        _ => without_files(command),
+    };
+    Command::new(name)
+        .bin_name(whole.get_bin_name().unwrap_or_default())
         .about(whole.get_about().cloned().unwrap_or_default())
         .args(whole.get_arguments().filter(|arg| is_offered(arg.get_id().as_str(), arg.is_hide_set())))
-        .subcommands(subcommands)
+        .subcommands(shown.cloned().map(without_files).map(|command| command.mut_subcommands(below)))
 }
 
-/// Turns off file completion for an option whose value is a time, a number or words.
+/// Turns off file completion for an option whose value is neither a file nor a person nor one of a few words.
 fn without_files(arg: Arg) -> Arg {
-    const PLAIN: [&str; 12] =
-        ["AGE", "DATE", "DURATION", "GENRES", "N", "RATING", "ROLE", "TIME", "TITLE", "WORDS", "YEAR", "YEARS"];
-    let is_plain = arg.get_value_names().is_some_and(|names| names.iter().any(|name| PLAIN.contains(&name.as_str())));
-    if is_plain && arg.get_long().is_some() { arg.value_hint(ValueHint::Other) } else { arg }
+    let is_option = arg.get_long().is_some() && arg.get_action().takes_values();
+    let is_person = arg.get_value_names().into_iter().flatten().any(|name| name == "NAME" || name == "NAMES");
+    let is_completed = is_person || arg.get_value_hint() != ValueHint::Unknown || !arg.get_possible_values().is_empty();
+    if is_option && !is_completed { arg.value_hint(ValueHint::Other) } else { arg }
 }
 
 /// The prefixes of lines in the zsh script whose value is a person.

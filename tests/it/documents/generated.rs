@@ -19,6 +19,7 @@ fn the_checked_in_completions_are_what_the_program_prints() {
         ("powershell", "_movienight.ps1"),
     ] {
         let printed = friends.run(&format!("completions {shell}")).ok().out;
+        assert!(!printed.contains("background"), "{file} offers the hidden option of cache refresh");
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions").join(file);
         if std::env::var_os("MOVIENIGHT_BLESS").is_some() {
             std::fs::write(&path, &printed).unwrap();
