@@ -35,7 +35,7 @@ const CLEAR_FIT: f32 = 0.93;
 pub struct CatalogHit {
     /// The title.
     pub title: Hit,
-    /// True if its name matches the query except for typing errors. If no hit's does, a web search may find better ones.
+    /// True if its name matches the query except for typing errors. If no hit does, a web search may find better ones.
     pub is_good: bool,
 }
 

@@ -71,7 +71,7 @@ pub fn run(context: &mut Context<'_>, args: &Overlap) -> Result<()> {
             continue;
         }
         let cache = CacheEntry { title, ..CacheEntry::default() };
-        // The limits are about proposals.
+        // `fit` takes a proposal.
         let proposal = Proposal { cache, ..Proposal::new(ProposalNumber(0), context.now) };
         let fit = evening.fit(&proposal);
         if matches!(fit, EveningFit::Misfit(_)) {

@@ -7,8 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The id of a title at IMDb, such as `tt0111161`.
 ///
-/// Ids are `tt` and a number, padded with zeros to seven digits. Eight digits have been in use since about 2019, and some
-/// clients expect up to ten. One movie has one id: superfluous zeros are dropped.
+/// Ids are `tt` and a number, padded with zeros to seven digits. Eight digits have been in use since about 2019, and
+/// some clients expect up to ten. One movie has one id: superfluous zeros are dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ImdbId(u64);
 

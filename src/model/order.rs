@@ -84,8 +84,8 @@ pub struct RankedPlace {
     pub tie_break: Option<TieBreak>,
 }
 
-/// Ranks proposals by the opinions of the people for whom `counts` is true, best first. Movies that fit come first, then
-/// movies that may fit, then the others.
+/// Ranks proposals by the opinions of the people for whom `counts` is true, best first. Movies that fit come first,
+/// then movies that may fit, then the others.
 ///
 /// The order of the input does not matter.
 pub fn rank(

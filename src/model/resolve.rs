@@ -10,8 +10,8 @@ use super::{ImdbId, MovieRef, Proposal, ProposalNumber};
 /// The lowest similarity (0 to 1) of a title that is suggested.
 const SUGGEST_FROM: f64 = 0.7;
 
-/// An index of the movies on the board by what people type, made once for many lookups. The proposals that it returns are
-/// indices into the slice.
+/// An index of the movies on the board by what people type, made once for many lookups. It returns proposals as indices
+/// into the slice.
 pub struct Resolver<'a> {
     proposals: &'a [Proposal],
     by_id: OnceCell<HashMap<ImdbId, usize>>,

@@ -35,7 +35,7 @@ pub struct Name {
 
 impl Name {
     /// Returns the readings, likeliest first, each with the names of one title and its year. A number at the end of the
-    /// title may be the year. With a year, brackets may hold other names. Last, the title may follow the number of a list.
+    /// title may be the year. With a year, brackets may hold other names. Last, the title may follow a list number.
     fn readings(&self) -> impl Iterator<Item = (Vec<String>, Option<u16>)> + use<> {
         let whole = (vec![self.title.clone()], self.year);
         let split = |title: &str| {

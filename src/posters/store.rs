@@ -1,6 +1,6 @@
 //! The folder of posters: one file per movie, limited in number and bytes.
 //!
-//! It is in the cache folder and may be deleted at any time. There is no lock, because each file is replaced as a whole.
+//! It is in the cache folder and may be deleted at any time. No lock is needed: each file is replaced as a whole.
 //! Readers write nothing. After a failed fetch, a note takes the place of the picture and holds the reason. The note's
 //! modification time is in the future: until then, the fetch is not retried.
 

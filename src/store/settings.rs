@@ -9,7 +9,7 @@ use super::tables::SETTINGS;
 use crate::model::VoterName;
 
 impl Store {
-    /// Hides votes from `at` on, so that boards are read without them, or reveals them. Returns false if that changes nothing.
+    /// Hides votes from `at` on, so boards are read without them, or reveals them. Returns false if nothing changes.
     pub fn set_hidden(&mut self, by: Option<&VoterName>, at: UtcDateTime, hides: bool) -> Result<bool> {
         self.write(|transaction| {
             let set = ChangeSet::begin(transaction, by.map_or_else(RowQuery::new, RowQuery::by), at)?;

@@ -27,7 +27,7 @@ pub struct TitleView<'a> {
     pub source: Option<&'a str>,
 }
 
-/// Writes null for an unknown title. Writes null for the genres, too, if there is no cached data: then `title` is owned.
+/// Writes null for an unknown title, and for the genres, too, if there is no cached data: then `title` is owned.
 #[expect(clippy::ptr_arg, reason = "serde hands over the field")]
 fn serialize_known<S: Serializer>(title: &Cow<'_, Title>, out: S) -> Result<S::Ok, S::Error> {
     let mut fields = serde_json::to_value(title).map_err(S::Error::custom)?;

@@ -78,7 +78,7 @@ impl Reasoning<'_> {
         self.proposals[self.ranking[place].index].name()
     }
 
-    /// Returns why the winner won: the rule that put it ahead of the next movie, then the movies that might be ahead of it.
+    /// Returns why the winner won: the rule that put it ahead of the next movie, then movies that might be ahead of it.
     pub fn to_sentences(&self) -> String {
         let mut sentences = vec![self.reason()];
         sentences.extend(self.ahead_but_unknown());

@@ -123,7 +123,7 @@ fn refuse_too_many_noes(board: &Board, people: &mut Vec<Person>, not_understood:
     });
 }
 
-/// Returns a sentence about a thread that changes nothing. `is_since_too_late` is true if no message is after `--since`.
+/// Returns a sentence about a thread that changes nothing. `is_since_too_late`: no message is after `--since`.
 fn why_unchanged(
     board: &Board,
     people: &[Person],

@@ -46,7 +46,7 @@ impl ThreadHistory<'_> {
     }
 
     /// Works out a person's changes. Only messages that are new in the thread count, because the person may have voted
-    /// by hand since. A new "only" replaces everything that is older than what was first stored of them from the thread.
+    /// by hand since. A new "only" replaces everything older than what was first stored of them from the thread.
     fn person(&self, voter: VoterName, ballot: ChatBallot) -> Person {
         let is_own = |said: &&Said| said.voter == voter.key();
         let own: Vec<&Said> = self.pastes.last().iter().flat_map(|paste| &paste.said).filter(is_own).collect();

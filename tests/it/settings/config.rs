@@ -207,7 +207,7 @@ fn a_file_with_a_key_becomes_private_and_a_link_is_kept() {
     assert!(!out.contains("s3cret"), "{out}");
     assert_eq!(mode(), 0o600);
     assert!(fs::symlink_metadata(file(&friends)).unwrap().is_symlink());
-    // So it does if it also has a setting of a newer version.
+    // Also beside a setting that this version does not know.
     fs::write(&dotfiles, "newer = 1\n").unwrap();
     fs::set_permissions(&dotfiles, fs::Permissions::from_mode(0o644)).unwrap();
     friends.run("config set omdb-key s3cret").ok();
