@@ -38,8 +38,8 @@ impl Context<'_> {
         self.print(&text)
     }
 
-    /// Prints the outcome: a JSON document, or sentences, which `--quiet` suppresses. Commands in them get the options of
-    /// this run.
+    /// Prints the outcome: a JSON document, or sentences, which `--quiet` suppresses. Commands in sentences get the
+    /// options of this run.
     pub fn answer(&mut self, document: &impl Serialize, sentences: &[String]) -> Result<()> {
         let sentences: Vec<String> = sentences.iter().map(|text| self.as_typed(text)).collect();
         let quiet = self.options.quiet;

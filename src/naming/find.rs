@@ -89,7 +89,8 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         UserErrors::check(failures).map(|()| all.concat())
     }
 
-    /// Finds the movies of ids and links among words, which must name one of these movies or be a message around a link.
+    /// Finds the movies of ids and links among words. The words must name one of these movies, or be a message around a
+    /// link.
     fn message(&mut self, phrase: &str, ids: &[MovieRef], rest: &str, is_message: bool) -> Result<Vec<FoundMovie>> {
         let found = self.each(ids)?;
         let is_named =

@@ -164,7 +164,7 @@ pub static MARKS: Forms = LazyLock::new(|| {
         (r"(?<movie>H)<from>(?<mark>[yY])", Marks("H")),
         (r"(?<mark>[yY])<to>(?<movie>[MA])", Marks("A")),
         (r"[XZ]<from>[yY]|[yY]<to>[XZ]", UNCLEAR),
-        // "yes, 2 and 4": a yes that no movie is next to means nothing, as `v` does.
+        // "yes, 2 and 4": a yes next to no movie means nothing, so it becomes a `v`.
         (r"(?<movie>[yY])", Marks("v")),
         // "2 ❌ 3"
         (r"M<from>N<to>[<said>]", UNCLEAR),

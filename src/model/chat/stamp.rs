@@ -108,7 +108,7 @@ impl Stamp {
 }
 
 impl fmt::Display for Stamp {
-    /// Writes the date and the time. The keys of messages are made from this form and are stored, so it must not change.
+    /// Writes the date and the time. The keys of messages are made from this form and stored, so it must not change.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [a, b, c] = self.date.unwrap_or_default();
         write!(f, "{a} {b} {c} {:02}:{:02}", self.time.hour(), self.time.minute())

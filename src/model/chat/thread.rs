@@ -80,8 +80,8 @@ struct Header<'a> {
     text: &'a str,
 }
 
-/// Returns the text before a colon as a name, or nothing if the colon is inside a quote: WhatsApp quotes the name of the
-/// chat, which may have a colon.
+/// Returns the text before a colon as a name, or nothing if the colon is inside a quote: WhatsApp quotes the name of
+/// the chat, which may have a colon.
 fn before_colon(text: &str) -> &str {
     let quotes = text.matches(['"', '“', '”', '„', '«', '»']).count();
     if quotes.is_multiple_of(2) { text } else { "" }
