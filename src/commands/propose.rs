@@ -121,7 +121,10 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
         true => IfWatched::Skip,
         false => IfWatched::Refuse,
     };
-    let outcomes = store.propose(&voter, at, &movies, if_watched, note.as_deref(), &fetched)?;
+    let outcomes = match movies.is_empty() {
+        true => Vec::new(),
+        false => store.propose(&voter, at, &movies, if_watched, note.as_deref(), &fetched)?,
+    };
     drop(store);
     let of = |(movie, (number, outcome))| ProposedMovie::of(movie, number, outcome, &titles);
     let proposed: Vec<_> = movies.iter().zip(outcomes).map(of).collect();

@@ -1,6 +1,7 @@
 //! Proposing, voting, taking back.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use crate::support::server::{Reply, Server, dead_url, imdbapi};
 use crate::support::{Friends, shared};
@@ -38,7 +39,7 @@ fn without_a_network_a_proposal_is_stored_and_fetched_later() {
     assert_eq!(board["proposals"][0]["cache"], "missing");
     assert_eq!(board["proposals"][0]["title"], serde_json::Value::Null);
     assert_eq!(server.count(), 0);
-    friends.later(std::time::Duration::from_secs(3601));
+    friends.later(Duration::from_secs(3601));
     let board = friends.run("vote --json").json();
     assert_eq!(board["proposals"][0]["title"], "Movie 12");
 }
@@ -227,6 +228,14 @@ fn a_failed_proposal_creates_no_board() {
     assert!(friends.run("vote 1").fails().contains("there is no board"));
     friends.run("propose tt0000012").ok();
     friends.run("vote 1").ok();
+}
+
+#[test]
+fn nothing_to_propose_waits_for_no_other_writer() {
+    let friends = Friends::offline().in_file();
+    friends.run("propose tt0000012").ok();
+    let ran = friends.while_locked(Duration::from_secs(20), || friends.run("propose --skip-unknown heat"));
+    assert!(ran.code == 0 && ran.err.contains("heat"), "{ran:?}");
 }
 
 #[test]
