@@ -27,8 +27,8 @@ pub fn run(context: &mut Context<'_>, args: &History) -> Result<()> {
     let evening = Evening::open_end(context.now);
     let from = Viewpoint { now: context.now, me: None, evening: &evening };
     let watched: Vec<_> = board.proposals.iter().map(|movie| MovieView::of(movie, None, &board, from)).collect();
-    // Unlike json!, a map is only serialized with --json.
     let options = context.options;
+    // Unlike json!, a map is only serialized with --json.
     context.show(&BTreeMap::from([("watched", &watched)]), |screen| match watched.is_empty() {
         true => {
             let nothing = "Nothing has been watched yet: movienight watched MOVIE adds a movie to the history";
