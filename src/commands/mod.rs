@@ -113,13 +113,9 @@ impl Cli {
 /// Replaces clap's suggestions by the most similar command that is not hidden: clap suggests `unvote` for `favourite`.
 /// For an option of `vote` without a command, suggests `vote`, because it is what the program does without a command.
 fn with_suggestion(mut error: clap::Error, args: &[OsString]) -> clap::Error {
-    let whole = Cli::whole();
-    let options = || whole.find_subcommand("vote").into_iter().flat_map(clap::Command::get_arguments);
-    let is_of_vote = |arg: &str| options().filter_map(Arg::get_long).any(|long| arg.strip_prefix("--") == Some(long));
     if error.kind() == ErrorKind::UnknownArgument
         && let Some(ContextValue::String(arg)) = error.get(ContextKind::InvalidArg)
-        && is_of_vote(arg)
-        && !args.iter().any(|arg| whole.find_subcommand(arg).is_some())
+        && is_for_vote(arg, args)
     {
         let tips = ContextValue::StyledStrs(vec![format!("movienight vote {arg}").into()]);
         error.remove(ContextKind::SuggestedArg);
@@ -137,6 +133,14 @@ fn with_suggestion(mut error: clap::Error, args: &[OsString]) -> clap::Error {
         }
     }
     error
+}
+
+/// Returns true for an option of `vote`, such as `--all`, in a command line without a command.
+fn is_for_vote(option: &str, args: &[OsString]) -> bool {
+    let whole = Cli::whole();
+    let options = whole.find_subcommand("vote").into_iter().flat_map(clap::Command::get_arguments);
+    options.filter_map(Arg::get_long).any(|long| option.strip_prefix("--") == Some(long))
+        && !args.iter().any(|arg| whole.find_subcommand(arg).is_some())
 }
 
 /// Returns the command with its own options, without positional arguments and the options of every command.
