@@ -90,7 +90,7 @@ fn an_export_that_adds_only_notes_and_viewers_says_so() {
     export["attendance"] = json!([{ "proposal_id": 2, "voter_id": 1 }, { "proposal_id": 2, "voter_id": 2 }]);
     let path = friends.folder.path().join("notes.json");
     std::fs::write(&path, export.to_string()).unwrap();
-    let ran = friends.args(&["import", path.to_str().unwrap(), "--as", "Ana"]).ok();
+    let ran = import_as(&friends, &path, "Ana").ok();
     assert_eq!(ran.out, "Added 1 note and 2 attendances\n");
     assert_eq!(friends.run("show 1 --json").json()["note"], "bring tissues");
 }
