@@ -1,6 +1,6 @@
 //! The memory of the group's chat: who is who, and what was stored from which thread.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,8 @@ use crate::model::chat::sender_key;
 pub struct ChatMemory {
     /// The names of voters who have another name in the chat, by the [`sender_key`] of that name.
     pub names: BTreeMap<String, String>,
+    /// The keys of those that `--name` gave. They count even if a voter has that name.
+    pub given: BTreeSet<String>,
     /// The threads from which something was stored.
     pub threads: Vec<StoredThread>,
 }

@@ -7,11 +7,10 @@ use anyhow::Result;
 use serde_json::json;
 use time::{Duration, PrimitiveDateTime, Time};
 
-use super::chat_names::{Names, all_messages, name_pairs, name_voters};
-use super::chat_people::{Person, ThreadHistory};
+use super::chat_names::{ALL_MESSAGES, MAX_NAME, Names, all_messages, name_pairs, name_voters};
+use super::chat_people::{Person, ThreadHistory, recognize};
 use super::{Ballot, BallotArgs, ballot_board, ballot_document, gone_sentence, note_next_step};
 use crate::context::Context;
-use crate::files::fnv1a;
 use crate::lists;
 use crate::model::change::{Action, OpinionsStored};
 use crate::model::chat::{CountedThread, Message, NotUnderstood, Thread, Titles, count, sender_key, stamp, thread};
@@ -24,11 +23,6 @@ use crate::store::{OpenMode, Store};
 use crate::user_error::{QuietEnd, UserError, fail};
 use crate::view::format::{and, count as counted};
 
-/// The number of first messages that identify a thread with dates. Without dates, it is the first message.
-const MAX_MESSAGES: usize = 200;
-/// The time within which a thread without dates that starts alike is the same thread.
-const SAME_EVENING: Duration = Duration::hours(18);
-
 pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<()> {
     let author = context.voter()?;
     let mut store = context.open_existing(OpenMode::Write)?;
@@ -36,8 +30,9 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
     let board = ballot_board(&mut store)?;
     let titles = Titles::new(&board.proposals);
     let mut memory = context.state()?.chat();
-    // A chat name that is also the name of a voter means that voter, whatever was remembered.
-    memory.names.retain(|name, _| board.voter(name).is_none());
+    // A chat name that is also the name of a voter means that voter, unless --name said otherwise.
+    let ChatMemory { names, given, .. } = &mut memory;
+    names.retain(|name, _| board.voter(name).is_none() || given.contains(name));
     let mut names: Names = memory.names.clone().into_iter().collect();
     let pairs = name_pairs(args)?;
     let voters = board.voters.iter().map(|voter| voter.name.as_str());
@@ -48,8 +43,9 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
             .hint("open the group's chat in Telegram and export its history as JSON")
             .into());
     }
+    let is_whole = thread.has_list && args.since.is_none();
     let mut messages = since(context, args, file, thread)?;
-    let mut thread_memory = recognize(&mut memory, &messages, context.now.unix_timestamp());
+    let (mut thread_memory, earlier) = recognize(&mut memory, &messages, is_whole, context.now.unix_timestamp());
     let undone = store.undone(&thread_memory.pastes.iter().filter_map(|paste| paste.change).collect::<Vec<_>>())?;
     thread_memory.pastes.retain(|paste| paste.change.is_none_or(|change| !undone.contains(&change)));
     let times = if board.is_hidden() { HashMap::new() } else { store.opinion_times()? };
@@ -59,7 +55,7 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
     let about_movies = not_understood.iter().filter(|message| message.names_movie).chain(&unnamed);
     let not_counted = about_movies.map(|message| sender_key(&message.sender)).collect();
     not_understood.extend(unnamed);
-    let history = ThreadHistory { board: &board, pastes: &thread_memory.pastes, times, not_counted };
+    let history = ThreadHistory { board: &board, pastes: &thread_memory.pastes, earlier: &earlier, times, not_counted };
     let mut people = history.people(ballots);
     refuse_too_many_noes(&board, &mut people, &mut not_understood);
     let has_changes = people.iter().any(|person| !person.ballot.is_empty());
@@ -90,12 +86,17 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
         outcome = store_all(context, &mut store, &board, &author, &mut people)?;
         not_understood.append(&mut outcome.refused);
     } else if !has_changes {
-        let is_since_too_late = args.since.is_some() && messages.is_empty();
-        outcome.sentences.push(why_unchanged(&board, &people, &not_understood, is_since_too_late).to_owned());
+        let why_empty = match messages.is_empty() {
+            true if args.since.is_some() => "No message is newer than --since",
+            true => "No message comes after the movie list, and only those count",
+            false => "There are no votes in this text. A vote looks like this: Ben: 2 4♥ not 3",
+        };
+        outcome.sentences.push(why_unchanged(&board, &people, &not_understood, why_empty).to_owned());
     }
     if !args.dry_run {
         memory.names = names.into_iter().filter(|(name, voter)| *name != sender_key(voter)).collect();
-        remember(&mut memory, thread_memory, &people, &not_understood, &outcome);
+        memory.given.extend(pairs.iter().map(|(name, _)| sender_key(name)));
+        remember(&mut memory, thread_memory, earlier.is_partial, &people, &not_understood, &outcome);
         context.state()?.keep_chat(&memory);
     }
     let ballot = |person: &Person| ballot_document(&person.ballot.voter, &person.said);
@@ -123,16 +124,15 @@ fn refuse_too_many_noes(board: &Board, people: &mut Vec<Person>, not_understood:
     });
 }
 
-/// Returns a sentence about a thread that changes nothing. `is_since_too_late`: no message is after `--since`.
+/// Returns a sentence about a thread that changes nothing: `why_empty` if it has no votes.
 fn why_unchanged(
     board: &Board,
     people: &[Person],
     not_understood: &[NotUnderstood],
-    is_since_too_late: bool,
+    why_empty: &'static str,
 ) -> &'static str {
     match (people.is_empty(), not_understood.is_empty()) {
-        (true, true) if is_since_too_late => "No message is newer than --since",
-        (true, true) => "There are no votes in this text. A vote looks like this: Ben: 2 4♥ not 3",
+        (true, true) => why_empty,
         (true, false) => "No message was counted, so nothing was stored",
         (false, _) if board.is_hidden() => "Nothing to change: the thread has no new votes",
         (false, _) if people.iter().any(|person| !person.kept.is_empty()) => {
@@ -146,6 +146,7 @@ fn why_unchanged(
 fn remember(
     memory: &mut ChatMemory,
     mut thread: StoredThread,
+    is_partial: bool,
     people: &[Person],
     not_understood: &[NotUnderstood],
     outcome: &Stored,
@@ -155,9 +156,9 @@ fn remember(
     }
     let is_other = |said: &Said| people.iter().all(|person| person.ballot.voter.key() != said.voter);
     let has_message = |said: &Said| not_understood.iter().any(|message| sender_key(&message.sender) == said.voter);
-    // What somebody said before is kept if their messages are still there but do not count now.
+    // What somebody said before is kept if their messages may still be there, or are there but do not count now.
     let earlier = thread.pastes.last().map(|paste| paste.said.clone()).unwrap_or_default();
-    let others = earlier.into_iter().filter(|said| is_other(said) && has_message(said));
+    let others = earlier.into_iter().filter(|said| is_other(said) && (is_partial || has_message(said)));
     let said = others.chain(people.iter().flat_map(|person| person.stored_at(outcome.at))).collect();
     // A paste that changed nothing replaces the one before it, and is forgotten when that one is undone.
     let change = outcome.change.or_else(|| thread.pastes.pop()?.change);
@@ -229,22 +230,6 @@ fn read(context: &mut Context<'_>, file: &Path) -> Result<String> {
         Ok(text) if text.trim().is_empty() => Err(UserError::new(format!("{what} has no messages")).into()),
         Ok(text) => Ok(text),
     }
-}
-
-/// Takes this thread out of the memory, with its messages updated. It is the latest one with one of these messages,
-/// because others may have been edited since. Without dates, one that starts alike on another evening is a new thread.
-fn recognize(memory: &mut ChatMemory, messages: &[Message], now: i64) -> StoredThread {
-    let has_days = messages.first().is_some_and(|first| first.stamp.is_some_and(|stamp| stamp.day().is_some()));
-    let key_of = |message: &Message| {
-        let stamp = message.stamp.filter(|_| has_days).map(|stamp| stamp.to_string()).unwrap_or_default();
-        fnv1a(format!("{}:{}:{stamp}", message.sender, message.text).as_bytes())
-    };
-    let messages: Vec<u64> = messages.iter().map(key_of).take(if has_days { MAX_MESSAGES } else { 1 }).collect();
-    let is_known = |(_, thread): &(usize, &StoredThread)| messages.iter().any(|key| thread.messages.contains(key));
-    let known = memory.threads.iter().enumerate().filter(is_known).max_by_key(|(_, thread)| thread.at);
-    let stored = known.map(|(at, _)| at).map(|at| memory.threads.remove(at));
-    let is_same = |thread: &StoredThread| has_days || now - thread.at <= SAME_EVENING.whole_seconds();
-    StoredThread { at: now, messages, ..stored.filter(is_same).unwrap_or_default() }
 }
 
 fn is_pasted(file: &Path) -> bool {
@@ -337,13 +322,9 @@ fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], f
         lines.push(format!("Not counted: {}", counted(not_understood.len(), "message", "messages")));
     }
     for message in not_understood {
-        let sender = if message.sender.is_empty() { "?" } else { &message.sender };
-        lines.push(format!(
-            "  {}: {}: {}",
-            sanitize(sender, super::chat_names::MAX_NAME),
-            quoted(&message.text),
-            message.reason
-        ));
+        let sender = sanitize(if message.sender.is_empty() { "?" } else { &message.sender }, MAX_NAME);
+        let text = if message.text == ALL_MESSAGES { ALL_MESSAGES.to_owned() } else { quoted(&message.text) };
+        lines.push(format!("  {sender}: {text}: {}", message.reason));
     }
     lines
 }

@@ -39,49 +39,59 @@ pub fn name_voters(
     titles: &Titles,
     names: &mut Names,
 ) -> Result<Vec<NotUnderstood>> {
-    for (chat, voter) in pairs {
+    for (chat, _) in pairs {
         if !messages.iter().any(|message| sender_key(&message.sender) == sender_key(chat)) {
             context.note(&format!("--name: nobody in the chat is called {}", quoted(chat)));
         }
-        names.insert(sender_key(chat), voter.as_str().to_owned());
-        names.insert(sender_key(voter.as_str()), voter.as_str().to_owned());
     }
-    let rename = |messages: &mut [Message], names: &Names| {
-        for message in messages {
-            if let Some(voter) = names.get(&sender_key(&message.sender)) {
-                message.sender.clone_from(voter);
-            }
-        }
-    };
+    // The voter may be in the chat under their own name, unless another pair says who that is.
+    let own = pairs.iter().map(|(_, voter)| (voter.as_str(), voter));
+    let given = own.chain(pairs.iter().map(|(chat, voter)| (*chat, voter)));
+    names.extend(given.map(|(chat, voter)| (sender_key(chat), voter.as_str().to_owned())));
     // Renamed before the messages are read, because one may begin with the voter's name: "Florence: 1".
-    rename(messages, names);
+    let known = rename(messages, names);
     let uncertain = messages.iter().filter(|message| !asks && message.is_uncertain);
     let uncertain: HashSet<String> = uncertain.map(|message| sender_key(&message.sender)).collect();
-    let mut unclear = Vec::new();
+    let (mut found, mut unclear) = (Names::new(), Vec::new());
     for ChatBallot { sender, .. } in count(messages, titles).ballots {
         let key = sender_key(&sender);
-        match voter_of(context, board, names, &sender, uncertain.contains(&key))? {
-            Ok(voter) => drop(names.insert(key, voter)),
+        match voter_of(context, board, &sender, known.contains(&key), uncertain.contains(&key), asks)? {
+            Ok(voter) => drop(found.insert(key, voter)),
             Err(reason) => {
                 messages.retain(|message| sender_key(&message.sender) != key);
                 unclear.push(all_messages(&sender, reason));
             }
         }
     }
-    rename(messages, names);
+    rename(messages, &found);
+    found.retain(|key, _| !known.contains(key));
+    names.extend(found);
     Ok(unclear)
 }
 
-/// Returns the voter who has this name in the chat, or the reason why that is unclear.
+/// Renames the senders who are among `names`. Returns the keys of their new names.
+fn rename(messages: &mut [Message], names: &Names) -> HashSet<String> {
+    let mut renamed = HashSet::new();
+    for message in messages {
+        if let Some(voter) = names.get(&sender_key(&message.sender)) {
+            message.sender.clone_from(voter);
+            renamed.insert(sender_key(voter));
+        }
+    }
+    renamed
+}
+
+/// Returns the voter who has this name in the chat, or the reason why that is unclear. `is_known` if the name is that
+/// of a voter already.
 fn voter_of(
     context: &mut Context<'_>,
     board: &Board,
-    names: &Names,
     sender: &str,
+    is_known: bool,
     is_uncertain: bool,
+    asks: bool,
 ) -> Result<Result<String, String>> {
-    let kept = names.get(&sender_key(sender));
-    let name = match VoterName::parse(kept.map_or(sender, String::as_str)) {
+    let name = match VoterName::parse(sender) {
         Ok(name) => name,
         Err(why) => return Ok(Err(why.to_owned())),
     };
@@ -93,9 +103,9 @@ fn voter_of(
     let same = listed.find(|voter| thread::is_same_person(&voter.name, sender));
     let alike = same.map(|voter| voter.name.as_str()).or_else(|| similar(&name, board));
     Ok(match alike {
-        _ if kept.is_some() => Ok(name.to_string()),
+        _ if is_known => Ok(name.to_string()),
         _ if thread::is_self(sender) => Err(format!("unknown sender: name the person with --name {shown}=NAME")),
-        Some(other) if context.can_ask() => {
+        Some(other) if asks => {
             let is_same = context.agrees(&format!("Is {shown} in the chat the same person as {other}?"))?;
             Ok(if is_same { other.to_owned() } else { name.to_string() })
         }
@@ -110,7 +120,10 @@ fn voter_of(
     })
 }
 
+/// The text of an entry that refuses all messages of a person.
+pub const ALL_MESSAGES: &str = "(all messages)";
+
 /// Returns the entry that refuses all messages of a person.
 pub fn all_messages(sender: &str, reason: String) -> NotUnderstood {
-    NotUnderstood { sender: sender.to_owned(), text: "(all messages)".to_owned(), reason, names_movie: false }
+    NotUnderstood { sender: sender.to_owned(), text: ALL_MESSAGES.to_owned(), reason, names_movie: false }
 }

@@ -2,17 +2,58 @@
 
 use std::collections::{HashMap, HashSet};
 
+use time::Duration;
+
 use super::{Ballot, ballot_of, opinion};
 use crate::model::change::GivenOpinion;
-use crate::model::chat::{ChatBallot, ChatOpinion};
+use crate::model::chat::{ChatBallot, ChatOpinion, Message};
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
-use crate::state::{Paste, Said};
+use crate::state::{ChatMemory, Paste, Said, StoredThread};
+
+/// The most messages of a thread that are remembered.
+const MAX_MESSAGES: usize = 200;
+/// The time within which a thread without dates that starts alike is the same thread.
+const SAME_EVENING: Duration = Duration::hours(18);
+
+/// The messages of a thread when it was pasted before.
+pub struct EarlierMessages {
+    /// Their keys, in the order of the thread.
+    pub keys: Vec<u64>,
+    /// True if this paste begins in the middle of them, so that nothing is known about those before.
+    pub is_partial: bool,
+}
+
+/// Takes this thread out of the memory, with its messages updated, and returns what it had before. It is the latest
+/// thread with one of these messages, because others may have been edited since. Without dates, one that starts alike on
+/// another evening is a new thread. `is_whole` if the paste has the beginning of the thread.
+pub fn recognize(
+    memory: &mut ChatMemory,
+    messages: &[Message],
+    is_whole: bool,
+    now: i64,
+) -> (StoredThread, EarlierMessages) {
+    let has_days = messages.first().is_some_and(|first| first.stamp.is_some_and(|stamp| stamp.day().is_some()));
+    let mut keys: Vec<u64> = messages.iter().map(|message| message.key).take(MAX_MESSAGES).collect();
+    let is_known = |(_, thread): &(usize, &StoredThread)| match has_days {
+        true => keys.iter().any(|key| thread.messages.contains(key)),
+        false => keys.first() == thread.messages.first(),
+    };
+    let known = memory.threads.iter().enumerate().filter(is_known).max_by_key(|(_, thread)| thread.at);
+    let stored = known.map(|(at, _)| at).map(|at| memory.threads.remove(at));
+    let is_same = |thread: &StoredThread| has_days || now - thread.at <= SAME_EVENING.whole_seconds();
+    let StoredThread { messages: earlier, pastes, .. } = stored.filter(is_same).unwrap_or_default();
+    let before = earlier.iter().position(|key| Some(key) == keys.first()).filter(|_| !is_whole).unwrap_or(0);
+    keys.splice(0..0, earlier[..before].iter().copied());
+    (StoredThread { at: now, messages: keys, pastes }, EarlierMessages { keys: earlier, is_partial: before > 0 })
+}
 
 /// The board, and what the thread said when it was pasted before.
 pub struct ThreadHistory<'a> {
     pub board: &'a Board,
     /// The latest pastes of the thread, oldest first.
     pub pastes: &'a [Paste],
+    /// What is known of its messages.
+    pub earlier: &'a EarlierMessages,
     /// The times of the board's opinions in Unix seconds, by voter key and movie. Empty while votes are hidden.
     pub times: HashMap<(String, ProposalNumber), i64>,
     /// The keys of people with an uncounted message about a movie. It may have counted before: they lose no vote.
@@ -68,7 +109,12 @@ impl ThreadHistory<'_> {
         let is_hidden = self.board.is_hidden();
         let is_by_hand =
             |given: &GivenOpinion| !is_hidden && now(given.number).is_some_and(|now| now != Some(given.opinion));
-        let (repeated, new): (Vec<&Said>, Vec<&Said>) = all_said.iter().partition(|said| own.contains(said));
+        // Also by a message that counts only now, because a later one about the same movie was removed.
+        let is_old = |said: &Said| {
+            let is_same = |own: &&Said| own.given == said.given;
+            own.contains(&said) || self.earlier.keys.contains(&said.message) && own.iter().any(is_same)
+        };
+        let (repeated, new): (Vec<&Said>, Vec<&Said>) = all_said.iter().partition(|said| is_old(said));
         let repeated = repeated.into_iter().map(|said| said.given);
         let kept = repeated.filter(is_by_hand).map(|given| given.number).collect();
         let new: Vec<_> = new.into_iter().map(|said| (said.given.number, said.given.opinion)).collect();
@@ -89,7 +135,7 @@ impl ThreadHistory<'_> {
                 && now(given.number).is_some_and(|now| is_hidden || now == Some(given.opinion))
         };
         let unsaid: Vec<Said> = own.iter().filter(|said| is_unsaid(&said.given)).map(|said| (*said).clone()).collect();
-        let may_take_back = !self.not_counted.contains(voter.key());
+        let may_take_back = !self.not_counted.contains(voter.key()) && (!self.earlier.is_partial || is_new_only);
         let taken_back = unsaid.iter().map(|said| said.given).chain(replaced.filter(is_unsaid));
         let taken_back = taken_back.filter(|given| may_take_back && is_gone(given)).collect();
         let ballot = Ballot { taken_back, ..ballot_of(self.board, voter, &counted, replaces) };

@@ -97,16 +97,18 @@ pub fn count(messages: &[Message], titles: &Titles) -> CountedThread {
                 if known.is_none() {
                     count.ballots.push(ChatBallot { sender: message.sender.clone(), ..ChatBallot::default() });
                 }
-                count.ballots[at].add(statement, message.key());
+                count.ballots[at].add(statement, message.key);
             }
             Err(reason) => {
+                let is_of_list = thread::is_part_of_list(&message.text);
                 let keeps_asking = asks_for_number && !message.text.contains('?');
                 asks_for_number = keeps_asking || words::asks_for_number(&message.text);
                 count.not_understood.push(NotUnderstood {
                     sender: message.sender.clone(),
                     text: sanitize(&message.text, MAX_TEXT),
-                    reason,
-                    names_movie: titles.appear_in(&message.text) || grammar::names_movie(&message.text, titles),
+                    reason: if is_of_list { "it looks like a part of the list".to_owned() } else { reason },
+                    names_movie: !is_of_list
+                        && (titles.appear_in(&message.text) || grammar::names_movie(&message.text, titles)),
                 });
             }
         }
@@ -141,7 +143,10 @@ fn whole(messages: &[Message], titles: &Titles) -> Vec<Message> {
     for message in messages {
         let same = whole.last_mut().filter(|last| sender_key(&last.sender) == sender_key(&message.sender));
         match same.filter(|_| is_open) {
-            Some(last) => last.text = format!("{}\n{}", last.text, message.text),
+            Some(last) => {
+                last.text = format!("{}\n{}", last.text, message.text);
+                last.key = last.key.rotate_left(1) ^ message.key;
+            }
             None => {
                 is_open = grammar::is_half(&message.text, titles);
                 whole.push(message.clone());

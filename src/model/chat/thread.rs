@@ -33,13 +33,16 @@ pub struct Message {
     pub is_uncertain: bool,
     /// True for a message of the chat program, and for a forwarded message of Telegram.
     is_skipped: bool,
+    /// A hash of sender, text and date, by which the message is recognized when the thread is pasted again. It is
+    /// stored, and stays the same when the sender is renamed.
+    pub key: u64,
 }
 
 impl Message {
-    /// Returns a key that recognizes the message when the thread is pasted again. It is stored.
-    pub fn key(&self) -> u64 {
+    fn with_key(self) -> Self {
         let stamp = self.stamp.filter(|stamp| stamp.day().is_some()).map(|stamp| stamp.to_string());
-        fnv1a(format!("{}:{}", self.text, stamp.unwrap_or_default()).as_bytes())
+        let text = format!("{}:{}:{}", self.sender, self.text, stamp.unwrap_or_default());
+        Self { key: fnv1a(text.as_bytes()), ..self }
     }
 }
 
@@ -62,7 +65,7 @@ impl Thread {
         });
         let list = messages.iter().rposition(|message| is_list(&message.text));
         let after = list.map_or(0, |at| at + 1);
-        let messages = messages.into_iter().skip(after).filter_map(without_quotes).collect();
+        let messages = messages.into_iter().skip(after).filter_map(without_quotes).map(Message::with_key).collect();
         Self { messages, has_list: list.is_some() }
     }
 }
@@ -70,6 +73,16 @@ impl Thread {
 /// Returns true if a line of a message begins like the list of the board, with or without the marks of Markdown.
 fn is_list(text: &str) -> bool {
     text.lines().any(|line| !line.trim_start().starts_with('>') && fold(line).starts_with(&fold(LIST_HEADING)))
+}
+
+/// Returns true for a message with several lines like those of the list: a number, a title and facts. A long list takes
+/// several messages, of which only the first has the heading.
+pub fn is_part_of_list(text: &str) -> bool {
+    let is_entry = |line: &&str| {
+        let parts: Vec<&str> = line.split(" · ").collect();
+        parts.len() > 2 && parts[0].trim_matches('*').parse::<u32>().is_ok()
+    };
+    text.lines().filter(is_entry).count() > 1
 }
 
 /// The first line of a message.
@@ -244,7 +257,7 @@ fn telegram(text: &str) -> Option<Vec<Message>> {
             Value::Array(pieces) => pieces.iter().map(piece).collect(),
             whole => plain(whole),
         },
-        is_uncertain: false,
+        ..Message::default()
     };
     Some(export["messages"].as_array()?.iter().map(message).collect())
 }

@@ -58,7 +58,7 @@ fn undone_ballots_are_stored_again_by_the_next_paste() {
 fn a_thread_with_an_edited_first_message_is_recognized() {
     for edited in [
         "22/11/2026, 19:00 - Ben: 2 <This message was edited>\n22/11/2026, 19:01 - Cleo: 4\n",
-        "22/11/2026, 19:01 - Cleo: 4\n22/11/2026, 19:03 - Ben: 2\n",
+        "22/11/2026, 18:59 - Eve: hello\n22/11/2026, 19:01 - Cleo: 4\n22/11/2026, 19:03 - Ben: 2\n",
     ] {
         let mut friends = pasted();
         paste(&mut friends, edited, "--yes").ok();
@@ -209,7 +209,7 @@ fn a_new_message_restores_a_vote_removed_by_hand() {
     assert_eq!(opinions(&friends), "Ben: 2 3\nCleo: 4\n");
     // The same holds for a person whom the paste in between did not mention.
     friends.run("unvote 2 3 --as Ben").ok();
-    paste(&mut friends, "22/11/2026, 19:01 - Cleo: 4\n", "--yes").ok();
+    paste(&mut friends, "22/11/2026, 18:59 - Eve: hello\n22/11/2026, 19:01 - Cleo: 4\n", "--yes").ok();
     paste(&mut friends, THREAD, "--yes").ok();
     assert_eq!(opinions(&friends), "Ben: 2 3\nCleo: 4\n");
 }
@@ -241,10 +241,46 @@ fn a_repeated_only_message_takes_nothing_back() {
 #[test]
 fn an_edited_message_is_taken_back_when_it_is_deleted() {
     let mut friends = pasted();
-    let cleo = "22/11/2026, 19:01 - Cleo: 4\n";
-    paste(&mut friends, &format!("22/11/2026, 19:00 - Ben: 2 3!\n{cleo}"), "--yes").ok();
-    paste(&mut friends, cleo, "--yes").ok();
+    let (eve, cleo) = ("22/11/2026, 18:59 - Eve: hello\n", "22/11/2026, 19:01 - Cleo: 4\n");
+    paste(&mut friends, &format!("{eve}22/11/2026, 19:00 - Ben: 2 3!\n{cleo}"), "--yes").ok();
+    paste(&mut friends, &format!("{eve}{cleo}"), "--yes").ok();
     assert_eq!(opinions(&friends), "Cleo: 4\n");
+}
+
+#[test]
+fn a_paste_that_begins_later_takes_nothing_back() {
+    let mut friends = pasted();
+    let (cleo, dan) = ("22/11/2026, 19:01 - Cleo: 4\n", "22/11/2026, 19:05 - Dan: 5\n");
+    paste(&mut friends, &format!("{cleo}{dan}"), "--yes").ok();
+    assert_eq!(opinions(&friends), "Ben: 2 3\nCleo: 4\nDan: 5\n");
+    paste(&mut friends, &format!("{dan}22/11/2026, 19:06 - Cleo: only 1\n"), "--yes").ok();
+    assert_eq!(opinions(&friends), "Ben: 2 3\nCleo: 1\nDan: 5\n", "\"only\" replaces what was pasted before");
+    // --since leaves out the beginning as well.
+    let file = friends.folder.path().join("thread.txt");
+    std::fs::write(&file, format!("{THREAD}{dan}")).unwrap();
+    friends.args(&["ballot", "--chat", file.to_str().unwrap(), "--yes", "--since", "2026-11-22 19:05"]).ok();
+    assert!(opinions(&friends).starts_with("Ben: 2 3\n"));
+    // A whole paste without Ben's message takes his votes back.
+    paste(&mut friends, &format!("22/11/2026, 18:59 - Eve: hello\n{cleo}{dan}"), "--yes").ok();
+    assert_eq!(opinions(&friends), "Cleo: 4\nDan: 5\n");
+}
+
+#[test]
+fn a_deleted_message_does_not_restore_a_vote_changed_by_hand() {
+    for date in ["22/11/2026, 19:00 - ", ""] {
+        let mut friends = friends();
+        friends.run("seen 1 --as Cleo").ok();
+        let first = format!("{date}Cleo: 2\n");
+        paste(&mut friends, &format!("{first}{date}Cleo: 2 and 3\n"), "--yes").ok();
+        friends.later(Duration::from_secs(60));
+        friends.run("vote --no 2 --as Cleo").ok();
+        let ran = paste(&mut friends, &first, "--yes").ok();
+        assert!(
+            ran.out.starts_with("Cleo: takes back 3 Amélie; keeps 2 Heat, changed by hand since\n"),
+            "{date}{ran:?}"
+        );
+        assert_eq!(opinions(&friends), "Cleo: !2\n");
+    }
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub fn friends() -> Friends {
 }
 
 /// Returns the same friends, with people who have seen a movie and given no opinion.
-fn group(names: &str) -> Friends {
+pub fn group(names: &str) -> Friends {
     let friends = friends();
     for name in names.split(' ') {
         friends.run(&format!("seen 1 --as {name}")).ok();
@@ -124,32 +124,20 @@ fn votes_given_by_hand_since_are_not_taken_back() {
 }
 
 #[test]
-fn chat_names_are_matched_to_voters_and_remembered() {
-    let mut friends = group("Cloe");
-    friends.run("vote 1 --as Ben").ok();
-    let shown = paste(&mut friends, "Ben Müller: 2\nCloe: 3", "--yes").ok().out;
-    assert!(shown.contains("may be Ben: use --name 'Ben Müller=Ben', or"), "{shown}");
-    assert_eq!(opinions(&friends), "Ben: 1\nCloe: 3\n");
-    friends.stdin = "Ben Müller: 2\nCloe: 3".into();
-    friends.args(&["ballot", "--chat", "--yes", "--name", "Ben Müller=Ben"]).ok();
-    paste(&mut friends, "Ben Müller: 2\nCloe: 3\nBen Müller: 4", "--yes").ok();
-    assert_eq!(opinions(&friends), "Ben: 1 2 4\nCloe: 3\n");
-}
-
-#[test]
-fn a_ballot_signed_with_another_name_needs_a_name_pair() {
-    let friends = &mut friends();
-    let page = "22/11/2026, 19:42 - Flo \"$(x)\" Meyer: Florence: only 1 3";
-    let shown = paste(friends, page, "--yes").ok().out;
-    let pair = r#"--name 'Flo "$(x)" Meyer=Florence'"#;
-    assert!(shown.contains(&format!("it is signed Florence: if that is the same person, use {pair}")), "{shown}");
-    assert!(shown.ends_with("No message was counted, so nothing was stored\n"), "{shown}");
-    friends.stdin = page.into();
-    friends.args(&["ballot", "--chat", "--yes", "--name", "Flo \"$(x)\" Meyer=Florence"]).ok();
-    assert_eq!(opinions(friends), "Florence: 1 3\n");
-    // The name is remembered when the page's answer changes.
-    paste(friends, &format!("{page}\n22/11/2026, 19:43 - Flo \"$(x)\" Meyer: Florence: only 2"), "--yes").ok();
-    assert_eq!(opinions(friends), "Florence: 2\n");
+fn a_list_in_several_messages_is_no_vote() {
+    let mut friends = group("Ben");
+    friends.run("vote 1 2 --as Ben").ok();
+    let list = friends.run("page --markdown").ok().out;
+    let (first, rest) = list.split_at(list.find("\n**3**").unwrap() + 1);
+    let chat =
+        format!("22/11/2026, 19:40 - Ana: {first}\n22/11/2026, 19:41 - Ana: {rest}\n22/11/2026, 19:42 - Ben: not 3\n");
+    let ran = paste(&mut friends, &chat, "--yes").ok();
+    assert!(ran.out.contains("…\": it looks like a part of the list\n"), "{ran:?}");
+    assert!(!ran.err.contains("Not every message from Ana"), "{ran:?}");
+    assert_eq!(opinions(&friends), "Ben: 1 2 !3\n");
+    // An answer under a copy of the list is not found, and that is said.
+    let ran = paste(&mut friends, &format!("22/11/2026, 19:43 - Ben: {list}\nnot 4\n"), "--yes").ok();
+    assert_eq!(ran.out, "No message comes after the movie list, and only those count\n");
 }
 
 #[test]

@@ -6,5 +6,6 @@ mod hidden;
 #[cfg(unix)]
 mod keyboard;
 mod messages;
+mod names;
 mod page;
 mod talk;
