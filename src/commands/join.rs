@@ -10,6 +10,7 @@ use serde_json::json;
 use super::config::{note_override, path};
 use super::vote;
 use crate::config::{Changes, Key, Origin, change, without_password};
+use crate::context::new_board::similar_board;
 use crate::context::{BoardLocation, Context, Options, no_board_at, ranked_board};
 use crate::model::VoterName;
 use crate::model::text::shell_word;
@@ -90,10 +91,10 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
     // Passwords and settings are written only from here on, after the last question.
     let location = if has_typed_password { keep_password(context, location)? } else { location };
     let remembered = location.to_variable().to_str().context("the path is not valid UTF-8")?.to_owned();
-    let previous = remember(context, &path, &remembered, name.as_ref())?;
+    let (short, previous) = remember(context, &path, &remembered, name.as_ref())?;
     let people = board.voters.iter().filter(|voter| voter.is_listed).count();
     let movies = board.proposals.len();
-    let (short, totals) = (short_name(&location), count(movies, "movie", "movies"));
+    let totals = count(movies, "movie", "movies");
     let mut sentences = vec![match is_new {
         true => format!("Created a new, empty board: {location}"),
         false => format!("Joined {short}: {totals}, {}", count(people, "person", "people")),
@@ -184,33 +185,44 @@ fn keep_password(context: &mut Context<'_>, location: Location) -> Result<Locati
 /// Creates the board, after a question if questions can be asked.
 fn create(context: &mut Context<'_>, location: &Location) -> Result<Store> {
     if context.can_ask() {
-        let missing = if location.is_server() { location.to_string() } else { format!("board at {location}") };
-        if !context.agrees(&format!("There is no {missing}. Create it?"))? {
+        let (missing, board) =
+            if location.is_server() { (location.to_string(), "board=") } else { (format!("board at {location}"), "") };
+        let meant = similar_board(location).map(|other| format!(" (did you mean {board}{other}?)"));
+        if !context.agrees(&format!("There is no {missing}{}. Create it?", meant.unwrap_or_default()))? {
             return fail("nothing was joined", "check the place");
         }
     }
     Store::open(location, OpenMode::Create)?.context("the board was removed while it was created")
 }
 
-/// Writes the board and the name to the configuration file. Returns the short name of the previous board, if kept.
-fn remember(context: &Context<'_>, path: &Path, place: &str, name: Option<&VoterName>) -> Result<Option<String>> {
+/// Writes the board and the name to the configuration file. Returns the short names of this board and of the previous
+/// one, if there was another.
+fn remember(
+    context: &Context<'_>,
+    path: &Path,
+    place: &str,
+    name: Option<&VoterName>,
+) -> Result<(String, Option<String>)> {
     let unnamed =
         context.default_location().ok().filter(|default| matches!(default, Location::File(path) if path.exists()));
-    let mut kept = None;
+    let mut kept = (String::new(), None);
     change(path, |file| {
         let before = file.values.get("board").cloned().or_else(|| unnamed.map(|place| place.to_string()));
         let before = before.filter(|before| before != place && !file.boards.contains_key(before));
         let mut changes: Changes = vec![("board".to_owned(), Some(place.to_owned()))];
         changes.extend(name.map(|name| ("name".to_owned(), Some(name.as_str().to_owned()))));
-        if let Some(before) = before {
-            let short = short_name(&context.location(OsStr::new(&before), "board")?);
+        let mut boards = file.boards.clone();
+        let mut name_board = |place: &str| -> Result<String> {
+            let short = short_name(&context.location(OsStr::new(place), "board")?);
             let numbered = (2..).map(|n| format!("{short}-{n}"));
             // With a number if the short name already stands for another location.
-            let is_free = |name: &String| file.boards.get(name).is_none_or(|place| *place == before);
+            let is_free = |name: &String| boards.get(name).is_none_or(|other| other == place);
             let name = std::iter::once(short.clone()).chain(numbered).find(is_free).unwrap_or_default();
-            changes.push((format!("boards.{name}"), Some(before)));
-            kept = Some(name);
-        }
+            changes.push((format!("boards.{name}"), Some(place.to_owned())));
+            boards.insert(name.clone(), place.to_owned());
+            Ok(name)
+        };
+        kept = (name_board(place)?, before.as_deref().map(&mut name_board).transpose()?);
         Ok(changes)
     })?;
     Ok(kept)

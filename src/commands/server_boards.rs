@@ -7,8 +7,10 @@ use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand, ValueHint};
 use serde_json::{Value, json};
 
+use crate::config::without_password;
 use crate::context::Context;
 use crate::files::NewFile;
+use crate::model::text::shell_word;
 use crate::render::changes::sentences;
 use crate::store::{Address, Contents, Copied, Location, OpenMode, Store, create_board, list_boards};
 use crate::user_error::{Code, UserError, fail};
@@ -126,7 +128,8 @@ fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {
         "to": to.to_string(), "proposals": proposals, "votes": votes, "voters": voters, "cached": cached, "changes": changes,
     });
     context.answer(&document, &[sentence])?;
-    context.note("To use the copy, run this on every machine: movienight join PLACE");
+    let place = without_password(&to.absolute().to_variable().to_string_lossy());
+    context.note(&format!("To use the copy, run this on every machine:\n  movienight join {}", shell_word(&place)));
     Ok(())
 }
 

@@ -21,7 +21,7 @@ pub fn note(location: &Location, origin: Origin) -> Option<(String, Option<Strin
             (!others.is_empty()).then_some((text, None))
         }
         Location::Server(address) => {
-            let other = similar(&address.board, others(location))?;
+            let other = similar_board(location)?;
             Some((format!("The {address} is new; did you mean board={other}?"), Some(other)))
         }
         Location::File(path) if origin == Origin::Default => {
@@ -30,10 +30,19 @@ pub fn note(location: &Location, origin: Origin) -> Option<(String, Option<Strin
             Some((format!("{what}; movienight join PLACE uses a shared one"), None))
         }
         Location::File(path) => {
-            let name = path.file_name()?.to_str()?;
-            let other = path.with_file_name(similar(name, others(location))?);
-            let other = other.display().to_string();
+            let other = similar_board(location)?;
             Some((format!("{} is new; did you mean {other}?", path.display()), Some(other)))
+        }
+    }
+}
+
+/// Returns the board beside this one that has the most similar name: its name on the server, or its path.
+pub fn similar_board(location: &Location) -> Option<String> {
+    match location {
+        Location::Server(address) => similar(&address.board, others(location)),
+        Location::File(path) => {
+            let other = similar(path.file_name()?.to_str()?, others(location))?;
+            Some(path.with_file_name(other).display().to_string())
         }
     }
 }

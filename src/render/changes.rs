@@ -95,8 +95,10 @@ pub fn list(changes: &[Change], now: UtcDateTime, screen: Screen<'_>) -> String 
     out
 }
 
-/// Wraps sentences to the screen.
+/// Wraps sentences to the screen. A command on a line of its own is not wrapped, so that it can be copied.
 pub fn sentences(lines: &[String], screen: Screen<'_>) -> String {
     let width = screen.width.unwrap_or(usize::MAX);
-    lines.iter().flat_map(|line| wrap(line, width)).map(|line| line + "\n").collect()
+    let width_of = |line: &str| if line.starts_with("  movienight ") { usize::MAX } else { width };
+    let lines = lines.iter().flat_map(|text| text.lines()).flat_map(|line| wrap(line, width_of(line)));
+    lines.map(|line| line + "\n").collect()
 }

@@ -41,7 +41,9 @@ To keep its data fresh, add this line with crontab -e:
 1 movie · 1 vote by 1 person · ● your votes (Ana)
 "
     );
-    assert_eq!(config(&friends), format!("board = \"{}\"\nname = \"Ana\"\n", path.display()));
+    let place = path.display();
+    let expected = format!("board = \"{place}\"\nname = \"Ana\"\n\n[boards]\nfilms = \"{place}\"\n");
+    assert_eq!(config(&friends), expected);
     friends.exe = None;
     friends.run("vote 1").ok();
     assert!(friends.run("vote").ok().out.contains("● 2  Ben, Ana"));
@@ -106,13 +108,14 @@ fn join_asks_for_missing_answers_on_a_terminal() {
     let typo = friends.folder.path().join("flims.db");
     let error = friends.args(&["join", typo.to_str().unwrap(), "-a", "Ana"]).fails();
     let question = error.replace('\n', " ");
-    assert!(question.contains("There is no board at ") && question.contains("Create it? [y/N]"), "{error}");
+    let meant = format!("(did you mean {}?). Create it? [y/N]", path.display());
+    assert!(question.contains("There is no board at ") && question.contains(&meant), "{error}");
     assert!(!typo.exists() && config(&friends).is_empty(), "{error}");
     friends.stdin = "Bne\ny\n".to_owned();
     let ran = friends.args(&["join", path.to_str().unwrap()]).ok();
     assert!(ran.err.contains("Your name on the board [ana]: "), "{ran:?}");
     assert!(ran.out.contains("You vote as Ben\n"), "{ran:?}");
-    assert!(config(&friends).ends_with("name = \"Ben\"\n"));
+    assert!(config(&friends).contains("\nname = \"Ben\"\n"));
 }
 
 #[test]
@@ -193,4 +196,9 @@ fn a_board_on_a_server_is_joined_and_created() {
     assert!(out.starts_with(&format!("Joined {board}: 1 movie, 1 person\n")), "{out}");
     let boards = friends.run("board list --quiet").ok().out;
     assert!(boards.lines().any(|name| name == board), "{boards}");
+    // The board goes by its name.
+    let copy = friends.folder.path().join("copy of.db");
+    let note = friends.args(&["board", "copy", &board, copy.to_str().unwrap()]).ok().err;
+    let command = format!("  movienight join '{}'\n", copy.display());
+    assert_eq!(note, format!("To use the copy, run this on every machine:\n{command}"));
 }
