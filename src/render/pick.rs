@@ -1,7 +1,7 @@
 //! The decision as text: the winner, the reason, the people who are not here, and the ranking.
 
 use super::board::voters;
-use super::cells::{self, truncate, truncate_before, wrap};
+use super::cells::{self, names, truncate_before, wrap};
 use super::{Cell, Column, Screen, Shrink, Tone, table};
 use crate::model::order::TieBreak;
 use crate::view::format::{clock, runtime};
@@ -23,7 +23,7 @@ pub fn pick(view: &PickView<'_>, screen: Screen<'_>) -> String {
         paragraph(&format!("Nothing with more votes than noes is known to fit. This movie might, but {what}."));
     }
     if !view.absent.is_empty() {
-        paragraph(&truncate(&absent(view, screen), width));
+        paragraph(&absent(view, screen, width));
     }
     if view.ranking.len() > 1 {
         out.push('\n');
@@ -51,15 +51,17 @@ fn winner(movie: &MovieView<'_>, screen: Screen<'_>) -> String {
     out
 }
 
-/// Formats one line with the voters who are not here and their favourites.
-fn absent(view: &PickView<'_>, screen: Screen<'_>) -> String {
+/// Formats one line with the voters who are not here. Their favourites are left out if they do not fit.
+fn absent(view: &PickView<'_>, screen: Screen<'_>, width: usize) -> String {
+    const LEAD: &str = "Not here: ";
     let (winner, mark) = (view.winner.number, screen.marks.favorite);
     let person = |name: &&str| match view.waits_for.iter().find(|waiting| waiting.voter == *name) {
         Some(waiting) if waiting.number.0 == winner => format!("{name} (also {mark} this)"),
         Some(waiting) => format!("{name} ({mark} {})", waiting.title),
         None => (*name).to_owned(),
     };
-    format!("Not here: {}", view.absent.iter().map(person).collect::<Vec<_>>().join(", "))
+    let whole = LEAD.to_owned() + &view.absent.iter().map(person).collect::<Vec<_>>().join(", ");
+    if cells::width(&whole) <= width { whole } else { LEAD.to_owned() + &names(&view.absent, width - LEAD.len()) }
 }
 
 /// Renders the ranking, cut to the height of the screen. On a terminal, movies at the end without any opinion are left

@@ -152,8 +152,8 @@ impl Reasoning<'_> {
         let place = self.ranking[unknown];
         let EveningFit::Unknown(what) = place.fit else { return None };
         let may_be_ahead = winner.fit == EveningFit::Fits && place.tally.standing() <= winner.tally.standing();
-        may_be_ahead
-            .then(|| format!("{} has {}, but {}.", self.name(unknown), standing(place.tally), unknown_words(what)))
+        let (name, votes, here) = (self.name(unknown), standing(place.tally), self.from_here);
+        may_be_ahead.then(|| format!("{name} has {votes}{here}, but {}.", unknown_words(what)))
     }
 }
 

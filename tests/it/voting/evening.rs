@@ -126,6 +126,20 @@ fn only_those_who_are_here_count() {
 }
 
 #[test]
+fn absent_people_are_named_before_their_favourites() {
+    let mut friends = friends(&library());
+    friends.run("vote --favorite three --as Cleo").ok();
+    friends.run_all("Dan: vote 1\nEve: vote 1");
+    for (width, line) in
+        [(42, "Not here: Cleo (♥ Three (2001)), Dan, Eve"), (30, "Not here: Cleo, Dan, Eve"), (20, "Not here: Cleo +2")]
+    {
+        friends.terminal = Some(width);
+        let out = friends.run("pick --here Ana").ok().out;
+        assert!(out.contains(&format!("{line}\n")), "{width}: {out}");
+    }
+}
+
+#[test]
 fn movies_that_do_not_fit_come_last_and_are_never_picked() {
     let server = library();
     let mut friends = friends(&server);
@@ -325,4 +339,7 @@ fn a_movie_that_would_tie_if_it_were_known_to_fit_is_named() {
     friends.run("propose --title Short --runtime 90").ok();
     let out = friends.run("pick --max 2h").ok().out;
     assert!(out.contains("Long has 1 vote, but its running time is not known."), "{out}");
+    friends.run("vote 1 2 --as Ben").ok();
+    let out = friends.run("pick --max 2h --here Ben").ok().out;
+    assert!(out.contains("Long has 1 vote from those here, but its running time is not known."), "{out}");
 }
