@@ -1,9 +1,15 @@
 //! Opens URLs in the user's browser.
 
 use std::io::ErrorKind;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use crate::env::Env;
+
+/// The time within which a program that cannot open the URL ends.
+const EARLY_FAILURE: Duration = Duration::from_millis(500);
+/// The pause between two looks at whether it has ended.
+const POLL: Duration = Duration::from_millis(10);
 
 /// Opens a URL, which must be trusted, with the first program in BROWSER that starts or, if BROWSER is not set, with
 /// the platform's opener. Does not wait until the browser is closed.
@@ -19,13 +25,25 @@ pub fn open(env: &Env, address: &str) -> Result<(), String> {
         let program = words.next().unwrap_or_default();
         let mut command = Command::new(&program);
         command.args(words).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        match command.spawn() {
-            Ok(_) => return Ok(()),
+        match command.spawn().map(has_failed) {
+            Ok(false) => return Ok(()),
+            Ok(true) => tried.push(program),
             Err(error) if error.kind() == ErrorKind::NotFound => tried.push(program),
             Err(error) => tried.push(format!("{program}: {error}")),
         }
     }
     Err(format!("no browser could be started (tried {})", tried.join(", ")))
+}
+
+/// Returns true if a program ends with an error right away, as xdg-open does where there is no browser.
+fn has_failed(mut child: Child) -> bool {
+    for _ in 0..EARLY_FAILURE.as_millis() / POLL.as_millis() {
+        match child.try_wait() {
+            Ok(None) => std::thread::sleep(POLL),
+            ended => return ended.is_ok_and(|status| status.is_some_and(|status| !status.success())),
+        }
+    }
+    false
 }
 
 /// Returns the command lines to try, in order. BROWSER may hold several, separated by colons, as in xdg-open(1).
