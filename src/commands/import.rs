@@ -182,8 +182,12 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
     if lacks_catalog {
         sentences.push(format!("To match most titles, run {}, then import the list again", offer()));
     }
-    if !view.unmatched.is_empty() && args.unmatched.is_none() {
-        sentences.push("To save these rows to a file, add --unmatched FILE".to_owned());
+    if !view.unmatched.is_empty() {
+        sentences.extend(match (unmatched_file, &args.unmatched) {
+            (Some(path), _) => Some(format!("Wrote these rows to {}", path.display())),
+            (None, None) => Some("To save these rows to a file, add --unmatched FILE".to_owned()),
+            (None, Some(_)) => None,
+        });
     }
     if args.dry_run {
         sentences.insert(0, "Dry run: nothing was stored. Without --dry-run:".to_owned());

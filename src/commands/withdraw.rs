@@ -8,6 +8,7 @@ use crate::model::{Proposal, ProposalNumber};
 use crate::naming::{self, Scope};
 use crate::store::OpenMode;
 use crate::user_error::ShortMovie;
+use crate::view::format::votes_and_noes;
 
 /// Take movies off the board; their votes are kept
 ///
@@ -33,11 +34,13 @@ pub fn run(context: &mut Context<'_>, args: &Withdraw) -> Result<()> {
     if !on_board.is_empty() {
         store.withdraw(&voter, context.now, &on_board)?;
     }
-    let kept = |movie: &Proposal| match movie.opinions.yes().count() {
+    let kept = |movie: &Proposal| match (movie.opinions.yes().count(), movie.opinions.noes().count()) {
         _ if board.is_hidden() => "; its votes are kept".to_owned(),
-        0 => String::new(),
-        1 => "; its vote is kept".to_owned(),
-        votes => format!("; its {votes} votes are kept"),
+        (0, 0) => String::new(),
+        (1, 0) => "; its vote is kept".to_owned(),
+        (0, 1) => "; its no is kept".to_owned(),
+        (0, noes) => format!("; its {noes} noes are kept"),
+        (votes, noes) => format!("; its {} are kept", votes_and_noes(votes, noes)),
     };
     let describe = |movie: &Proposal| {
         let name = movie.name();

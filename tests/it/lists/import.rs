@@ -50,7 +50,7 @@ fn a_letterboxd_watchlist_becomes_a_list_and_repeats_change_nothing() {
         ran.out,
         "Added 4 movies to Ana's list\n\
          No match for 1 row, kept on the list by title:\n  \
-         line 5: Nowhere to Be Found (1990): not looked up online\n\
+         line 5: \"Nowhere to Be Found (1990)\": not looked up online\n\
          To save these rows to a file, add --unmatched FILE\n"
     );
     assert_eq!(listed(&friends), "nowheretobefound (1990) tt0068646 tt0113277 tt0211915");

@@ -66,7 +66,7 @@ fn a_film_does_not_match_a_series_of_its_name() {
     let friends = with_catalog();
     let letterboxd = "Date,Name,Year,Letterboxd URI\n2023-09-26,The Wire,2002,https://boxd.it/a\n";
     let ran = import(&friends, "watchlist.csv", letterboxd, "--as Ana").ok();
-    assert!(ran.out.contains("  line 2: The Wire (2002): only a series has that name\n"), "{}", ran.out);
+    assert!(ran.out.contains("  line 2: \"The Wire (2002)\": only a series has that name\n"), "{}", ran.out);
     assert_eq!(listed(&friends), "wire (2002)");
     let typed = "title,year,type\nThe Wire,2002,Movie\n";
     let document = import(&friends, "films.csv", typed, "--as Ben --json").json();
@@ -96,7 +96,7 @@ fn list_markers_are_not_part_of_a_title() {
         "1. Heat (1995)\n2) The Godfather\n- [x] Amélie\n* [ ] The Wire\n3. Nowhere\n- [ ] Nobody\n-30-\n- [ ]\n-\n";
     let ran = import(&friends, "typed.txt", typed, "").ok();
     assert_eq!(listed(&friends), "30 () 3nowhere () nobody () tt0068646 tt0113277 tt0211915 tt0306414");
-    assert!(ran.out.contains("  line 5: 3. Nowhere: not looked up online\n"), "{}", ran.out);
+    assert!(ran.out.contains("  line 5: \"3. Nowhere\": not looked up online\n"), "{}", ran.out);
 }
 
 #[test]

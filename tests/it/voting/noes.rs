@@ -191,6 +191,13 @@ fn a_draw_never_takes_a_movie_without_a_positive_score() {
 }
 
 #[test]
+fn a_withdrawn_movie_keeps_its_noes() {
+    let friends = Friends::offline();
+    friends.run_all("Ana: propose --title One\nBen: vote --no 1\nCleo: vote --no 1");
+    assert_eq!(friends.run("withdraw 1").ok().out, "Withdrew One; its 1 vote and 2 noes are kept\n");
+}
+
+#[test]
 fn the_ranking_on_a_terminal_has_no_gap() {
     let mut friends = friends();
     friends.args(&["propose", "--title", "Fargo", "--as", "Ana"]).ok();
