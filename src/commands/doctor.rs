@@ -54,7 +54,8 @@ pub fn run(context: &mut Context<'_>) -> Result<()> {
     let named =
         context.board_location().ok().filter(|board| matches!(board.origin, Origin::Option(_) | Origin::Variable(_)));
     let location = named.map(|board| without_password(&board.location.absolute().to_variable().to_string_lossy()));
-    findings.ok("Refresh", format!("the line for crontab -e: {}", join::cron_line(context, location.as_deref())));
+    let refresh = UserError::new("to keep the data fresh, add this line with crontab -e:");
+    findings.add("Refresh", FindingState::Ok, refresh.hint(join::cron_line(context, location.as_deref())));
     let healthy = findings.0.iter().all(|finding| finding.state != FindingState::Problem);
     let mut findings = findings.0;
     for remedy in findings.iter_mut().filter_map(|finding| finding.remedy.as_mut()) {

@@ -104,9 +104,10 @@ impl Context<'_> {
         }
     }
 
-    /// Prints a note. With `--json`, the document has `value` in `field` instead.
+    /// Prints a note. With `--json`, the document has `value` in `field` instead. Further notes of that kind are among
+    /// the warnings.
     pub fn note_as(&mut self, field: &str, value: impl Into<Value>, text: &str) {
-        if self.options.json {
+        if self.options.json && !self.notes.fields.contains_key(field) {
             self.notes.fields.insert(field.to_owned(), value.into());
         } else {
             self.note(text);

@@ -15,7 +15,14 @@ pub fn findings(findings: &[Finding], screen: Screen<'_>) -> String {
         };
         let remedy = finding.remedy.as_ref().map(|remedy| format!(": {remedy}")).unwrap_or_default();
         let name = if finding.part == last { "" } else { finding.part };
-        out += &screen.fact(name, &format!("{label}{}{remedy}", finding.text), tone);
+        match finding.state {
+            // Not wrapped, so that it can be copied.
+            FindingState::Ok => {
+                out += &screen.fact(name, &finding.text, tone);
+                out.extend(finding.remedy.iter().map(|line| format!("  {line}\n")));
+            }
+            _ => out += &screen.fact(name, &format!("{label}{}{remedy}", finding.text), tone),
+        }
         last = finding.part;
     }
     let has = |state| findings.iter().any(|finding| finding.state == state);

@@ -7,7 +7,7 @@ pub struct Finding {
     pub part: &'static str,
     pub state: FindingState,
     pub text: String,
-    /// The next step, if there is one.
+    /// The next step, if there is one. For an `Ok` finding, a line to copy.
     pub remedy: Option<String>,
 }
 

@@ -35,7 +35,7 @@ fn a_healthy_setup_is_described_without_secrets() {
         "omdb-key = ***",
         "Terminal     not a terminal",
         "no problems",
-        "crontab -e: 0 */6",
+        "this line with crontab -e:\n  0 */6 * * * ",
     ] {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
     }
@@ -262,6 +262,13 @@ fn notes_are_fields_of_a_document() {
     assert_eq!(document["new_voter"], "Emli");
     let document = friends.run("vote 1 -a Emli --json").json();
     assert_eq!((document.get("new_voter"), &document["warnings"]), (None, &json!([])));
+    let document = friends.run("watched 1 -a Emil --here Cleo,Clea --json").json();
+    let warning = "New voter \"Clea\"";
+    assert_eq!(
+        (&document["new_voter"], document["warnings"][0].as_str().unwrap().starts_with(warning)),
+        (&json!("Cleo"), true),
+        "{document}"
+    );
     let (films, typo) = (friends.folder.path().join("films.db"), friends.folder.path().join("flims.db"));
     friends.args(&["propose", "--title", "A", "--db", films.to_str().unwrap()]).ok();
     let document = friends.args(&["propose", "--title", "A", "--json", "--db", typo.to_str().unwrap()]).json();
