@@ -50,7 +50,7 @@ Once a month is enough: movienight cache refresh keeps the ratings up to date.
 
 Examples:
   movienight catalog update
-  movienight catalog update --min-votes 5      (all rated titles)
+  movienight catalog update --min-votes 5
   movienight catalog update --ratings")]
 pub struct UpdateArgs {
     /// Keep titles with N votes or more [default: as before, or 100]

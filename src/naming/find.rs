@@ -333,7 +333,10 @@ impl<'f, 'c: 'f> Finder<'f, 'c> {
         }
         let hits = self.context.in_catalog(|catalog| catalog.search(words, 1)).unwrap_or_default();
         let Some(hit) = hits.first().filter(|hit| hit.is_good).map(|hit| &hit.title) else {
-            return failure.hint("movienight vote shows the board");
+            return failure.hint(match self.scope {
+                Scope::Everything => format!("movienight search {} looks beyond the board", shell_word(words)),
+                _ => "movienight vote shows the board".to_owned(),
+            });
         };
         let watched = self.find_off_board(&MovieRef::Id(hit.id), |movie| movie.watched_at.is_some());
         let again = if let Ok(Some(_)) = watched { "--again " } else { "" };

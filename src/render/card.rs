@@ -94,8 +94,9 @@ impl<'a> Card<'a> {
                 card.out += &format!("{line}\n");
             }
         }
+        card.out.push('\n');
         if let Some(plot) = &data.plot {
-            card.out += &format!("\n{}\n\n", wrap(plot, width).join("\n"));
+            card.out += &format!("{}\n\n", wrap(plot, width).join("\n"));
         }
         card.line("Genres", &data.genres.join(", "));
         card.line("Directed by", &data.directors.join(", "));

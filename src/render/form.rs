@@ -149,7 +149,7 @@ fn mark(movie: &FormMovie<'_>) -> (&'static str, Tone) {
     match movie.opinion {
         Some(Opinion::Favorite) => ("♥", Tone::Good),
         Some(Opinion::Yes) => ("●", Tone::Good),
-        Some(Opinion::No) => ("✗", Tone::Bad),
+        Some(Opinion::No) => ("✗", Tone::Warn),
         None => ("·", Tone::Plain),
     }
 }

@@ -57,6 +57,9 @@ fn titles(titles: Titles) -> String {
 }
 
 fn hit_rate(record: &Record) -> String {
+    if record.lookups.all == 0 {
+        return "no lookups yet".to_owned();
+    }
     // Rounds down, so that 94.9 % does not look like the target of 95 %.
     let percent = |lookups: Lookups| {
         lookups.hit_rate().map_or("–".to_owned(), |rate| format!("{:.0} %", (rate * 100.0).floor()))

@@ -19,6 +19,7 @@ fn invalid_movie_arguments_are_refused_with_the_next_step() {
         ("vote 0", "no movie on the board has the number 0"),
         ("vote 10000000000000000000", "no movie on the board matches \"10000000000000000000\""),
         ("vote zzz", "no movie on the board matches \"zzz\": movienight vote shows the board"),
+        ("show z zz", "no movie on the board matches \"z zz\": movienight search 'z zz' looks beyond the board"),
         ("vote tt0000099", "tt0000099 is not on the board: movienight propose tt0000099 puts it on the board"),
         ("unvote zzz", "no movie on the board matches \"zzz\""),
         ("withdraw 7", "no movie on the board has the number 7"),
