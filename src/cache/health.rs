@@ -53,8 +53,10 @@ pub enum HitRateCause {
     NotRefreshed,
     /// Refreshes run, but sources failed.
     SourcesFailed,
-    /// Refreshes run, but do not take all titles.
+    /// Refreshes run, but some titles have no fresh data: they are new, or left out by a limit.
     LeftOut,
+    /// All titles have fresh data again.
+    CaughtUp,
 }
 
 /// A problem of the cache.
@@ -151,9 +153,8 @@ fn problems_of_data(
     let cause = match record.last_refresh_at {
         then if then.is_none_or(|then| now - then > REFRESHES_EVERY) => HitRateCause::NotRefreshed,
         _ if record.failed_last_day > 0 => HitRateCause::SourcesFailed,
-        // If the last refresh had taken all titles, none would be stale or missing.
         _ if titles.stale + titles.missing > 0 => HitRateCause::LeftOut,
-        _ => HitRateCause::NotRefreshed,
+        _ => HitRateCause::CaughtUp,
     };
     let found = [
         older_than(oldest, TOO_OLD).map(Problem::OldData),

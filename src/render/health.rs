@@ -136,7 +136,10 @@ pub fn in_words(problem: &Problem) -> UserError {
             UserError::new(error).hint(match cause {
                 HitRateCause::NotRefreshed => "run movienight cache refresh every few hours, from cron",
                 HitRateCause::SourcesFailed => "sources failed (see the last error); the next refresh catches up",
-                HitRateCause::LeftOut => "refreshes run, but not for all titles: raise --limit, or leave it out",
+                HitRateCause::LeftOut => "run movienight cache refresh; if cron runs it with --limit, leave that out",
+                HitRateCause::CaughtUp => {
+                    "all titles are fresh now; to keep them so, run movienight cache refresh every few hours, from cron"
+                }
             })
         }
         Problem::OldCatalog(age) => UserError::new(format!("data from the catalogue is {} days old", age.whole_days()))

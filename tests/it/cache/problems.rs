@@ -69,14 +69,14 @@ fn the_remedy_for_a_low_hit_rate_depends_on_its_cause() {
     let missing = [NewProposal::Imdb(ImdbId::parse("tt0000012").unwrap())];
     let cause = |since, failed| of_board(&missing, since, failed);
     let expected = |remedy: &str| [format!("only 0 % of the lookups of the last 24 hours found fresh data: {remedy}")];
-    let (all, catches_up) = ("raise --limit, or leave it out", "the next refresh catches up");
-    assert_eq!(cause(REFRESHES_EVERY, 0), expected(&format!("refreshes run, but not for all titles: {all}")));
+    let (all, catches_up) = ("if cron runs it with --limit, leave that out", "the next refresh catches up");
+    assert_eq!(cause(REFRESHES_EVERY, 0), expected(&format!("run movienight cache refresh; {all}")));
     assert_eq!(cause(REFRESHES_EVERY, 1), expected(&format!("sources failed (see the last error); {catches_up}")));
     let remedy = "run movienight cache refresh every few hours, from cron";
     assert_eq!(cause(REFRESHES_EVERY + Duration::SECOND, 1), expected(remedy));
     assert_eq!(
         of_board(&[], Duration::MINUTE, 0),
-        expected(remedy),
+        expected(&format!("all titles are fresh now; to keep them so, {remedy}")),
         "a view has refreshed everything, too late for it"
     );
 }
