@@ -169,14 +169,15 @@ impl Client {
     ) -> (Result<T, FetchError>, Duration) {
         let (at, began, stopwatch) = (self.clock.now(), Deadline::after(Duration::ZERO), Stopwatch::start());
         let reply = self.http.get(url, deadline).map_err(FetchError::Http);
-        let result = reply.and_then(|reply| match reply.status {
-            429 | 503 => {
-                let asked = reply.retry_after.as_deref().and_then(|text| retry_after(text, self.clock.now()));
+        let asked = |reply: &Reply| reply.retry_after.as_deref().and_then(|text| retry_after(text, self.clock.now()));
+        let result = reply.and_then(|reply| match (reply.status, asked(&reply)) {
+            // Without a time at which to try again, 503 is an error like any other.
+            (429, asked) | (503, asked @ Some(_)) => {
                 self.slow_down(began, asked);
                 let what = if reply.status == 429 { "rate limit reached" } else { "service unavailable" };
                 Err(FetchError::RateLimited(format!("{}: {what} (status {})", self.name, reply.status)))
             }
-            500..=599 => {
+            (500..=599, _) => {
                 Err(FetchError::Http(HttpError::Broken(format!("{} answered with status {}", self.name, reply.status))))
             }
             _ => {
