@@ -224,13 +224,17 @@ fn characters_that_steer_a_terminal_are_escaped() {
 }
 
 #[test]
-fn hidden_votes_are_not_exported() {
+fn hidden_votes_are_neither_exported_nor_compared_with_an_export() {
     let friends = with_everything();
+    let file = friends.folder.path().join("export.json");
+    friends.args(&["export", "--out", file.to_str().unwrap()]).ok();
     friends.run("hide --as Ana").ok();
     for format in ["json", "csv", "letterboxd", "radarr"] {
         let error = friends.run(&format!("export --format {format}")).fails();
         assert!(error.contains("votes are hidden, so nothing is exported: movienight reveal"), "{error}");
     }
+    let error = friends.args(&["import", file.to_str().unwrap(), "--as", "Ana", "--json"]).fails();
+    assert!(error.contains("is not imported") && error.contains(r#""code":"hidden""#), "{error}");
 }
 
 #[test]
