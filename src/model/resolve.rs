@@ -156,12 +156,12 @@ pub fn edit_similarity(a: &str, b: &str) -> f64 {
     strsim::normalized_damerau_levenshtein(a, b)
 }
 
-/// The lowest similarity (0 to 1) of a name that is suggested: Ben for Bne, not Anna for Dan.
-const SUGGEST_NAME_FROM: f64 = 0.6;
+/// The similarity (0 to 1) above which a name is suggested: Ben for Bne, not Ana for Hanna.
+const SUGGEST_NAME_ABOVE: f64 = 0.6;
 
 /// Returns the candidate of the highest similarity. `None` if that is too low to suggest it.
 pub fn most_similar<T>(candidates: impl Iterator<Item = (f64, T)>) -> Option<T> {
-    let similar = candidates.filter(|(similarity, _)| *similarity >= SUGGEST_NAME_FROM);
+    let similar = candidates.filter(|(similarity, _)| *similarity > SUGGEST_NAME_ABOVE);
     similar.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, candidate)| candidate)
 }
 

@@ -40,6 +40,9 @@ fn no_question_is_asked_with_yes() {
     let ran = paste(&mut friends, "22/11/2026, 19:42 - Ben Miller: 1\n", "--yes").ok();
     assert!(!ran.err.contains("same person"), "{ran:?}");
     assert!(ran.out.contains("  Ben Miller: (all messages): may be Ben: use --name 'Ben Miller=Ben', or"), "{ran:?}");
+    // Hanna is not Ana.
+    paste(&mut friends, "22/11/2026, 19:42 - Hanna: 1\n", "--yes").ok();
+    assert_eq!(opinions(&friends), "Hanna: 1\n");
 }
 
 #[test]
