@@ -15,7 +15,7 @@ use crate::context::{BoardLocation, Context, Options, no_board_at, ranked_board}
 use crate::model::VoterName;
 use crate::model::text::shell_word;
 use crate::render::changes::sentences;
-use crate::store::{ErrorKind, Location, OpenMode, Store};
+use crate::store::{DEFAULT_BOARD, ErrorKind, Location, OpenMode, Store};
 use crate::user_error::{UserError, fail};
 use crate::view::format::count;
 
@@ -234,7 +234,9 @@ fn short_name(location: &Location) -> String {
         Location::File(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
         Location::Server(address) => address.board.clone(),
     };
-    name.replace(|c: char| !c.is_alphanumeric() && c != '-' && c != '_', "-")
+    // A leading hyphen would make it an option.
+    let name = name.replace(|c: char| !c.is_alphanumeric() && c != '_', "-");
+    Some(name.trim_matches('-').to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(|| DEFAULT_BOARD.to_owned())
 }
 
 /// Returns a crontab line that refreshes the board in use. cron passes HOME, but no other variables of the person.

@@ -91,6 +91,11 @@ fn the_previous_board_stays_reachable_by_a_short_name() {
             && out.contains("To see your previous board: movienight --db films-2"),
         "{out}"
     );
+    // A short name is no option.
+    let hidden = friends.folder.path().join(".db");
+    friends.args(&["join", hidden.to_str().unwrap()]).ok();
+    assert!(config(&friends).contains("\ndb = \""), "{}", config(&friends));
+    friends.args(&["join", third.to_str().unwrap()]).ok();
     // A short name joins as well. A board that is remembered by its short name and is gone is not created.
     friends.run("join films").ok();
     assert!(config(&friends).contains(&format!("board = \"{}\"\n", path.display())));
