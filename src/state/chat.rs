@@ -27,7 +27,7 @@ pub struct ChatMemory {
 pub struct StoredThread {
     /// The time at which it was last read, in seconds since the epoch.
     pub at: i64,
-    /// The hashes of its messages when it was last read, by which a later paste is recognized.
+    /// The keys of all its messages so far, by which a later paste is recognized.
     pub messages: Vec<u64>,
     /// Its latest pastes, oldest first.
     pub pastes: Vec<Paste>,
@@ -40,6 +40,9 @@ pub struct Paste {
     pub change: Option<i64>,
     /// All opinions that people gave.
     pub said: Vec<Said>,
+    /// The keys of its messages.
+    #[serde(default)]
+    pub messages: Vec<u64>,
 }
 
 /// An opinion from the chat.
@@ -79,7 +82,10 @@ impl State {
         let Some(mut chat) = Self::load::<ChatMemory>(self.board_path("chat")) else { return };
         let is_old = |name: &str| VoterName::parse(name).is_ok_and(|name| name.key() == old.key());
         chat.names.values_mut().filter(|name| is_old(name)).for_each(|name| new.as_str().clone_into(name));
-        chat.names.insert(sender_key(old.as_str()), new.as_str().to_owned());
+        let key = sender_key(old.as_str());
+        if !chat.given.contains(&key) {
+            chat.names.insert(key, new.as_str().to_owned());
+        }
         let pastes = chat.threads.iter_mut().flat_map(|thread| &mut thread.pastes);
         let said = pastes.flat_map(|paste| &mut paste.said).filter(|said| said.voter == old.key());
         said.for_each(|said| new.key().clone_into(&mut said.voter));

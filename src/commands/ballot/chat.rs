@@ -45,7 +45,7 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
     }
     let is_whole = thread.has_list && args.since.is_none();
     let mut messages = since(context, args, file, thread)?;
-    let (mut thread_memory, earlier) = recognize(&mut memory, &messages, is_whole, context.now.unix_timestamp());
+    let (mut thread_memory, is_partial) = recognize(&mut memory, &messages, is_whole, context.now.unix_timestamp());
     let undone = store.undone(&thread_memory.pastes.iter().filter_map(|paste| paste.change).collect::<Vec<_>>())?;
     thread_memory.pastes.retain(|paste| paste.change.is_none_or(|change| !undone.contains(&change)));
     let times = if board.is_hidden() { HashMap::new() } else { store.opinion_times()? };
@@ -55,7 +55,7 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
     let about_movies = not_understood.iter().filter(|message| message.names_movie).chain(&unnamed);
     let not_counted = about_movies.map(|message| sender_key(&message.sender)).collect();
     not_understood.extend(unnamed);
-    let history = ThreadHistory { board: &board, pastes: &thread_memory.pastes, earlier: &earlier, times, not_counted };
+    let history = ThreadHistory { board: &board, pastes: &thread_memory.pastes, is_partial, times, not_counted };
     let mut people = history.people(ballots);
     refuse_too_many_noes(&board, &mut people, &mut not_understood);
     let has_changes = people.iter().any(|person| !person.ballot.is_empty());
@@ -96,7 +96,8 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
     if !args.dry_run {
         memory.names = names.into_iter().filter(|(name, voter)| *name != sender_key(voter)).collect();
         memory.given.extend(pairs.iter().map(|(name, _)| sender_key(name)));
-        remember(&mut memory, thread_memory, earlier.is_partial, &people, &not_understood, &outcome);
+        let keys = messages.iter().map(|message| message.key).collect();
+        remember(&mut memory, thread_memory, is_partial, keys, &people, &not_understood, &outcome);
         context.state()?.keep_chat(&memory);
     }
     let ballot = |person: &Person| ballot_document(&person.ballot.voter, &person.said);
@@ -104,6 +105,13 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
     let is_stored = can_store && people.iter().any(|person| !person.ballot.is_empty());
     let document = json!({ "ballots": ballots, "not_understood": not_understood, "stored": is_stored });
     context.answer(&document, &outcome.sentences)?;
+    if context.options.json && is_stored {
+        // In text, the preview has them.
+        let stored = people.iter().filter(|person| !person.ballot.is_empty()).map(|person| &person.ballot.voter);
+        for name in stored.filter(|name| board.voter(name.key()).is_none()) {
+            context.note_as("new_voter", name.as_str(), &format!("New voter {}", quoted(name.as_str())));
+        }
+    }
     if is_stored && is_complete {
         note_next_step(context, &ballot_board(&mut store)?, std::iter::empty());
     }
@@ -147,6 +155,7 @@ fn remember(
     memory: &mut ChatMemory,
     mut thread: StoredThread,
     is_partial: bool,
+    keys: Vec<u64>,
     people: &[Person],
     not_understood: &[NotUnderstood],
     outcome: &Stored,
@@ -157,12 +166,13 @@ fn remember(
     let is_other = |said: &Said| people.iter().all(|person| person.ballot.voter.key() != said.voter);
     let has_message = |said: &Said| not_understood.iter().any(|message| sender_key(&message.sender) == said.voter);
     // What somebody said before is kept if their messages may still be there, or are there but do not count now.
-    let earlier = thread.pastes.last().map(|paste| paste.said.clone()).unwrap_or_default();
+    let Paste { said: earlier, messages: known, .. } = thread.pastes.last().cloned().unwrap_or_default();
+    let known = if is_partial { known } else { Vec::new() };
     let others = earlier.into_iter().filter(|said| is_other(said) && (is_partial || has_message(said)));
     let said = others.chain(people.iter().flat_map(|person| person.stored_at(outcome.at))).collect();
     // A paste that changed nothing replaces the one before it, and is forgotten when that one is undone.
     let change = outcome.change.or_else(|| thread.pastes.pop()?.change);
-    thread.pastes.push(Paste { change, said });
+    thread.pastes.push(Paste { change, said, messages: [known, keys].concat() });
     memory.keep(thread);
 }
 

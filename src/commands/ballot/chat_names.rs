@@ -18,7 +18,10 @@ pub const MAX_NAME: usize = 60;
 /// Parses `--name CHAT=VOTER`. A name alone is both the chat's and the voter's.
 pub fn name_pairs(args: &BallotArgs) -> Result<Vec<(&str, VoterName)>> {
     let pair = |pair| {
-        let (chat, voter) = str::split_once(pair, '=').unwrap_or((pair, pair));
+        // A name in the chat may have a `=` in it: "Ben =)".
+        let (chat, voter) = str::rsplit_once(pair, '=').unwrap_or((pair, pair));
+        // WhatsApp writes a tilde before names that are not among the contacts.
+        let chat = chat.trim_start_matches('~').trim();
         let voter = VoterName::parse(voter).map_err(|why| UserError::new(format!("--name: {why}")))?;
         Ok((chat, voter))
     };
@@ -44,10 +47,11 @@ pub fn name_voters(
             context.note(&format!("--name: nobody in the chat is called {}", quoted(chat)));
         }
     }
-    // The voter may be in the chat under their own name, unless another pair says who that is.
-    let own = pairs.iter().map(|(_, voter)| (voter.as_str(), voter));
-    let given = own.chain(pairs.iter().map(|(chat, voter)| (*chat, voter)));
-    names.extend(given.map(|(chat, voter)| (sender_key(chat), voter.as_str().to_owned())));
+    names.extend(pairs.iter().map(|(chat, voter)| (sender_key(chat), voter.as_str().to_owned())));
+    for (_, voter) in pairs {
+        // The voter may be in the chat under their own name, unless it is known who that is.
+        names.entry(sender_key(voter.as_str())).or_insert_with(|| voter.as_str().to_owned());
+    }
     // Renamed before the messages are read, because one may begin with the voter's name: "Florence: 1".
     let known = rename(messages, names);
     let uncertain = messages.iter().filter(|message| !asks && message.is_uncertain);
@@ -110,7 +114,8 @@ fn voter_of(
             Ok(if is_same { other.to_owned() } else { name.to_string() })
         }
         Some(other) => {
-            let (same, new) = (shell_word(&format!("{shown}={other}")), shell_word(&shown));
+            let new = if shown.contains('=') { format!("{shown}=NAME") } else { shown.clone() };
+            let (same, new) = (shell_word(&format!("{shown}={other}")), shell_word(&new));
             Err(format!("may be {other}: use --name {same}, or --name {new}"))
         }
         None if is_uncertain => {

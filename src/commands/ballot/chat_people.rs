@@ -15,25 +15,14 @@ const MAX_MESSAGES: usize = 200;
 /// The time within which a thread without dates that starts alike is the same thread.
 const SAME_EVENING: Duration = Duration::hours(18);
 
-/// The messages of a thread when it was pasted before.
-pub struct EarlierMessages {
-    /// Their keys, in the order of the thread.
-    pub keys: Vec<u64>,
-    /// True if this paste begins in the middle of them, so that nothing is known about those before.
-    pub is_partial: bool,
-}
-
-/// Takes this thread out of the memory, with its messages updated, and returns what it had before. It is the latest
-/// thread with one of these messages, because others may have been edited since. Without dates, one that starts alike on
-/// another evening is a new thread. `is_whole` if the paste has the beginning of the thread.
-pub fn recognize(
-    memory: &mut ChatMemory,
-    messages: &[Message],
-    is_whole: bool,
-    now: i64,
-) -> (StoredThread, EarlierMessages) {
+/// Takes this thread out of the memory, with its messages added. It is the latest thread with one of these messages,
+/// because others may have been edited since. Without dates, one that starts alike on another evening is a new thread.
+///
+/// Also returns true if this paste seems to begin in the middle of the thread: it has fewer messages before the first
+/// known one than the thread had. With `is_whole`, it has the beginning.
+pub fn recognize(memory: &mut ChatMemory, messages: &[Message], is_whole: bool, now: i64) -> (StoredThread, bool) {
     let has_days = messages.first().is_some_and(|first| first.stamp.is_some_and(|stamp| stamp.day().is_some()));
-    let mut keys: Vec<u64> = messages.iter().map(|message| message.key).take(MAX_MESSAGES).collect();
+    let keys: Vec<u64> = messages.iter().map(|message| message.key).take(MAX_MESSAGES).collect();
     let is_known = |(_, thread): &(usize, &StoredThread)| match has_days {
         true => keys.iter().any(|key| thread.messages.contains(key)),
         false => keys.first() == thread.messages.first(),
@@ -42,9 +31,15 @@ pub fn recognize(
     let stored = known.map(|(at, _)| at).map(|at| memory.threads.remove(at));
     let is_same = |thread: &StoredThread| has_days || now - thread.at <= SAME_EVENING.whole_seconds();
     let StoredThread { messages: earlier, pastes, .. } = stored.filter(is_same).unwrap_or_default();
-    let before = earlier.iter().position(|key| Some(key) == keys.first()).filter(|_| !is_whole).unwrap_or(0);
-    keys.splice(0..0, earlier[..before].iter().copied());
-    (StoredThread { at: now, messages: keys, pastes }, EarlierMessages { keys: earlier, is_partial: before > 0 })
+    let before = |key: &u64| earlier.iter().position(|known| known == key);
+    let first_known = keys.iter().enumerate().find_map(|(at, key)| Some((at, before(key)?)));
+    let skipped = first_known.filter(|(now, before)| !is_whole && now < before).map(|(_, before)| before);
+    let mut messages = earlier[..skipped.unwrap_or(0)].to_vec();
+    messages.extend(keys);
+    let others: Vec<u64> = earlier.iter().copied().filter(|key| !messages.contains(key)).collect();
+    messages.extend(others);
+    messages.truncate(2 * MAX_MESSAGES);
+    (StoredThread { at: now, messages, pastes }, skipped.is_some())
 }
 
 /// The board, and what the thread said when it was pasted before.
@@ -52,8 +47,8 @@ pub struct ThreadHistory<'a> {
     pub board: &'a Board,
     /// The latest pastes of the thread, oldest first.
     pub pastes: &'a [Paste],
-    /// What is known of its messages.
-    pub earlier: &'a EarlierMessages,
+    /// True if the paste begins in the middle of the thread, so that the messages before are not known.
+    pub is_partial: bool,
     /// The times of the board's opinions in Unix seconds, by voter key and movie. Empty while votes are hidden.
     pub times: HashMap<(String, ProposalNumber), i64>,
     /// The keys of people with an uncounted message about a movie. It may have counted before: they lose no vote.
@@ -110,15 +105,17 @@ impl ThreadHistory<'_> {
         let is_by_hand =
             |given: &GivenOpinion| !is_hidden && now(given.number).is_some_and(|now| now != Some(given.opinion));
         // Also by a message that counts only now, because a later one about the same movie was removed.
+        let is_known = |message: &u64| self.pastes.last().is_some_and(|paste| paste.messages.contains(message));
         let is_old = |said: &Said| {
             let is_same = |own: &&Said| own.given == said.given;
-            own.contains(&said) || self.earlier.keys.contains(&said.message) && own.iter().any(is_same)
+            own.contains(&said) || is_known(&said.message) && own.iter().any(is_same)
         };
         let (repeated, new): (Vec<&Said>, Vec<&Said>) = all_said.iter().partition(|said| is_old(said));
         let repeated = repeated.into_iter().map(|said| said.given);
         let kept = repeated.filter(is_by_hand).map(|given| given.number).collect();
         let new: Vec<_> = new.into_iter().map(|said| (said.given.number, said.given.opinion)).collect();
-        let is_new_only = ballot.only.is_some_and(|only| own.iter().all(|said| said.message != only));
+        let is_new = |message: &u64| !is_known(message) && own.iter().all(|said| said.message != *message);
+        let is_new_only = ballot.only.as_ref().is_some_and(is_new);
         let replaces = is_new_only && first_stored.is_none();
         let counted = if replaces { said.clone() } else { new };
         let time_of = |number| self.times.get(&(voter.key().to_owned(), number)).copied();
@@ -135,7 +132,7 @@ impl ThreadHistory<'_> {
                 && now(given.number).is_some_and(|now| is_hidden || now == Some(given.opinion))
         };
         let unsaid: Vec<Said> = own.iter().filter(|said| is_unsaid(&said.given)).map(|said| (*said).clone()).collect();
-        let may_take_back = !self.not_counted.contains(voter.key()) && (!self.earlier.is_partial || is_new_only);
+        let may_take_back = !self.not_counted.contains(voter.key()) && (!self.is_partial || is_new_only);
         let taken_back = unsaid.iter().map(|said| said.given).chain(replaced.filter(is_unsaid));
         let taken_back = taken_back.filter(|given| may_take_back && is_gone(given)).collect();
         let ballot = Ballot { taken_back, ..ballot_of(self.board, voter, &counted, replaces) };

@@ -266,6 +266,43 @@ fn a_paste_that_begins_later_takes_nothing_back() {
 }
 
 #[test]
+fn a_later_paste_with_an_edited_first_message_takes_nothing_back() {
+    let mut friends = pasted();
+    let dan = "22/11/2026, 19:05 - Dan: 5\n";
+    paste(&mut friends, &format!("{THREAD}{dan}"), "--yes").ok();
+    paste(&mut friends, &format!("22/11/2026, 19:01 - Cleo: 1\n{dan}"), "--yes").ok();
+    assert_eq!(opinions(&friends), "Ben: 2 3\nCleo: 1 4\nDan: 5\n");
+}
+
+#[test]
+fn an_undone_paste_is_stored_again_as_it_was() {
+    let mut friends = friends();
+    let first = "22/11/2026, 19:00 - Ben: 1\n";
+    paste(&mut friends, first, "--yes").ok();
+    friends.later(Duration::from_secs(60));
+    friends.run("vote --no 1 --as Ben").ok();
+    let both = format!("{first}22/11/2026, 19:05 - Ben: 1 and 2\n");
+    for _ in 0..2 {
+        paste(&mut friends, &both, "--yes").ok();
+        assert_eq!(opinions(&friends), "Ben: 1 2\n");
+        friends.run("undo").ok();
+        assert_eq!(opinions(&friends), "Ben: !1\n");
+    }
+}
+
+#[test]
+fn an_only_that_was_restated_is_not_new_again() {
+    let mut friends = friends();
+    friends.run("vote --favorite 1 --as Ben").ok();
+    let chat = "22/11/2026, 19:00 - Eve: 1\n22/11/2026, 19:01 - Ben: only 1\n22/11/2026, 19:02 - Ben: 1♥\n";
+    paste(&mut friends, chat, "--yes").ok();
+    friends.later(Duration::from_secs(60));
+    friends.run("vote 4 --as Ben").ok();
+    paste(&mut friends, chat, "--yes").ok();
+    assert_eq!(opinions(&friends), "Ben: 1♥ 4\nEve: 1\n");
+}
+
+#[test]
 fn a_deleted_message_does_not_restore_a_vote_changed_by_hand() {
     for date in ["22/11/2026, 19:00 - ", ""] {
         let mut friends = friends();

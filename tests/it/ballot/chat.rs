@@ -294,7 +294,7 @@ fn ballots_from_a_chat_are_printed_as_json() {
             {"voter": "Cleo Marie", "text": "hm?", "reason": "a question is not a vote"},
         ],
         "without_ballot": ["Cleo", "Cleo Marie"],
-        "stored": true,
+        "stored": true, "new_voter": "Ben",
         "warnings": [],
     });
     assert_eq!(document, expected);

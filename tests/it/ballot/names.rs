@@ -60,3 +60,37 @@ fn a_ballot_signed_with_another_name_needs_a_name_pair() {
     paste(friends, &format!("{page}\n22/11/2026, 19:43 - Flo \"$(x)\" Meyer: Florence: only 2"), "--yes").ok();
     assert_eq!(opinions(friends), "Florence: 2\n");
 }
+
+#[test]
+fn a_remembered_pair_outlives_other_pairs_and_renames() {
+    let chat = "22/11/2026, 19:41 - Ben: 1\n22/11/2026, 19:42 - Benny: 2\n";
+    let mut friends = group("Ben Benjamin");
+    friends.stdin = chat.into();
+    friends.args(&["ballot", "--chat", "--yes", "--name", "Ben=Benjamin"]).ok();
+    friends.stdin = chat.into();
+    friends.args(&["ballot", "--chat", "--yes", "--name", "~Benny=Ben"]).ok();
+    assert_eq!(opinions(&friends), "Ben: 2\nBenjamin: 1\n");
+    friends.run("voters rename Ben Benno --as Ben").ok();
+    paste(&mut friends, chat, "--yes").ok();
+    assert_eq!(opinions(&friends), "Benjamin: 1\nBenno: 2\n");
+}
+
+#[test]
+fn a_chat_name_may_have_an_equals_sign() {
+    let mut friends = group("Ben");
+    let chat = "22/11/2026, 19:41 - Ben =): 1\n";
+    let ran = paste(&mut friends, chat, "--yes").ok();
+    assert!(ran.out.contains("use --name 'Ben =)=Ben', or --name 'Ben =)=NAME'"), "{ran:?}");
+    friends.stdin = chat.into();
+    friends.args(&["ballot", "--chat", "--yes", "--name", "Ben =)=Ben"]).ok();
+    assert_eq!(opinions(&friends), "Ben: 1\n");
+}
+
+#[test]
+fn new_voters_are_in_the_document() {
+    let mut friends = friends();
+    let ran = paste(&mut friends, "22/11/2026, 19:41 - Zoe: 1\n22/11/2026, 19:42 - Flo: 2\n", "--yes --json");
+    let document = ran.json();
+    assert_eq!(document["new_voter"], "Zoe");
+    assert_eq!(document["warnings"][0], "New voter \"Flo\"");
+}
