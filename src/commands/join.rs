@@ -213,10 +213,13 @@ fn remember(
         changes.extend(name.map(|name| ("name".to_owned(), Some(name.as_str().to_owned()))));
         let mut boards = file.boards.clone();
         let mut name_board = |place: &str| -> Result<String> {
+            if let Some((name, _)) = boards.iter().find(|(_, other)| *other == place) {
+                return Ok(name.clone());
+            }
             let short = short_name(&context.location(OsStr::new(place), "board")?);
             let numbered = (2..).map(|n| format!("{short}-{n}"));
             // With a number if the short name already stands for another location.
-            let is_free = |name: &String| boards.get(name).is_none_or(|other| other == place);
+            let is_free = |name: &String| !boards.contains_key(name);
             let name = std::iter::once(short.clone()).chain(numbered).find(is_free).unwrap_or_default();
             changes.push((format!("boards.{name}"), Some(place.to_owned())));
             boards.insert(name.clone(), place.to_owned());

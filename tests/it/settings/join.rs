@@ -96,6 +96,10 @@ fn the_previous_board_stays_reachable_by_a_short_name() {
     friends.args(&["join", hidden.to_str().unwrap()]).ok();
     assert!(config(&friends).contains("\ndb = \""), "{}", config(&friends));
     friends.args(&["join", third.to_str().unwrap()]).ok();
+    // A board that has a name keeps it.
+    friends.run("join db").ok();
+    assert_eq!(config(&friends).matches("/.db\"").count(), 2, "{}", config(&friends));
+    friends.args(&["join", third.to_str().unwrap()]).ok();
     // A short name joins as well. A board that is remembered by its short name and is gone is not created.
     friends.run("join films").ok();
     assert!(config(&friends).contains(&format!("board = \"{}\"\n", path.display())));
