@@ -2,7 +2,6 @@
 
 use super::{Cell, Column, Screen, Shrink, Tone, table};
 use crate::model::ImdbId;
-use crate::model::text::quoted;
 use crate::model::title::{with_year, year_suffix};
 use crate::view::format::{count, runtime};
 use crate::view::lists::{ImportView, OverlapView, SharedMovie, Unmatched};
@@ -80,7 +79,7 @@ pub fn imported(view: &ImportView, who: &str, unlisted: usize) -> Vec<String> {
             Unmatched::NotSearched => "not looked up online",
         };
         let name = with_year(&row.title, row.year);
-        sentences.push(format!("  line {}: {}: {why}", row.row, quoted(&name)));
+        sentences.push(format!("  line {}: \"{name}\": {why}", row.row));
     }
     if unmatched > MAX_NAMED {
         sentences.push(format!("  and {} more", unmatched - MAX_NAMED));

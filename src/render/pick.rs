@@ -61,7 +61,8 @@ fn absent(view: &PickView<'_>, screen: Screen<'_>, width: usize) -> String {
         None => (*name).to_owned(),
     };
     let whole = LEAD.to_owned() + &view.absent.iter().map(person).collect::<Vec<_>>().join(", ");
-    if cells::width(&whole) <= width { whole } else { LEAD.to_owned() + &names(&view.absent, width - LEAD.len()) }
+    let room = width.saturating_sub(LEAD.len());
+    if cells::width(&whole) <= width { whole } else { LEAD.to_owned() + &names(&view.absent, room) }
 }
 
 /// Renders the ranking, cut to the height of the screen. On a terminal, movies at the end without any opinion are left

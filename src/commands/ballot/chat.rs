@@ -88,8 +88,8 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
     } else if !has_changes {
         let why_empty = match messages.is_empty() {
             true if args.since.is_some() => "No message is newer than --since",
-            true => "No message comes after the movie list, and only those count",
-            false => "There are no votes in this text. A vote looks like this: Ben: 2 4♥ not 3",
+            true if is_whole => "No message comes after the movie list, and only those count",
+            _ => "There are no votes in this text. A vote looks like this: Ben: 2 4♥ not 3",
         };
         outcome.sentences.push(why_unchanged(&board, &people, &not_understood, why_empty).to_owned());
     }

@@ -137,6 +137,8 @@ fn absent_people_are_named_before_their_favourites() {
         let out = friends.run("pick --here Ana").ok().out;
         assert!(out.contains(&format!("{line}\n")), "{width}: {out}");
     }
+    friends.terminal = Some(1);
+    friends.run("pick --here Ana").ok();
 }
 
 #[test]
