@@ -83,7 +83,8 @@ impl State {
         let is_old = |name: &str| VoterName::parse(name).is_ok_and(|name| name.key() == old.key());
         chat.names.values_mut().filter(|name| is_old(name)).for_each(|name| new.as_str().clone_into(name));
         let key = sender_key(old.as_str());
-        if !chat.given.contains(&key) {
+        // A name that was given for itself, `--name Zoe`, follows the voter.
+        if !(chat.given.contains(&key) && chat.names.contains_key(&key)) {
             chat.names.insert(key, new.as_str().to_owned());
         }
         let pastes = chat.threads.iter_mut().flat_map(|thread| &mut thread.pastes);

@@ -76,6 +76,17 @@ fn a_remembered_pair_outlives_other_pairs_and_renames() {
 }
 
 #[test]
+fn a_name_given_for_itself_follows_a_renamed_voter() {
+    let mut friends = group("Ben");
+    let chat = "22/11/2026, 19:41 - Zoe: 1\n";
+    friends.stdin = chat.into();
+    friends.args(&["ballot", "--chat", "--yes", "--name", "Zoe"]).ok();
+    friends.run("voters rename Zoe Lena --as Zoe").ok();
+    paste(&mut friends, &format!("{chat}22/11/2026, 19:45 - Zoe: 2\n"), "--yes").ok();
+    assert_eq!(opinions(&friends), "Lena: 1 2\n");
+}
+
+#[test]
 fn a_chat_name_may_have_an_equals_sign() {
     let mut friends = group("Ben");
     let chat = "22/11/2026, 19:41 - Ben =): 1\n";
