@@ -10,8 +10,8 @@ use serde_json::json;
 use super::{config, join, version};
 use crate::cache::health::{self, SourceHealth};
 use crate::catalog::{CatalogError, Status};
-use crate::config::{Origin, without_password};
-use crate::context::{Context, failures, no_board_at};
+use crate::config::Origin;
+use crate::context::{Context, failures, no_board_at, typed_place};
 use crate::env::Stopwatch;
 use crate::files;
 use crate::model::text::{sanitize_stored, shell_word};
@@ -53,7 +53,7 @@ pub fn run(context: &mut Context<'_>) -> Result<()> {
     shell(context, &mut findings);
     let named =
         context.board_location().ok().filter(|board| matches!(board.origin, Origin::Option(_) | Origin::Variable(_)));
-    let location = named.map(|board| without_password(&board.location.absolute().to_variable().to_string_lossy()));
+    let location = named.map(|board| typed_place(&board.location));
     let refresh = UserError::new("to keep the data fresh, add this line with crontab -e:");
     findings.add("Refresh", FindingState::Ok, refresh.hint(join::cron_line(context, location.as_deref())));
     let healthy = findings.0.iter().all(|finding| finding.state != FindingState::Problem);

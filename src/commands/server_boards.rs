@@ -7,8 +7,7 @@ use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand, ValueHint};
 use serde_json::{Value, json};
 
-use crate::config::without_password;
-use crate::context::Context;
+use crate::context::{Context, typed_place};
 use crate::files::NewFile;
 use crate::model::text::shell_word;
 use crate::render::changes::sentences;
@@ -128,8 +127,8 @@ fn copy(context: &mut Context<'_>, args: &Copy) -> Result<()> {
         "to": to.to_string(), "proposals": proposals, "votes": votes, "voters": voters, "cached": cached, "changes": changes,
     });
     context.answer(&document, &[sentence])?;
-    let place = without_password(&to.absolute().to_variable().to_string_lossy());
-    context.note(&format!("To use the copy, run this on every machine:\n  movienight join {}", shell_word(&place)));
+    let place = shell_word(&typed_place(&to));
+    context.note(&format!("To use the copy, run this on every machine:\n  movienight join {place}"));
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use anyhow::Result;
 
 use super::{Context, once, ranked};
-use crate::config::{Key, Origin};
+use crate::config::{Key, Origin, without_password};
 use crate::paths;
 use crate::store::{Location, OpenMode, Store};
 use crate::user_error::{Code, UserError};
@@ -113,6 +113,11 @@ impl Context<'_> {
         let open_mode = if board.may_create { OpenMode::Create } else { OpenMode::Write };
         self.open_at(board, open_mode)?.ok_or_else(|| no_board_at(board))
     }
+}
+
+/// Returns a location as a person types it anywhere, without a password.
+pub fn typed_place(location: &Location) -> String {
+    without_password(&location.absolute().to_variable().to_string_lossy())
 }
 
 /// Returns the error for a location without a board.

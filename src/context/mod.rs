@@ -16,7 +16,7 @@ use std::rc::Rc;
 use anyhow::Result;
 use time::UtcDateTime;
 
-pub use board_location::{BoardLocation, no_board_at};
+pub use board_location::{BoardLocation, no_board_at, typed_place};
 pub use catalog::offer;
 pub use evening::EveningArgs;
 pub use options::Options;
