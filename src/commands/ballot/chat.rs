@@ -107,9 +107,8 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
     context.answer(&document, &outcome.sentences)?;
     if context.options.json && is_stored {
         // In text, the preview has them.
-        let stored = people.iter().filter(|person| !person.ballot.is_empty()).map(|person| &person.ballot.voter);
-        for name in stored.filter(|name| board.voter(name.key()).is_none()) {
-            context.note_as("new_voter", name.as_str(), &format!("New voter {}", quoted(name.as_str())));
+        for person in people.iter().filter(|person| !person.ballot.is_empty()) {
+            context.note_newcomer(&person.ballot.voter, &author, &board);
         }
     }
     if is_stored && is_complete {
@@ -167,7 +166,8 @@ fn remember(
     let has_message = |said: &Said| not_understood.iter().any(|message| sender_key(&message.sender) == said.voter);
     // What somebody said before is kept if their messages may still be there, or are there but do not count now.
     let Paste { said: earlier, messages: known, .. } = thread.pastes.last().cloned().unwrap_or_default();
-    let known = if is_partial { known } else { Vec::new() };
+    // Each once, because a paste that begins later may be repeated.
+    let known: Vec<u64> = known.into_iter().filter(|key| is_partial && !keys.contains(key)).collect();
     let others = earlier.into_iter().filter(|said| is_other(said) && (is_partial || has_message(said)));
     let said = others.chain(people.iter().flat_map(|person| person.stored_at(outcome.at))).collect();
     // A paste that changed nothing replaces the one before it, and is forgotten when that one is undone.
