@@ -1057,7 +1057,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__config__subcmd__get)
-            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help board name sources omdb-key poster color plain offline"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1147,7 +1147,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__config__subcmd__set)
-            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help board name sources omdb-key poster color plain offline"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1192,7 +1192,7 @@ _movienight() {
             return 0
             ;;
         movienight__subcmd__config__subcmd__unset)
-            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help"
+            opts="-a -0 -q -h --db --as --offline --json --color --config --null --quiet --help board name sources omdb-key poster color plain offline"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

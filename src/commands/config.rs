@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
-use clap::{Args, Subcommand};
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::{Arg, Args, Subcommand};
 use serde_json::{Value, json};
 
 use crate::config::{self, Key, Kind, MASK, Origin, SETTINGS, Setting, change, without_password};
@@ -48,11 +49,13 @@ pub enum Action {
     /// Print the value of a setting
     Get {
         /// The setting, such as name or boards.films
+        #[arg(value_parser = KeyParser, hide_possible_values = true)]
         key: String,
     },
     /// Write a setting into the configuration file
     Set {
         /// The setting, such as name or boards.films
+        #[arg(value_parser = KeyParser, hide_possible_values = true)]
         key: String,
         /// Its value
         value: String,
@@ -60,12 +63,30 @@ pub enum Action {
     /// Remove a setting from the configuration file
     Unset {
         /// The setting, such as name or boards.films
+        #[arg(value_parser = KeyParser, hide_possible_values = true)]
         key: String,
     },
     /// Print the path of the configuration file
     Path,
     /// Open the configuration file in VISUAL or EDITOR
     Edit,
+}
+
+/// Accepts any text as a key, because boards have short names, and offers the other keys to shell completions.
+#[derive(Clone)]
+struct KeyParser;
+
+impl TypedValueParser for KeyParser {
+    type Value = String;
+
+    fn parse_ref(&self, command: &clap::Command, arg: Option<&Arg>, value: &OsStr) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let settings = SETTINGS.iter().filter(|setting| !setting.key.is_empty());
+        Some(Box::new(settings.map(|setting| PossibleValue::new(setting.key).help(setting.help))))
+    }
 }
 
 pub fn run(context: &mut Context<'_>, args: &Config) -> Result<()> {

@@ -93,6 +93,7 @@ fn complete_all(terminal: &Terminal, friends: &Friends) {
         complete(terminal, friends, &typed, done);
     }
     complete(terminal, friends, "movienight board copy ~/oth\t ~/copied.d", "by 1 person to");
+    complete(terminal, friends, "movienight config set plai\t true", "Set plain to true");
 }
 
 #[test]
