@@ -89,12 +89,11 @@ pub fn redo(context: &mut Context<'_>) -> Result<()> {
 
 /// Prints which change was undone or redone.
 fn done(context: &mut Context<'_>, is_undone: bool, change: Change) -> Result<()> {
-    // What is remembered of the chat must follow the name of a voter.
-    if let (Some(Action::Rename), Some(old), Some(new)) = (change.action, change.people.first(), &change.into) {
-        let (from, to) = if is_undone { (new, old) } else { (old, new) };
-        if let (Ok(from), Ok(to)) = (VoterName::parse(from), VoterName::parse(to)) {
-            context.state()?.rename_in_chat(&from, &to);
-        }
+    let is_about_person = matches!(change.action, Some(Action::Rename | Action::Merge));
+    if let (true, Some(old), Some(new)) = (is_about_person, change.people.first(), &change.into)
+        && let (Ok(old), Ok(new)) = (VoterName::parse(old), VoterName::parse(new))
+    {
+        context.state()?.rename_in_chat(&old, &new, is_undone);
     }
     let (name, did) = if is_undone { ("undone", "Undid") } else { ("redone", "Redid") };
     let sentence = format!("{did}: {}", change_and_age(&change, context.now));

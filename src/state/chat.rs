@@ -1,22 +1,22 @@
 //! The memory of the group's chat: who is who, and what was stored from which thread.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::State;
-use crate::model::VoterName;
 use crate::model::change::GivenOpinion;
 use crate::model::chat::sender_key;
+use crate::model::{Board, VoterName};
 
 /// The memory of a chat.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ChatMemory {
-    /// The names of voters who have another name in the chat, by the [`sender_key`] of that name.
+    /// The names of voters by the [`sender_key`] of their names in the chat, as the user gave them.
     pub names: BTreeMap<String, String>,
-    /// The keys of those that `--name` gave. They count even if a voter has that name.
-    pub given: BTreeSet<String>,
+    /// The names that voters got when they were renamed or merged, by the [`sender_key`] of their former names.
+    pub renamed: BTreeMap<String, String>,
     /// The threads from which something was stored.
     pub threads: Vec<StoredThread>,
 }
@@ -27,21 +27,19 @@ pub struct ChatMemory {
 pub struct StoredThread {
     /// The time at which it was last read, in seconds since the epoch.
     pub at: i64,
-    /// The keys of all its messages so far, by which a later paste is recognized.
-    pub messages: Vec<u64>,
     /// Its latest pastes, oldest first.
     pub pastes: Vec<Paste>,
 }
 
 /// One paste of a thread.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Paste {
     /// The change that it made or, if it changed nothing, that of the paste before it. `None` if there is none.
     pub change: Option<i64>,
     /// All opinions that people gave.
     pub said: Vec<Said>,
-    /// The keys of its messages.
-    #[serde(default)]
+    /// The keys of its messages, by which a later paste is recognized.
     pub messages: Vec<u64>,
 }
 
@@ -52,8 +50,6 @@ pub struct Said {
     pub voter: String,
     /// The opinion.
     pub given: GivenOpinion,
-    /// The key of the message.
-    pub message: u64,
 }
 
 /// The number of threads that are remembered.
@@ -69,6 +65,27 @@ impl ChatMemory {
         self.threads.sort_by_key(|thread| thread.at);
         self.threads.drain(..self.threads.len().saturating_sub(MAX_THREADS));
     }
+
+    /// Returns the names of voters by the [`sender_key`] of their names in the chat. A former name of somebody that now
+    /// belongs to another voter is not among them.
+    pub fn voters_by_name(&self, board: &Board) -> BTreeMap<String, String> {
+        let former = self.renamed.keys().filter(|name| board.voter(name).is_none());
+        let named = former.map(|name| (name, name)).chain(&self.names);
+        named.map(|(name, voter)| (name.clone(), self.current_name(voter, board).to_owned())).collect()
+    }
+
+    /// Returns the name that a voter has now.
+    pub fn current_name<'a>(&'a self, mut name: &'a str, board: &Board) -> &'a str {
+        // At most one step for each name, because names may form a circle.
+        for _ in 0..self.renamed.len() {
+            let key = sender_key(name);
+            match self.renamed.get(&key) {
+                Some(new) if board.voter(&key).is_none() => name = new,
+                _ => break,
+            }
+        }
+        name
+    }
 }
 
 impl State {
@@ -77,19 +94,13 @@ impl State {
         Self::load(self.board_path("chat")).unwrap_or_default()
     }
 
-    /// Renames a voter in the memory of the chat, if there is one.
-    pub fn rename_in_chat(&self, old: &VoterName, new: &VoterName) {
+    /// Remembers that a voter was renamed or merged, or forgets it if that was undone.
+    pub fn rename_in_chat(&self, old: &VoterName, new: &VoterName, is_undone: bool) {
         let Some(mut chat) = Self::load::<ChatMemory>(self.board_path("chat")) else { return };
-        let is_old = |name: &str| VoterName::parse(name).is_ok_and(|name| name.key() == old.key());
-        chat.names.values_mut().filter(|name| is_old(name)).for_each(|name| new.as_str().clone_into(name));
-        let key = sender_key(old.as_str());
-        // A name that was given for itself, `--name Zoe`, follows the voter.
-        if !(chat.given.contains(&key) && chat.names.contains_key(&key)) {
-            chat.names.insert(key, new.as_str().to_owned());
-        }
-        let pastes = chat.threads.iter_mut().flat_map(|thread| &mut thread.pastes);
-        let said = pastes.flat_map(|paste| &mut paste.said).filter(|said| said.voter == old.key());
-        said.for_each(|said| new.key().clone_into(&mut said.voter));
+        match is_undone {
+            true => chat.renamed.remove(old.key()),
+            false => chat.renamed.insert(old.key().to_owned(), new.as_str().to_owned()),
+        };
         self.keep_chat(&chat);
     }
 

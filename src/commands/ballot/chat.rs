@@ -7,7 +7,7 @@ use anyhow::Result;
 use serde_json::json;
 use time::{Duration, PrimitiveDateTime, Time};
 
-use super::chat_names::{ALL_MESSAGES, MAX_NAME, Names, all_messages, name_pairs, name_voters};
+use super::chat_names::{ALL_MESSAGES, MAX_NAME, all_messages, name_pairs, name_voters};
 use super::chat_people::{Person, ThreadHistory, recognize};
 use super::{Ballot, BallotArgs, ballot_board, ballot_document, gone_sentence, note_next_step};
 use crate::context::Context;
@@ -30,13 +30,10 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
     let board = ballot_board(&mut store)?;
     let titles = Titles::new(&board.proposals);
     let mut memory = context.state()?.chat();
-    // A chat name that is also the name of a voter means that voter, unless --name said otherwise.
-    let ChatMemory { names, given, .. } = &mut memory;
-    names.retain(|name, _| board.voter(name).is_none() || given.contains(name));
-    let mut names: Names = memory.names.clone().into_iter().collect();
     let pairs = name_pairs(args)?;
     let voters = board.voters.iter().map(|voter| voter.name.as_str());
-    let known = voters.chain(memory.names.keys().map(String::as_str)).chain(pairs.iter().map(|(name, _)| *name));
+    let known = voters.chain(pairs.iter().map(|(name, _)| *name)).chain(memory.names.keys().map(String::as_str));
+    let known = known.chain(memory.renamed.keys().map(String::as_str));
     let thread = Thread::read(&text, &titles, &known.map(fold).collect());
     if text.starts_with('{') && thread.messages.iter().all(|message| message.sender.is_empty()) {
         return Err(UserError::new("this Telegram export does not contain exactly one chat")
@@ -45,12 +42,13 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
     }
     let is_whole = thread.has_list && args.since.is_none();
     let mut messages = since(context, args, file, thread)?;
-    let (mut thread_memory, is_partial) = recognize(&mut memory, &messages, is_whole, context.now.unix_timestamp());
+    let (mut thread_memory, is_partial) =
+        recognize(&mut memory, &messages, &board, is_whole, context.now.unix_timestamp());
     let undone = store.undone(&thread_memory.pastes.iter().filter_map(|paste| paste.change).collect::<Vec<_>>())?;
     thread_memory.pastes.retain(|paste| paste.change.is_none_or(|change| !undone.contains(&change)));
     let times = if board.is_hidden() { HashMap::new() } else { store.opinion_times()? };
     let asks = context.can_ask() && !args.yes;
-    let unnamed = name_voters(context, &board, &pairs, asks, &mut messages, &titles, &mut names)?;
+    let unnamed = name_voters(context, &board, &pairs, asks, &mut messages, &titles, &mut memory)?;
     let CountedThread { ballots, mut not_understood } = count(&messages, &titles);
     let about_movies = not_understood.iter().filter(|message| message.names_movie).chain(&unnamed);
     let not_counted = about_movies.map(|message| sender_key(&message.sender)).collect();
@@ -94,8 +92,6 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
         outcome.sentences.push(why_unchanged(&board, &people, &not_understood, why_empty).to_owned());
     }
     if !args.dry_run {
-        memory.names = names.into_iter().filter(|(name, voter)| *name != sender_key(voter)).collect();
-        memory.given.extend(pairs.iter().map(|(name, _)| sender_key(name)));
         let keys = messages.iter().map(|message| message.key).collect();
         remember(&mut memory, thread_memory, is_partial, keys, &people, &not_understood, &outcome);
         context.state()?.keep_chat(&memory);
@@ -149,7 +145,7 @@ fn why_unchanged(
     }
 }
 
-/// Remembers this paste of a thread. A thread in which nobody votes is forgotten.
+/// Remembers this paste of a thread. A thread is remembered once somebody votes in it.
 fn remember(
     memory: &mut ChatMemory,
     mut thread: StoredThread,
@@ -160,11 +156,14 @@ fn remember(
     outcome: &Stored,
 ) {
     if people.is_empty() {
+        if !thread.pastes.is_empty() {
+            memory.keep(thread);
+        }
         return;
     }
     let is_other = |said: &Said| people.iter().all(|person| person.ballot.voter.key() != said.voter);
     let has_message = |said: &Said| not_understood.iter().any(|message| sender_key(&message.sender) == said.voter);
-    // What somebody said before is kept if their messages may still be there, or are there but do not count now.
+    // Earlier opinions stay if their messages may still be in the thread, or are in it but no longer count.
     let Paste { said: earlier, messages: known, .. } = thread.pastes.last().cloned().unwrap_or_default();
     // Each once, because a paste that begins later may be repeated.
     let known: Vec<u64> = known.into_iter().filter(|key| is_partial && !keys.contains(key)).collect();

@@ -1,6 +1,6 @@
 //! Matches the names in the group's chat to voters.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use anyhow::Result;
 
@@ -10,6 +10,7 @@ use crate::context::people::similar;
 use crate::model::chat::{ChatBallot, Message, NotUnderstood, Titles, count, sender_key, thread};
 use crate::model::text::{quoted, sanitize, shell_word};
 use crate::model::{Board, VoterName};
+use crate::state::ChatMemory;
 use crate::user_error::UserError;
 
 /// The longest name to print, in characters.
@@ -28,10 +29,7 @@ pub fn name_pairs(args: &BallotArgs) -> Result<Vec<(&str, VoterName)>> {
     args.chat_names.iter().map(|given| pair(given.as_str())).collect()
 }
 
-/// The names of voters, by folded names in the chat.
-pub type Names = HashMap<String, String>;
-
-/// Replaces the names in the chat by those of voters, and adds them to `names`. Removes the messages of people who stay
+/// Replaces the names in the chat by those of voters, and remembers new pairs. Removes the messages of people who stay
 /// unclear, and returns the reason for each of them.
 pub fn name_voters(
     context: &mut Context<'_>,
@@ -40,23 +38,24 @@ pub fn name_voters(
     asks: bool,
     messages: &mut Vec<Message>,
     titles: &Titles,
-    names: &mut Names,
+    memory: &mut ChatMemory,
 ) -> Result<Vec<NotUnderstood>> {
     for (chat, _) in pairs {
         if !messages.iter().any(|message| sender_key(&message.sender) == sender_key(chat)) {
             context.note(&format!("--name: nobody in the chat is called {}", quoted(chat)));
         }
     }
-    names.extend(pairs.iter().map(|(chat, voter)| (sender_key(chat), voter.as_str().to_owned())));
+    memory.names.extend(pairs.iter().map(|(chat, voter)| (sender_key(chat), voter.as_str().to_owned())));
+    let mut names = memory.voters_by_name(board);
     for (_, voter) in pairs {
-        // The voter may be in the chat under their own name, unless it is known who that is.
-        names.entry(sender_key(voter.as_str())).or_insert_with(|| voter.as_str().to_owned());
+        // A sender with the voter's own name is that voter, unless the memory says otherwise.
+        names.entry(voter.key().to_owned()).or_insert_with(|| voter.as_str().to_owned());
     }
     // Renamed before the messages are read, because one may begin with the voter's name: "Florence: 1".
-    let known = rename(messages, names);
+    let known = rename(messages, &names);
     let uncertain = messages.iter().filter(|message| !asks && message.is_uncertain);
     let uncertain: HashSet<String> = uncertain.map(|message| sender_key(&message.sender)).collect();
-    let (mut found, mut unclear) = (Names::new(), Vec::new());
+    let (mut found, mut unclear) = (BTreeMap::new(), Vec::new());
     for ChatBallot { sender, .. } in count(messages, titles).ballots {
         let key = sender_key(&sender);
         match voter_of(context, board, &sender, known.contains(&key), uncertain.contains(&key), asks)? {
@@ -68,13 +67,13 @@ pub fn name_voters(
         }
     }
     rename(messages, &found);
-    found.retain(|key, _| !known.contains(key));
-    names.extend(found);
+    found.retain(|key, voter| !known.contains(key) && *key != sender_key(voter));
+    memory.names.extend(found);
     Ok(unclear)
 }
 
 /// Renames the senders who are among `names`. Returns the keys of their new names.
-fn rename(messages: &mut [Message], names: &Names) -> HashSet<String> {
+fn rename(messages: &mut [Message], names: &BTreeMap<String, String>) -> HashSet<String> {
     let mut renamed = HashSet::new();
     for message in messages {
         if let Some(voter) = names.get(&sender_key(&message.sender)) {

@@ -6,40 +6,53 @@ use time::Duration;
 
 use super::{Ballot, ballot_of, opinion};
 use crate::model::change::GivenOpinion;
-use crate::model::chat::{ChatBallot, ChatOpinion, Message};
+use crate::model::chat::{ChatBallot, ChatOpinion, Message, sender_key};
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
 use crate::state::{ChatMemory, Paste, Said, StoredThread};
 
-/// The most messages of a thread that are remembered.
-const MAX_MESSAGES: usize = 200;
 /// The time within which a thread without dates that starts alike is the same thread.
 const SAME_EVENING: Duration = Duration::hours(18);
 
-/// Takes this thread out of the memory, with its messages added. It is the latest thread with one of these messages,
-/// because others may have been edited since. Without dates, one that starts alike on another evening is a new thread.
+/// Removes the thread of these messages from the memory and returns it. One message in common is enough, because others
+/// may have been edited. Without dates, the first message must be the same, on the same evening.
 ///
 /// Also returns true if this paste seems to begin in the middle of the thread: it has fewer messages before the first
-/// known one than the thread had. With `is_whole`, it has the beginning.
-pub fn recognize(memory: &mut ChatMemory, messages: &[Message], is_whole: bool, now: i64) -> (StoredThread, bool) {
+/// known one than the thread had. False if `is_whole`.
+pub fn recognize(
+    memory: &mut ChatMemory,
+    messages: &[Message],
+    board: &Board,
+    is_whole: bool,
+    now: i64,
+) -> (StoredThread, bool) {
     let has_days = messages.first().is_some_and(|first| first.stamp.is_some_and(|stamp| stamp.day().is_some()));
-    let keys: Vec<u64> = messages.iter().map(|message| message.key).take(MAX_MESSAGES).collect();
-    let is_known = |(_, thread): &(usize, &StoredThread)| match has_days {
-        true => keys.iter().any(|key| thread.messages.contains(key)),
-        false => keys.first() == thread.messages.first(),
+    let keys: HashSet<u64> = messages.iter().map(|message| message.key).collect();
+    let is_known = |thread: &mut StoredThread| match has_days {
+        true => thread.pastes.iter().flat_map(|paste| &paste.messages).any(|key| keys.contains(key)),
+        false => {
+            let first = thread.pastes.last().and_then(|paste| paste.messages.first());
+            now - thread.at <= SAME_EVENING.whole_seconds()
+                && first.is_some_and(|first| messages.first().is_some_and(|message| message.key == *first))
+        }
     };
-    let known = memory.threads.iter().enumerate().filter(is_known).max_by_key(|(_, thread)| thread.at);
-    let stored = known.map(|(at, _)| at).map(|at| memory.threads.remove(at));
-    let is_same = |thread: &StoredThread| has_days || now - thread.at <= SAME_EVENING.whole_seconds();
-    let StoredThread { messages: earlier, pastes, .. } = stored.filter(is_same).unwrap_or_default();
-    let before = |key: &u64| earlier.iter().position(|known| known == key);
-    let first_known = keys.iter().enumerate().find_map(|(at, key)| Some((at, before(key)?)));
-    let skipped = first_known.filter(|(now, before)| !is_whole && now < before).map(|(_, before)| before);
-    let mut messages = earlier[..skipped.unwrap_or(0)].to_vec();
-    messages.extend(keys);
-    let others: Vec<u64> = earlier.iter().copied().filter(|key| !messages.contains(key)).collect();
-    messages.extend(others);
-    messages.truncate(2 * MAX_MESSAGES);
-    (StoredThread { at: now, messages, pastes }, skipped.is_some())
+    let mut pastes: Vec<Paste> = Vec::new();
+    for thread in memory.threads.extract_if(.., is_known).collect::<Vec<_>>() {
+        // Two parts of the thread may have been pasted before. Each paste of the later part adds to the earlier part.
+        let Paste { said, messages, .. } = pastes.last().cloned().unwrap_or_default();
+        pastes.extend(thread.pastes.into_iter().map(|paste| Paste {
+            change: paste.change,
+            said: [said.clone(), paste.said].concat(),
+            messages: [messages.clone(), paste.messages].concat(),
+        }));
+    }
+    for said in pastes.iter_mut().flat_map(|paste| &mut paste.said) {
+        said.voter = sender_key(memory.current_name(&said.voter, board));
+    }
+    let known: Vec<u64> = pastes.iter().rev().flat_map(|paste| paste.messages.clone()).collect();
+    let before = |key: u64| known.iter().position(|known| *known == key);
+    let first_known = messages.iter().enumerate().find_map(|(at, message)| Some((at, before(message.key)?)));
+    let is_partial = !is_whole && first_known.is_some_and(|(at, before)| at < before);
+    (StoredThread { at: now, pastes }, is_partial)
 }
 
 /// The board, and what the thread said when it was pasted before.
@@ -60,7 +73,7 @@ pub struct Person {
     /// The opinions that the thread says now, by number.
     pub said: Vec<(ProposalNumber, Opinion)>,
     /// What to remember: the opinions that the thread says now, and those of messages that are no longer counted.
-    pub all_said: Vec<Said>,
+    all_said: Vec<GivenOpinion>,
     pub ballot: Ballot,
     /// The movies about which the thread says nothing new, and on which the opinion was changed by hand since.
     pub kept: Vec<ProposalNumber>,
@@ -84,42 +97,37 @@ impl ThreadHistory<'_> {
     /// Works out a person's changes. Only messages that are new in the thread count, because the person may have voted
     /// by hand since. A new "only" replaces everything older than what was first stored of them from the thread.
     fn person(&self, voter: VoterName, ballot: ChatBallot) -> Person {
-        let is_own = |said: &&Said| said.voter == voter.key();
-        let own: Vec<&Said> = self.pastes.last().iter().flat_map(|paste| &paste.said).filter(is_own).collect();
-        let all_stored = self.pastes.iter().flat_map(|paste| &paste.said).filter(is_own);
-        let first_stored = all_stored.map(|said| said.given.at).filter(|at| *at > 0).min();
+        let said_in = |paste: &Paste| -> Vec<GivenOpinion> {
+            paste.said.iter().filter(|said| said.voter == voter.key()).map(|said| said.given).collect()
+        };
+        let own = self.pastes.last().map(said_in).unwrap_or_default();
+        let first_stored = self.pastes.iter().flat_map(said_in).map(|given| given.at).filter(|at| *at > 0).min();
         let now = |number| {
             let movie = self.board.proposals.iter().find(|movie| movie.number == number)?;
             Some(opinion(self.board, &voter, movie))
         };
-        let mut all_said: Vec<Said> = Vec::new();
-        for ChatOpinion { movie: number, opinion, message } in ballot.opinions {
-            let alike =
-                own.iter().map(|said| said.given).find(|given| (given.number, given.opinion) == (number, opinion));
-            let given = alike.unwrap_or(GivenOpinion { number, opinion, at: 0 });
-            all_said.push(Said { voter: voter.key().to_owned(), given, message });
-        }
-        all_said.sort_by_key(|said| said.given.number);
-        let said: Vec<_> = all_said.iter().map(|said| (said.given.number, said.given.opinion)).collect();
-        let is_hidden = self.board.is_hidden();
-        let is_by_hand =
-            |given: &GivenOpinion| !is_hidden && now(given.number).is_some_and(|now| now != Some(given.opinion));
-        // Also by a message that counts only now, because a later one about the same movie was removed.
-        let is_known = |message: &u64| self.pastes.last().is_some_and(|paste| paste.messages.contains(message));
-        let is_old = |said: &Said| {
-            let is_same = |own: &&Said| own.given == said.given;
-            own.contains(&said) || is_known(&said.message) && own.iter().any(is_same)
+        let mut opinions = ballot.opinions;
+        opinions.sort_by_key(|said| said.movie);
+        let stored = |said: &ChatOpinion| {
+            own.iter().find(|given| (given.number, given.opinion) == (said.movie, said.opinion)).copied()
         };
-        let (repeated, new): (Vec<&Said>, Vec<&Said>) = all_said.iter().partition(|said| is_old(said));
-        let repeated = repeated.into_iter().map(|said| said.given);
-        let kept = repeated.filter(is_by_hand).map(|given| given.number).collect();
-        let new: Vec<_> = new.into_iter().map(|said| (said.given.number, said.given.opinion)).collect();
-        let is_new = |message: &u64| !is_known(message) && own.iter().all(|said| said.message != *message);
-        let is_new_only = ballot.only.as_ref().is_some_and(is_new);
+        let is_hidden = self.board.is_hidden();
+        let is_known = |message: &u64| self.pastes.last().is_some_and(|paste| paste.messages.contains(message));
+        // An opinion is also old if an earlier message gives it now, because the later one was deleted.
+        let is_old = |said: &&ChatOpinion| is_known(&said.message) && stored(said).is_some();
+        let is_by_hand =
+            |said: &&ChatOpinion| !is_hidden && now(said.movie).is_some_and(|now| now != Some(said.opinion));
+        let kept = opinions.iter().filter(is_old).filter(is_by_hand).map(|said| said.movie).collect();
+        let given = |said: &ChatOpinion| (said.movie, said.opinion);
+        let said: Vec<_> = opinions.iter().map(given).collect();
+        let new: Vec<_> = opinions.iter().filter(|said| !is_old(said)).map(given).collect();
+        let not_stored = |said: &ChatOpinion| GivenOpinion { number: said.movie, opinion: said.opinion, at: 0 };
+        let mut all_said: Vec<_> = opinions.iter().map(|said| stored(said).unwrap_or(not_stored(said))).collect();
+        let is_new_only = ballot.only.is_some_and(|message| !is_known(&message));
         let replaces = is_new_only && first_stored.is_none();
         let counted = if replaces { said.clone() } else { new };
         let time_of = |number| self.times.get(&(voter.key().to_owned(), number)).copied();
-        let is_unsaid = |given: &GivenOpinion| all_said.iter().all(|said| said.given.number != given.number);
+        let is_unsaid = |given: &GivenOpinion| opinions.iter().all(|said| said.movie != given.number);
         let replaced = self.board.proposals.iter().filter_map(|movie| {
             let at = time_of(movie.number).filter(|at| is_new_only && Some(*at) < first_stored)?;
             Some(GivenOpinion { number: movie.number, opinion: now(movie.number)??, at })
@@ -131,9 +139,9 @@ impl ThreadHistory<'_> {
                 && time_of(given.number).is_none_or(|at| at <= given.at)
                 && now(given.number).is_some_and(|now| is_hidden || now == Some(given.opinion))
         };
-        let unsaid: Vec<Said> = own.iter().filter(|said| is_unsaid(&said.given)).map(|said| (*said).clone()).collect();
+        let unsaid: Vec<GivenOpinion> = own.iter().filter(|given| is_unsaid(given)).copied().collect();
         let may_take_back = !self.not_counted.contains(voter.key()) && (!self.is_partial || is_new_only);
-        let taken_back = unsaid.iter().map(|said| said.given).chain(replaced.filter(is_unsaid));
+        let taken_back = unsaid.iter().copied().chain(replaced.filter(is_unsaid));
         let taken_back = taken_back.filter(|given| may_take_back && is_gone(given)).collect();
         let ballot = Ballot { taken_back, ..ballot_of(self.board, voter, &counted, replaces) };
         all_said.extend(unsaid.into_iter().filter(|_| !may_take_back));
@@ -157,14 +165,11 @@ impl Person {
             || self.ballot.opinions.contains(&(movie.number, None))
     }
 
-    /// Returns [`all_said`](Self::all_said), with the time `at` on the opinions that were stored.
+    /// Returns what to remember, with the time `at` on the opinions that were stored.
     pub fn stored_at(&self, at: i64) -> impl Iterator<Item = Said> {
         let is_stored = |given: &GivenOpinion| self.ballot.opinions.contains(&(given.number, Some(given.opinion)));
-        self.all_said.iter().cloned().map(move |mut said| {
-            if is_stored(&said.given) {
-                said.given.at = at;
-            }
-            said
-        })
+        let stored = move |given: &GivenOpinion| if is_stored(given) { GivenOpinion { at, ..*given } } else { *given };
+        let voter = self.ballot.voter.key();
+        self.all_said.iter().map(move |given| Said { voter: voter.to_owned(), given: stored(given) })
     }
 }

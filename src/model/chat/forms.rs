@@ -142,8 +142,8 @@ pub static LIST_WITH_ARTICLES: LazyLock<Regex> =
 /// courtesy before it, it may mean thanks: `Thanks, 4! ❤️`.
 pub static FINAL_HEART: LazyLock<Regex> = LazyLock::new(|| form(r"^[^pcwx<movies>]*[<movies>]([.;]+)F[.;]*$"));
 
-/// The form of a mark whose movies are missing. "No" without a colon may answer something else.
-pub static HALF: LazyLock<Regex> = LazyLock::new(|| form(r"^<to>(?:[nN]:?|[<marks>]:)$"));
+/// The form of a mark or an "only" whose movies are missing. "No" without a colon may answer something else.
+pub static HALF: LazyLock<Regex> = LazyLock::new(|| form(r"^<to>(?:[nNzjri]:?|[<marks>]:)$"));
 
 /// Forms that mark movies, or that do not tell which one. The first that matches is applied, until none matches.
 pub static MARKS: Forms = LazyLock::new(|| {

@@ -136,17 +136,15 @@ fn objection(
     }
 }
 
-/// Joins a mark and its movies that somebody sent as several messages: `No:`, `3`, `4`.
+/// Joins a mark and its movies that somebody sent as several messages: `Yes:`, `3`, `4`. A no or a favourite is joined
+/// with its movies, so that neither counts: it may belong to another message.
 fn whole(messages: &[Message], titles: &Titles) -> Vec<Message> {
     let mut whole: Vec<Message> = Vec::new();
     let mut is_open = false;
     for message in messages {
         let same = whole.last_mut().filter(|last| sender_key(&last.sender) == sender_key(&message.sender));
         match same.filter(|_| is_open) {
-            Some(last) => {
-                last.text = format!("{}\n{}", last.text, message.text);
-                last.key = last.key.rotate_left(1) ^ message.key;
-            }
+            Some(last) => last.text = format!("{}\n{}", last.text, message.text),
             None => {
                 is_open = grammar::is_half(&message.text, titles);
                 whole.push(message.clone());

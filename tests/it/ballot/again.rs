@@ -5,10 +5,10 @@ use std::time::Duration;
 use super::chat::{friends, opinions, paste};
 use crate::support::Friends;
 
-const THREAD: &str = "22/11/2026, 19:00 - Ben: 2 3\n22/11/2026, 19:01 - Cleo: 4\n";
+pub const THREAD: &str = "22/11/2026, 19:00 - Ben: 2 3\n22/11/2026, 19:01 - Cleo: 4\n";
 
 /// Returns friends after the thread was pasted once.
-fn pasted() -> Friends {
+pub fn pasted() -> Friends {
     let mut friends = friends();
     paste(&mut friends, THREAD, "--yes").ok();
     friends

@@ -228,6 +228,8 @@ fn messages_of_a_person_add_up() {
         // A mark and its movies are joined if they come as several messages.
         ("Ben: Yes:\nBen: 1 2\nBen: No:\nBen: 3\nBen: 4", "", 1),
         ("Ana: ❌\nAna: 3\nCleo: 4", "Cleo: 4\n", 1),
+        ("Ana: neither\nAna: 3\nBen: ni\nBen: 4\nCleo: nope\nCleo: 2", "", 3),
+        ("Ana: 2 4\nAna: only:\nAna: 3\nBen: 2 4\nBen: just\nBen: 3", "Ana: 3\nBen: 3\n", 0),
         ("Ben: 3\nBen: 👎\nCleo: 4\nBen: no\nBen: 2", "Ben: 2 3\nCleo: 4\n", 2),
         // A link is a movie, or a line of the message before it; nobody is called https.
         ("Ben: 2\nhttps://example.org/title/1/\nAna: 4", "Ana: 4\n", 1),

@@ -5,6 +5,7 @@ pub mod chat;
 mod hidden;
 #[cfg(unix)]
 mod keyboard;
+mod memory;
 mod messages;
 mod names;
 mod page;
