@@ -58,7 +58,9 @@ pub fn run(context: &mut Context<'_>) -> Result<()> {
     findings.add("Refresh", FindingState::Ok, refresh.hint(join::cron_line(context, location.as_deref())));
     let healthy = findings.0.iter().all(|finding| finding.state != FindingState::Problem);
     let mut findings = findings.0;
-    for remedy in findings.iter_mut().filter_map(|finding| finding.remedy.as_mut()) {
+    // The cron line of a healthy finding is complete already.
+    let unhealthy = findings.iter_mut().filter(|finding| finding.state != FindingState::Ok);
+    for remedy in unhealthy.filter_map(|finding| finding.remedy.as_mut()) {
         *remedy = context.options.commands_as_typed(remedy, false);
     }
     let document = json!({ "findings": findings, "healthy": healthy });

@@ -18,7 +18,7 @@ use crate::naming::bulk::{self, Name};
 use crate::naming::check;
 use crate::naming::search::GroupHistory;
 use crate::render;
-use crate::store::{self, Backup, OpenMode, Store};
+use crate::store::{self, Backup, OpenMode, Store, backup_rows};
 use crate::user_error::{Code, UserError, UserErrors, fail};
 use crate::view::format::{and, count};
 use crate::view::lists::{ImportView, Unmatched, UnmatchedRow};
@@ -209,13 +209,15 @@ fn restore(context: &mut Context<'_>, args: &Import, voter: &VoterName, (file, b
         let error = format!("{file} is a movienight export, to which only --as applies");
         return fail(error, "leave out the other options");
     }
+    // Before a board is created.
+    let rows = backup_rows(backup).with_context(|| file.clone())?;
     let mut store = context.open_or_create()?;
     // The answer would tell whether votes have changed since the export.
     if ranked_board(&mut store)?.is_hidden() {
         let failure = UserError::new(format!("votes are hidden, so {file} is not imported")).code(Code::Hidden);
         return Err(failure.hint("movienight reveal shows them").into());
     }
-    let restored = store.restore(voter, context.now, backup).with_context(|| file.clone())?;
+    let restored = store.restore(voter, context.now, &rows).with_context(|| file.clone())?;
     let new = |kind| restored.get(kind).copied().unwrap_or_default();
     let parts = [
         (new("proposal"), "movie", "movies"),

@@ -208,12 +208,13 @@ fn remember(
     let mut kept = (String::new(), None);
     change(path, |file| {
         let before = file.values.get("board").cloned().or_else(|| unnamed.map(|place| place.to_string()));
-        let before = before.filter(|before| before != place && !file.boards.contains_key(before));
+        let before = before.filter(|before| before != place);
         let mut changes: Changes = vec![("board".to_owned(), Some(place.to_owned()))];
         changes.extend(name.map(|name| ("name".to_owned(), Some(name.as_str().to_owned()))));
         let mut boards = file.boards.clone();
         let mut name_board = |place: &str| -> Result<String> {
-            if let Some((name, _)) = boards.iter().find(|(_, other)| *other == place) {
+            // The setting may hold a short name.
+            if let Some((name, _)) = boards.iter().find(|(name, other)| *other == place || *name == place) {
                 return Ok(name.clone());
             }
             let short = short_name(&context.location(OsStr::new(place), "board")?);

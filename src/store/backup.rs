@@ -23,6 +23,9 @@ use crate::model::{ImdbId, ProposalNumber, VoterId, VoterName, parse_date};
 /// A board as a document.
 pub type Backup = Columns;
 
+/// The rows of a document, in the order of their keys: a row comes after the rows that it refers to.
+pub type BackupRows = Vec<(RowKey, BoardRow)>;
+
 /// The numbers of rows that an import added, by the kind of row. A list counts as its movies. New people do not count.
 pub type Restored = HashMap<&'static str, usize>;
 
@@ -47,12 +50,10 @@ impl Store {
     }
 
     /// Imports the rows that the board lacks, as one change. On an empty board, movies keep their numbers.
-    pub fn restore(&mut self, by: &VoterName, at: UtcDateTime, backup: &Backup) -> Result<Restored> {
-        let rows = from_document(backup)?;
+    pub fn restore(&mut self, by: &VoterName, at: UtcDateTime, rows: &BackupRows) -> Result<Restored> {
         self.write(|transaction| {
             let mut restoring = Restoring::new(ChangeSet::begin(transaction, everything(), at)?);
-            // Keys sort so that a row comes after the rows that it refers to.
-            for (key, row) in &rows {
+            for (key, row) in rows {
                 restoring.add(*key, row.clone())?;
             }
             let Restoring { mut set, restored, .. } = restoring;
@@ -72,8 +73,11 @@ fn everything() -> RowQuery<'static> {
     query
 }
 
-/// Parses the rows of a document, in the order of their keys.
-fn from_document(backup: &Backup) -> Result<Vec<(RowKey, BoardRow)>> {
+/// Parses the rows of a document.
+///
+/// # Errors
+/// No command could have written one of them.
+pub fn backup_rows(backup: &Backup) -> Result<BackupRows> {
     let mut rows = Vec::new();
     // The other fields of an export, such as its time, are no arrays.
     for (kind, documents) in backup {

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use crate::env::Env;
 
-/// The time within which a program that cannot open the URL ends.
+/// How long to wait for a program that fails at once.
 const EARLY_FAILURE: Duration = Duration::from_millis(500);
-/// The pause between two looks at whether it has ended.
+/// The interval between checks.
 const POLL: Duration = Duration::from_millis(10);
 
 /// Opens a URL, which must be trusted, with the first program in BROWSER that starts or, if BROWSER is not set, with
@@ -35,8 +35,12 @@ pub fn open(env: &Env, address: &str) -> Result<(), String> {
     Err(format!("no browser could be started (tried {})", tried.join(", ")))
 }
 
-/// Returns true if a program ends with an error right away, as xdg-open does where there is no browser.
+/// Returns true if a program ends with an error right away, as xdg-open does where there is no browser. On Windows,
+/// explorer also ends with one after it has opened the URL.
 fn has_failed(mut child: Child) -> bool {
+    if cfg!(windows) {
+        return false;
+    }
     for _ in 0..EARLY_FAILURE.as_millis() / POLL.as_millis() {
         match child.try_wait() {
             Ok(None) => std::thread::sleep(POLL),

@@ -211,6 +211,9 @@ fn an_invalid_export_is_refused_and_stores_nothing() {
         let error = friends.args(&["import", file.to_str().unwrap()]).fails();
         assert!(error.contains(expected), "{error}");
     }
+    let new = friends.folder.path().join("new.db");
+    friends.args(&["import", file.to_str().unwrap(), "--db", new.to_str().unwrap()]).fails();
+    assert!(!new.exists(), "a refused export creates no board");
     assert_eq!(friends.sql::<i64>("SELECT count(*) FROM votes"), 1);
 }
 

@@ -41,6 +41,13 @@ fn a_healthy_setup_is_described_without_secrets() {
     }
     assert!(!ran.out.contains("s3cret"), "{}", ran.out);
     assert!(!ran.out.contains("--db"), "{}", ran.out);
+    // The option of this command line is in the line once.
+    friends.exe = Some("/usr/bin/movienight".into());
+    let config = friends.folder.path().join("c.toml").display().to_string();
+    fs::write(&config, "").unwrap();
+    let out = friends.args(&["doctor", "--config", &config]).ok().out;
+    let line = format!("  0 */6 * * * /usr/bin/movienight cache refresh --quiet --config {config}");
+    assert!(out.lines().any(|found| found == line), "{out}");
     // Cron does not have the variable, so the line needs an option.
     friends.set("MOVIENIGHT_DB", friends.db());
     assert!(friends.run("doctor").ok().out.contains(" --db "));

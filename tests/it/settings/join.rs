@@ -103,6 +103,8 @@ fn the_previous_board_stays_reachable_by_a_short_name() {
     // A short name joins as well. A board that is remembered by its short name and is gone is not created.
     friends.run("join films").ok();
     assert!(config(&friends).contains(&format!("board = \"{}\"\n", path.display())));
+    friends.run("config set board films").ok();
+    assert_eq!(friends.run("join db --json").json()["previous"], "films");
     fs::remove_file(&other).unwrap();
     assert!(friends.run("join films-2").fails().contains("is its disk mounted?"));
     assert!(friends.run("join nowhere").fails().contains("no board is called \"nowhere\""));
