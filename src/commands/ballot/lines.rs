@@ -6,7 +6,7 @@ use super::{Ballot, ballot_of, hides_answers, opinion};
 use crate::context::Context;
 use crate::model::chat::{Titles, grammar};
 use crate::model::{Board, Opinion, VoterName};
-use crate::user_error::fail;
+use crate::user_error::{UserError, fail};
 
 /// Reads one person's line of answers as a change. `None` at the end of the input.
 ///
@@ -47,14 +47,18 @@ fn list(board: &Board, voter: &VoterName) -> String {
     board.proposals.iter().map(line).collect()
 }
 
-/// Asks for the name of another person. `None` if there is nobody else.
-pub fn ask_name(context: &mut Context<'_>) -> Result<Option<VoterName>> {
+/// Asks for the name of another person, and again if it resembles a known one. `None` if there is nobody else.
+pub fn ask_name(context: &mut Context<'_>, board: &Board) -> Result<Option<VoterName>> {
     loop {
         let Some(line) = context.ask("Next person's name, or Enter to finish: ")? else { return Ok(None) };
         match VoterName::parse(&line) {
             _ if line.is_empty() => return Ok(None),
-            Ok(voter) => return Ok(Some(voter)),
             Err(why) => context.env.stderr.write(&format!("{why}\n"))?,
+            // Whoever stops here is asked for the name again.
+            Ok(voter) => match context.confirm_name(voter, board) {
+                Err(error) if error.is::<UserError>() => {}
+                confirmed => return confirmed.map(Some),
+            },
         }
     }
 }

@@ -130,7 +130,7 @@ fn take_turns(
     let mut again = None;
     loop {
         let voter = match again.take().or_else(|| names.next()) {
-            None if args.names.is_empty() && context.can_ask() => lines::ask_name(context)?,
+            None if args.names.is_empty() && context.can_ask() => lines::ask_name(context, &ballot_board(store)?)?,
             next => next,
         };
         let Some(voter) = voter else { return Ok(()) };

@@ -216,6 +216,10 @@ fn others_can_join_and_ctrl_c_keeps_finished_ballots() {
     terminal.wait_for("? help");
     terminal.types(" \r");
     terminal.wait_for("Next person's name, or Enter to finish:");
+    // A mistyped name is noticed before its ballot.
+    terminal.types("Bem\r");
+    terminal.wait_for("Bem is new. Did you mean Ben?");
+    terminal.types("\r");
     terminal.types("Cleo\r");
     terminal.wait_for("Cleo's ballot");
     terminal.types("j \x03");
