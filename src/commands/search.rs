@@ -9,6 +9,7 @@ use crate::model::ImdbId;
 use crate::naming;
 use crate::naming::search::{GroupHistory, find, nothing_found};
 use crate::render;
+use crate::store::OpenMode;
 use crate::view::search::HitView;
 
 /// Find titles by name
@@ -28,7 +29,13 @@ pub struct Search {
 
 pub fn run(context: &mut Context<'_>, args: &Search) -> Result<()> {
     let words = args.words.join(" ");
-    let mut store = naming::open_if_needed(context, &[])?;
+    let opened = context.open(OpenMode::Read);
+    context.board_location()?;
+    let is_read = opened.is_ok();
+    if !is_read {
+        naming::note_unread(context);
+    }
+    let mut store = opened.ok().flatten();
     let hits = find(context, store.as_mut(), &words)?;
     let known = GroupHistory::read(store.as_mut())?;
     let results: Vec<_> = hits.iter().map(|hit| known.view(hit)).collect();
@@ -48,8 +55,8 @@ pub fn run(context: &mut Context<'_>, args: &Search) -> Result<()> {
             "type": hit.title.kind,
             "rating": hit.title.rating,
             "rating_count": hit.title.rating_count,
-            "on_board": on_board,
-            "watched": watched_on.is_some(),
+            "on_board": is_read.then_some(on_board),
+            "watched": is_read.then_some(watched_on.is_some()),
         })
     };
     let documents: Vec<_> = results.iter().map(document).collect();

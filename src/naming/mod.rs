@@ -100,18 +100,29 @@ pub fn resolve(
     Ok((named.board, named.found))
 }
 
-/// Opens the database for reading. `None` without one at the default location, or if that fails and all names are ids.
+/// Opens the database for reading. `None` without one at the default location or, with a note, if that fails and all
+/// names are ids.
 ///
 /// # Errors
 /// Fails if the database is needed and cannot be opened.
-pub fn open_if_needed(context: &Context<'_>, args: &[String]) -> Result<Option<Store>> {
+pub fn open_if_needed(context: &mut Context<'_>, args: &[String]) -> Result<Option<Store>> {
     let is_id = |arg: &String| {
         MovieRef::parse_all(arg).is_ok_and(|movies| movies.iter().all(|movie| matches!(movie, MovieRef::Id(_))))
     };
     match context.open(OpenMode::Read) {
-        Err(_) if args.iter().all(is_id) => context.board_location().map(|_| None),
+        Err(_) if args.iter().all(is_id) => {
+            // An invalid location is an error in any case.
+            context.board_location()?;
+            note_unread(context);
+            Ok(None)
+        }
         opened => opened,
     }
+}
+
+/// Prints a note that the board cannot be read.
+pub fn note_unread(context: &mut Context<'_>) {
+    context.note("The board cannot be read, so it is not known which movies are on it");
 }
 
 /// Returns true if movies are read from standard input.

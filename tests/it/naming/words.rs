@@ -181,6 +181,21 @@ fn a_search_uses_the_typed_words() {
 }
 
 #[test]
+fn a_search_without_the_board_does_not_say_what_is_on_it() {
+    let server = Server::start(respond);
+    let mut friends = friends(&server, "tt0000001");
+    let hit = |friends: &Friends| friends.run("search heat --json").ok().json()["results"][0]["on_board"].clone();
+    assert_eq!(hit(&friends), true);
+    let diary = friends.folder.path().join("diary.db");
+    std::fs::write(&diary, "Dear diary").unwrap();
+    friends.set("MOVIENIGHT_DB", &diary);
+    assert_eq!(hit(&friends), Value::Null);
+    for line in ["search heat", "show tt0000001"] {
+        assert!(friends.run(line).ok().err.contains("The board cannot be read"), "{line}");
+    }
+}
+
+#[test]
 fn different_titles_are_different_movies() {
     let friends = Friends::offline();
     for (a, b) in [("パパ", "ハハ"), ("🍿", "🎂"), ("C++", "C#"), ("दिल", "दाल")] {
