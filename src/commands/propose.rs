@@ -12,9 +12,11 @@ use crate::cache::lookup::Policy;
 use crate::context::evening::{minutes, reads};
 use crate::context::{Context, new_board, offer};
 use crate::model::change::{IfWatched, MAX_NOTE_CHARS, NewProposal, Proposed, Remedy};
-use crate::model::text::sanitize;
+use crate::model::text::{fold, sanitize};
 use crate::model::title::YEARS;
-use crate::model::{CacheEntry, FetchOutcome, Fetched, ImdbId, OwnTitle, ProposalNumber, Rating, Title, VoterName};
+use crate::model::{
+    Board, CacheEntry, FetchOutcome, Fetched, ImdbId, OwnTitle, Proposal, ProposalNumber, Rating, Title, VoterName,
+};
 use crate::naming::{self, FoundMovie, Named, Scope};
 use crate::render::changes::remedy;
 use crate::store::{OpenMode, Store};
@@ -137,6 +139,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     if !missing.is_empty() {
         note_missing(context, missing, &fetched)?;
     }
+    note_twins(context, &proposed, &board);
     let created = context.board_location()?;
     // A script that uses the default location needs no note about it.
     let is_noted = is_created && (created.is_named() || context.env.stderr.is_terminal);
@@ -256,6 +259,27 @@ fn note_missing(context: &mut Context<'_>, missing: Vec<String>, fetched: &[Fetc
     let text = format!("No data yet for {movies} ({why}); it will be fetched later{sooner}");
     context.note_as("missing_data", missing, &text);
     Ok(())
+}
+
+/// Prints a note on each new movie whose title and year are on the board already, if one of the two has no IMDb id.
+fn note_twins(context: &mut Context<'_>, proposed: &[ProposedMovie], board: &Board) {
+    for movie in proposed.iter().filter(|movie| movie.outcome == Proposed::New) {
+        let ShortMovie { imdb_id, title: Some(title), year, name, .. } = &movie.movie else { continue };
+        let is_twin = |other: &&Proposal| {
+            let is_same_year = year.is_none() || other.year().is_none() || *year == other.year();
+            is_same_year
+                && (imdb_id.is_none() || other.imdb_id.is_none())
+                && other.known_title().is_some_and(|known| fold(known) == fold(title))
+        };
+        if let Some(twin) = board.proposals.iter().find(is_twin) {
+            let undo = context.undo_command();
+            context.note(&format!(
+                "{name} may be the same movie as {}, number {}; {undo} reverts this",
+                twin.name(),
+                twin.number
+            ));
+        }
+    }
 }
 
 #[derive(Serialize)]
