@@ -54,11 +54,10 @@ fn all(root: &Command) -> Vec<&Command> {
 
 /// Returns the page with all commands.
 fn whole(root: &Command) -> Result<String> {
-    let mut page = Vec::new();
+    let mut page = title("movienight").into_bytes();
     let man = Man::new(root.clone());
-    man.render_title(&mut page)?;
     man.render_name_section(&mut page)?;
-    man.render_synopsis_section(&mut page)?;
+    page.extend(synopsis(root).bytes());
     man.render_description_section(&mut page)?;
     man.render_options_section(&mut page)?;
     let mut page = String::from_utf8(page)?;
@@ -70,12 +69,15 @@ fn whole(root: &Command) -> Result<String> {
     Ok(page + &settings() + MORE)
 }
 
+/// Returns the first line of a page. It has no date; clap_mangen's would have the source in its place.
+fn title(name: &str) -> String {
+    format!(".TH {name} 1 \"\" \"movienight {}\"\n", env!("CARGO_PKG_VERSION"))
+}
+
 /// Returns the page of one command.
 fn page(name: &str, command: &Command) -> Result<String> {
-    let mut head = Vec::new();
-    let man = Man::new(command.clone()).title(name);
-    man.render_title(&mut head)?;
-    man.render_name_section(&mut head)?;
+    let mut head = title(name).into_bytes();
+    Man::new(command.clone()).render_name_section(&mut head)?;
     let see = ".SH \"SEE ALSO\"\nmovienight(1), for the options of every command, settings, files and exit codes.\n";
     Ok(String::from_utf8(head)? + &sections(command)? + see)
 }
@@ -100,13 +102,20 @@ fn sections(command: &Command) -> Result<String> {
     });
     let mut parts = Vec::new();
     let man = Man::new(own);
-    man.render_synopsis_section(&mut parts)?;
+    parts.extend(synopsis(command).bytes());
     man.render_description_section(&mut parts)?;
     if command.get_arguments().any(|a| !a.is_hide_set() && !a.is_global_set() && a.get_id() != "help") {
         man.render_options_section(&mut parts)?;
     }
     let examples = command.get_after_long_help().map(|help| examples(&help.to_string())).unwrap_or_default();
     Ok(String::from_utf8(parts)? + &examples)
+}
+
+/// Returns the usage of a command's help as a section. The one of clap_mangen leaves out the values of options.
+fn synopsis(command: &Command) -> String {
+    let usage = command.clone().render_usage().to_string().replace('-', "\\-");
+    let lines = usage.lines().map(|line| line.trim_start_matches("Usage:").trim());
+    format!(".SH SYNOPSIS\n.nf\n{}\n.fi\n", lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// Returns the end of a command's help as roff: text, then examples, which are not filled.

@@ -96,7 +96,8 @@ fn the_manual_of_a_package_has_a_page_for_each_command() {
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
     assert_eq!(read("movienight.1"), friends.run("man").ok().out);
     let pick = read("movienight-pick.1");
-    assert!(pick.contains(".TH movienight-pick 1") && pick.contains("\\-\\-random"), "{pick}");
+    assert!(pick.starts_with(".TH movienight-pick 1 \"\" \"movienight ") && pick.contains("\\-\\-random"), "{pick}");
+    assert!(pick.contains(".SH SYNOPSIS\n.nf\nmovienight pick [OPTIONS]\n.fi\n"), "{pick}");
     assert!(!pick.contains("\\-\\-color"), "options of every command stand on the program's page");
     let mut pages = std::fs::read_dir(&folder).unwrap().count() - 1;
     for command in commands().iter().filter(|command| command.get_name() != "help") {
