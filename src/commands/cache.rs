@@ -239,9 +239,6 @@ fn stats(context: &mut Context<'_>, args: &Stats) -> Result<()> {
     if args.check && !context.options.json {
         // Monitors expect no output while all is well.
         health.problems.iter().for_each(|problem| context.warn(&in_words(problem)));
-        if health.record.board_micros.is_empty() {
-            context.note("This machine has not shown this board yet, so the hit rate is not known here");
-        }
     } else {
         let now = context.now;
         let document = document(&health, &database, &posters);

@@ -17,7 +17,7 @@ use crate::files::make_folder_of;
 use crate::model::VoterName;
 use crate::model::text::{quoted, sanitize_stored};
 use crate::render::cells::wrap;
-use crate::render::{Cell, Column, Screen, Shrink, Tone, table};
+use crate::render::{Cell, Column, Screen, Tone, table};
 use crate::sources;
 use crate::store::Location;
 use crate::user_error::{QuietEnd, UserError, fail};
@@ -176,8 +176,9 @@ fn masked(kind: Kind, value: &str) -> String {
 fn text(rows: &[SettingRow], path: Option<&str>, screen: Screen<'_>) -> String {
     let columns = [
         Column::left("Setting", |row: &SettingRow| row.0.as_str().into()),
-        Column::left("Value", |row: &SettingRow| row.1.as_ref().into()).shrinks(1, Shrink::To(12)),
         Column::left("From", |row: &SettingRow| Cell::new(row.2.name(), Tone::Faint)),
+        // Last and never cut, because values are there to be read and copied.
+        Column::left("Value", |row: &SettingRow| row.1.as_ref().into()),
     ];
     let text = table(&columns, rows, |_| Tone::Plain, screen);
     let Some(path) = path else { return text };

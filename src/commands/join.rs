@@ -30,7 +30,7 @@ Examples:
   movienight join 'postgres://ana@db.example.net/films?board=friends' --as Ana
   movienight join")]
 pub struct Join {
-    /// A file or postgres://… [default: show what is in use]
+    /// File, postgres://… or short name [default: show what is in use]
     #[arg(value_name = "PLACE", value_hint = ValueHint::AnyPath)]
     pub place: Option<OsString>,
 }

@@ -56,8 +56,8 @@ pub struct Page {
 pub fn run(context: &mut Context<'_>, args: &Page) -> Result<()> {
     let is_list = args.markdown || context.options.json;
     if args.out.is_none() && context.env.stdout.is_terminal && !is_list {
-        let hint = "write it to a file with --out tonight.html, or use --markdown";
-        return fail("not printing HTML to a terminal", hint);
+        let or_list = if args.ballot { "" } else { ", or use --markdown" };
+        return fail("not printing HTML to a terminal", format!("write it to a file with --out tonight.html{or_list}"));
     }
     let page = page(context, args)?;
     let text = || match args.markdown {

@@ -167,8 +167,9 @@ fn missing(context: &mut Context<'_>) -> Result<()> {
 
 /// Returns the error for a fourth no, with the commands that take one back.
 pub fn too_many_noes(context: &Context<'_>, voter: &VoterName, board: &Board, noes: &[ProposalNumber]) -> UserError {
-    let names: Vec<String> =
-        board.proposals.iter().filter(|movie| noes.contains(&movie.number)).map(Proposal::name).collect();
+    // In the order of the commands.
+    let movie = |number: &ProposalNumber| board.proposals.iter().find(|movie| movie.number == *number);
+    let names: Vec<String> = noes.iter().filter_map(movie).map(Proposal::name).collect();
     let rule = format!("a person has at most {MAX_NOES} noes on the board");
     if names.is_empty() {
         return UserError::new(rule).hint(format!("use them on the {MAX_NOES} movies that might win"));

@@ -253,7 +253,7 @@ pub fn failures(error: &Error) -> Vec<UserError> {
 fn code_and_hint(kind: ErrorKind) -> (Code, Option<&'static str>) {
     const TRY_AGAIN: &str = "try again in a moment";
     const PERMISSIONS: &str = "check the permissions of the file and its folder";
-    const LOGIN: &str = "check the user and the password in MOVIENIGHT_DB, PGPASSWORD or ~/.pgpass";
+    const LOGIN: &str = "check the user and the password, which may be in the address, in PGPASSWORD or in ~/.pgpass";
     let (code, hint) = match kind {
         ErrorKind::Busy | ErrorKind::Conflict => (Code::Locked, TRY_AGAIN),
         ErrorKind::Lost => (Code::ServerAway, TRY_AGAIN),

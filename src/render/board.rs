@@ -76,7 +76,7 @@ fn columns<'a>(
             None => movie.unknown.map(unknown_words).unwrap_or_default().to_owned(),
         };
         columns.push(
-            Column::left("Does not fit", move |movie: &MovieView<'_>| why(movie).into())
+            Column::left("Limits", move |movie: &MovieView<'_>| why(movie).into())
                 .shrinks(3, Shrink::To(20))
                 .shrinks(13, Shrink::Hide),
         );

@@ -34,7 +34,7 @@ fn a_plain_board_uses_words_instead_of_marks() {
     assert_eq!(
         board,
         "\
-#  Movie                     Rating  Runtime  Ends      Does not fit              Genres        Votes  no  Voters                Proposed by  IMDb
+#  Movie                     Rating  Runtime  Ends      Limits                    Genres        Votes  no  Voters                Proposed by  IMDb
 2  Two (2001)         stale            2h 0m  23:00                                       favourite 2      Ben, Ana (favourite)  Ana          tt0000002
 1  One (2001) (note)  stale           1h 40m  22:40                                              no 0   1  Ana (no)              Ana          tt0000001
 3  Three (2001)       stale            3h 0m  00:00 +1  does not fit: runs 3h 0m                yes 2      Ben (favourite), Ana  Ana          tt0000003

@@ -37,10 +37,6 @@ fn an_unused_cache_is_healthy_and_says_that_no_board_was_shown() {
         })
     );
     let ran = friends.run("cache stats --check").ok();
-    assert_eq!(ran.out, "");
-    assert!(ran.err.contains("This machine has not shown this board yet"), "{}", ran.err);
-    friends.run("vote").ok();
-    let ran = friends.run("cache stats --check").ok();
     assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", ""));
 }
 

@@ -39,16 +39,16 @@ fn a_setting_comes_from_an_option_a_variable_the_file_or_its_default() {
     assert_eq!(
         listed(&friends, "config --color never"),
         "\
-Setting Value From
-board /config/movienight/films.db config.toml
-name Ben MOVIENIGHT_USER
-sources cinemeta,omdb config.toml
-omdb-key *** config.toml
-poster auto default
-color never --color
-plain false default
-offline 1 MOVIENIGHT_OFFLINE
-boards.work postgres://ana@db.example.net/films config.toml
+Setting From Value
+board config.toml /config/movienight/films.db
+name MOVIENIGHT_USER Ben
+sources config.toml cinemeta,omdb
+omdb-key config.toml ***
+poster default auto
+color --color never
+plain default false
+offline MOVIENIGHT_OFFLINE 1
+boards.work config.toml postgres://ana@db.example.net/films
 config.toml: /config/movienight/config.toml
 "
     );
