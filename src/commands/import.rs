@@ -13,12 +13,13 @@ use super::propose::fetch;
 use crate::context::{Context, offer, ranked_board, write_output};
 use crate::lists::{self, Contents, Format, List, ListRow, Purpose};
 use crate::model::change::{NewProposal, Proposed};
+use crate::model::opinion::MAX_NOES;
 use crate::model::{ImdbId, VoterName, Wish, from_word, to_word};
 use crate::naming::bulk::{self, Name};
 use crate::naming::check;
 use crate::naming::search::GroupHistory;
 use crate::render;
-use crate::store::{self, Backup, OpenMode, Store, backup_rows};
+use crate::store::{self, Backup, LEFT_OUT, OpenMode, Store, backup_rows};
 use crate::user_error::{Code, UserError, UserErrors, fail};
 use crate::view::format::{and, count};
 use crate::view::lists::{ImportView, Unmatched, UnmatchedRow};
@@ -164,21 +165,21 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
             store.import(&voter, context.now, &import, &fetched)?
         }
     };
-    let proposed = |wanted: &[Proposed]| imported.proposed.iter().filter(|outcome| wanted.contains(outcome)).count();
+    let proposed = |is: fn(&Proposed) -> bool| imported.proposed.iter().filter(|outcome| is(outcome)).count();
     let mut formats: Vec<String> = lists.iter().map(|list| to_word(&list.format)).collect();
     formats.dedup();
     let view = ImportView {
         format: formats.join(","),
         listed: imported.listed,
-        proposed: proposed(&[Proposed::New, Proposed::Returned(false)]),
-        voted: proposed(&[Proposed::Voted(false)]),
+        proposed: proposed(|outcome| matches!(outcome, Proposed::New | Proposed::Returned(_))),
+        voted: proposed(|outcome| matches!(outcome, Proposed::Voted(_))),
         seen: imported.seen,
-        already: already + proposed(&[Proposed::AlreadyVoted]),
+        already: already + proposed(|outcome| *outcome == Proposed::AlreadyVoted),
         unmatched,
         skipped: lists.iter().map(|list| list.skipped).sum(),
         kept: rows().filter(is_unmatched).filter(|row| !args.propose && is_wish(row)).count(),
     };
-    let mut sentences = render::lists::imported(&view, voter.as_str(), imported.unlisted);
+    let mut sentences = render::lists::imported(&view, voter.as_str(), imported.unlisted, imported.identified);
     if lacks_catalog {
         sentences.push(format!("To match most titles, run {}, then import the list again", offer()));
     }
@@ -230,10 +231,16 @@ fn restore(context: &mut Context<'_>, args: &Import, voter: &VoterName, (file, b
     ];
     let added = parts.into_iter().filter(|(number, ..)| *number > 0);
     let added: Vec<String> = added.map(|(number, one, many)| count(number, one, many)).collect();
-    let sentence = match added.is_empty() {
-        true => "Nothing changed: the board has everything already".to_owned(),
-        false => format!("Added {}", and(&added)),
-    };
+    let left_out = new(LEFT_OUT);
+    let mut sentences = vec![match (added.is_empty(), left_out) {
+        (true, 0) => "Nothing changed: the board has everything already".to_owned(),
+        (true, _) => "Nothing changed".to_owned(),
+        (false, _) => format!("Added {}", and(&added)),
+    }];
+    if left_out > 0 {
+        let noes = count(left_out, "no", "noes");
+        sentences.push(format!("Left out {noes}: a person has at most {MAX_NOES} noes on the board"));
+    }
     let view = ImportView {
         format: "movienight".to_owned(),
         listed: new("wishes"),
@@ -242,7 +249,7 @@ fn restore(context: &mut Context<'_>, args: &Import, voter: &VoterName, (file, b
         seen: new("seen"),
         ..ImportView::default()
     };
-    context.answer(&view, &[sentence])
+    context.answer(&view, &sentences)
 }
 
 /// Reads the files that were named: lists, and movienight exports.

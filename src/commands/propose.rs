@@ -11,7 +11,7 @@ use crate::cache::background;
 use crate::cache::lookup::Policy;
 use crate::context::evening::{minutes, reads};
 use crate::context::{Context, new_board, offer};
-use crate::model::change::{IfWatched, MAX_NOTE_CHARS, NewProposal, Proposed, Remedy};
+use crate::model::change::{IfWatched, MAX_NOTE_CHARS, NewProposal, Proposed, Remedy, Returned};
 use crate::model::text::{fold, sanitize};
 use crate::model::title::YEARS;
 use crate::model::{
@@ -318,9 +318,10 @@ fn sentence(proposed: &ProposedMovie, who: Option<&str>, has_note: bool) -> Stri
     let whose = who.map_or_else(|| "your".to_owned(), |who| format!("{who}'s"));
     let text = match proposed.outcome {
         Proposed::New => format!("{proposes} {name}{rated}, as number {number}"),
-        Proposed::Returned(false) => format!("{returns} {name}{rated}, with the votes it had"),
-        Proposed::Returned(true) => {
-            format!("{returns} {name}{rated}, with the votes it had; {whose} no is now a vote")
+        Proposed::Returned(Returned { was_no, is_limited }) => {
+            let limited = if is_limited { ", but for a no or a favourite that would be one too many" } else { "" };
+            let no = if was_no { format!("; {whose} no is now a vote") } else { String::new() };
+            format!("{returns} {name}{rated}, with the votes it had{limited}{no}")
         }
         Proposed::Voted(true) => format!("{name}: {whose} no is now a vote"),
         Proposed::Voted(false) => format!("{name} is on the board already; added {whose} vote"),

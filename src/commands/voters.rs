@@ -43,6 +43,7 @@ pub enum VotersCommand {
     /// Merge one person into another
     ///
     /// Votes and proposals of the first become the second's. If both have a favourite, the second's counts.
+    /// Of their noes, at most three stay.
     Merge {
         /// The person to merge
         from: String,

@@ -50,14 +50,23 @@ pub enum Proposed {
     /// It is new on the board, with its proposer's vote.
     #[serde(rename = "proposed")]
     New,
-    /// It had been withdrawn and is back with its votes and this person's. True if the person's no became a yes.
-    Returned(#[serde(skip)] bool),
+    /// It had been withdrawn and is back with its votes and this person's.
+    Returned(#[serde(skip)] Returned),
     /// It was on the board already and has one more vote. True if the person's no became a yes.
     Voted(#[serde(skip)] bool),
     /// It was on the board already, with this person's vote.
     AlreadyVoted,
     /// It was watched on that date, so nothing was done.
     Watched(#[serde(skip)] Date),
+}
+
+/// The opinions of a movie that came back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Returned {
+    /// True if the no of the person who proposed it became a yes.
+    pub was_no: bool,
+    /// True if a no or a favourite was dropped, because its owner has given as many as they may meanwhile.
+    pub is_limited: bool,
 }
 
 /// How to treat a proposed movie that was watched before and is not on the board.

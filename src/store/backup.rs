@@ -27,7 +27,11 @@ pub type Backup = Columns;
 pub type BackupRows = Vec<(RowKey, BoardRow)>;
 
 /// The numbers of rows that an import added, by the kind of row. A list counts as its movies. New people do not count.
+/// [`LEFT_OUT`] counts the noes beyond a person's third.
 pub type Restored = HashMap<&'static str, usize>;
+
+/// The kind of rows that an import leaves out.
+pub const LEFT_OUT: &str = "left out";
 
 impl Store {
     /// Exports everything that people entered.
@@ -217,7 +221,10 @@ impl Restoring {
             _ if key.number().is_some_and(|number| self.past.contains(&number)) => return,
             (RowKey::Vote(movie, id), BoardRow::Vote(vote)) => {
                 // If there are too many marks, those that are already on the board stay.
-                let Some(opinion) = self.set.limited_opinion(movie, id, vote.opinion) else { return };
+                let Some(opinion) = self.set.limited_opinion(movie, id, vote.opinion) else {
+                    *self.restored.entry(LEFT_OUT).or_default() += 1;
+                    return;
+                };
                 BoardRow::Vote(VoteRow { opinion, ..vote })
             }
             (_, row) => row,

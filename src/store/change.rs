@@ -9,7 +9,7 @@ use super::change_set::{ChangeSet, OF_PERSON, RowQuery};
 use super::rows::{BoardRow, ProposalRow, RowKey};
 use super::tables::{NOTES, PROPOSALS, SEEN, VOTES};
 use super::{Result, Store, cache};
-use crate::model::change::{Action, IfWatched, NewProposal, Proposed};
+use crate::model::change::{Action, IfWatched, NewProposal, Proposed, Returned};
 use crate::model::{Fetched, Opinion, ProposalNumber, VoterId, VoterName, from_unix_seconds, parse_date};
 
 impl Store {
@@ -171,8 +171,8 @@ impl<'a> Proposing<'a> {
             None => (self.add(movie), Some(Proposed::New)),
             Some((number, row)) if row.is_on_board() => (number, None),
             Some((number, row)) => {
-                self.bring_back(number, row);
-                (number, Some(Proposed::Returned(was_no)))
+                let is_limited = self.bring_back(number, row) && !is_hidden;
+                (number, Some(Proposed::Returned(Returned { was_no, is_limited })))
             }
         };
         let mut outcome = if is_hidden { Proposed::Voted(false) } else { Proposed::AlreadyVoted };
@@ -223,16 +223,21 @@ impl<'a> Proposing<'a> {
         number
     }
 
-    /// Puts a withdrawn movie back. A newer favourite wins, and a no is dropped if its owner already has three.
-    fn bring_back(&mut self, number: ProposalNumber, row: ProposalRow) {
+    /// Puts a withdrawn movie back. A newer favourite wins, and a no is dropped if its owner already has three. Returns
+    /// true if any opinion changed.
+    fn bring_back(&mut self, number: ProposalNumber, row: ProposalRow) -> bool {
+        let mut is_limited = false;
         let votes = self.set.now.votes().filter(|(other, ..)| *other == number);
         let opinions: Vec<_> = votes.map(|(_, voter, vote)| (voter, vote.opinion)).collect();
         for (voter, opinion) in opinions {
             let left = self.set.limited_mark(voter, opinion);
             if left != Some(opinion) {
+                // The proposer's own no would become a yes in any case.
+                is_limited |= voter != self.voter || opinion != Opinion::No;
                 self.set.set_mark(number, voter, left);
             }
         }
         self.set.set_proposal(number, ProposalRow { withdrawn_at: None, ..row });
+        is_limited
     }
 }

@@ -35,6 +35,8 @@ pub struct Imported {
     pub listed: usize,
     /// The number of movies removed from the list.
     pub unlisted: usize,
+    /// The number of movies on the list that had only a title and now have an id.
+    pub identified: usize,
     /// The number of movies newly marked as seen.
     pub seen: usize,
     /// The outcome of each proposal.
@@ -167,17 +169,17 @@ fn begin(
 
 /// Applies an import to the rows.
 fn apply(set: &mut ChangeSet, by: &VoterName, voter: VoterId, import: &Import) -> Imported {
-    let (listed, unlisted) = merge(set, voter, &import.wishes, import.replaces);
+    let (listed, unlisted, identified) = merge(set, voter, &import.wishes, import.replaces);
     let seen: Vec<_> = import.seen.iter().map(|id| (MovieKey::Imdb(*id), true)).collect();
     let seen = set.set_seen(by, &seen).into_iter().filter(|is_new| *is_new).count();
     let mut proposing = Proposing::new(set, voter);
     let proposed = import.proposals.iter().map(|movie| proposing.propose(movie, &[voter], false).1).collect();
-    Imported { listed, unlisted, seen, proposed }
+    Imported { listed, unlisted, identified, seen, proposed }
 }
 
-/// Merges movies into a list, and returns how many were added and removed. Existing entries stay, but one without an id
-/// may get one. That counts neither as added nor as removed.
-fn merge(set: &mut ChangeSet, voter: VoterId, new: &[Wish], replaces: bool) -> (usize, usize) {
+/// Merges movies into a list, and returns how many were added, removed, and given an id. Existing entries stay, but one
+/// that had only a title may get an id.
+fn merge(set: &mut ChangeSet, voter: VoterId, new: &[Wish], replaces: bool) -> (usize, usize, usize) {
     let before = set.now.wishes(voter);
     let mut after = if replaces { WishRows::new() } else { before.clone() };
     for wish in new {
@@ -200,6 +202,7 @@ fn merge(set: &mut ChangeSet, voter: VoterId, new: &[Wish], replaces: bool) -> (
     let is_new = |movie: &&String| !before.contains_key(*movie) && !ids.contains(*movie);
     let is_gone = |movie: &&String| !after.contains_key(*movie) && !names.contains(*movie);
     let (added, gone) = (after.keys().filter(is_new).count(), before.keys().filter(is_gone).count());
+    let identified = ids.iter().filter(|movie| !before.contains_key(*movie)).count();
     set.set_wishes(voter, after);
-    (added, gone)
+    (added, gone, identified)
 }

@@ -35,7 +35,7 @@ mod voters;
 
 use std::time::Duration;
 
-pub use backup::{Backup, Restored, backup_rows};
+pub use backup::{Backup, LEFT_OUT, Restored, backup_rows};
 pub use cache::Claim;
 pub use copy::{Contents, Copied};
 pub use db::{Examination, Result};

@@ -88,7 +88,7 @@ fn unmatched_rows_are_written_unchanged_and_matched_later() {
     friends.run("catalog update").ok();
     friends.set("MOVIENIGHT_OFFLINE", "1");
     let ran = import(&friends, "one.txt", "tt0111161\n", &options).ok();
-    assert_eq!(ran.out, "Added 1 movie to Ana's list\n");
+    assert_eq!(ran.out, "Added 1 movie to Ana's list\nFound 3 movies that Ana's list had only by title\n");
     assert_eq!(listed(&friends), "nowheretobefound (1990) tt0068646 tt0111161 tt0113277 tt0211915");
     assert_eq!(std::fs::read_to_string(&left).unwrap(), "");
 }

@@ -85,7 +85,8 @@ fn only_a_list_that_may_mean_series_turns_a_film_row_into_one() {
     let again = import(&friends, "watchlist.csv", letterboxd, "--as Ana").ok().out;
     assert!(again.starts_with("Nothing changed: 1 movie was already there\n"), "{again}");
     assert_eq!(listed(&friends), "tt0068646 wire (2002)");
-    import(&friends, "typed.txt", "The Wire (2002)\n", "--as Ana").ok();
+    let found = import(&friends, "typed.txt", "The Wire (2002)\n", "--as Ana").ok().out;
+    assert_eq!(found, "Found 1 movie that Ana's list had only by title\n");
     assert_eq!(listed(&friends), "tt0068646 tt0306414", "a series is meant, too");
 }
 

@@ -86,13 +86,20 @@ fn the_no_of_a_returning_movie_lapses_if_its_owner_has_three() {
     friends.run("vote --no 1 2 --as Ben").ok();
     friends.run("vote --no 1 --as Cleo").ok();
     friends.run("withdraw 1 --as Ana").ok();
+    let export = friends.folder.path().join("export.json");
+    std::fs::write(&export, friends.run("export").ok().out).unwrap();
     friends.run("vote --no 3 4 --as Ben").ok();
-    friends.args(&["propose", "--title", "Heat", "--as", "Dan"]).ok();
+    let ran = friends.args(&["propose", "--title", "Heat", "--as", "Dan"]).ok();
+    let but = "with the votes it had, but for a no or a favourite that would be one too many\n";
+    assert!(ran.out.ends_with(but), "{ran:?}");
     assert_eq!(no_of(&friends, 1), json!(["Cleo"]));
+    let imported = friends.args(&["import", export.to_str().unwrap(), "--as", "Ana"]).ok().out;
+    assert_eq!(imported, "Nothing changed\nLeft out 1 no: a person has at most 3 noes on the board\n");
     friends.run("undo --as Dan").ok();
     // Now that Ben has taken back another no, this one comes back with the movie.
     friends.run("unvote 4 --as Ben").ok();
-    friends.args(&["propose", "--title", "Heat", "--as", "Dan"]).ok();
+    let ran = friends.args(&["propose", "--title", "Heat", "--as", "Dan"]).ok();
+    assert!(ran.out.ends_with("brought back Heat, with the votes it had\n"), "{ran:?}");
     assert_eq!(no_of(&friends, 1), json!(["Ben", "Cleo"]));
 }
 
