@@ -1,10 +1,11 @@
 //! Errors for people: what failed, and the next step.
 
 use std::fmt;
+use std::io;
 
 use serde::Serialize;
 
-use crate::files::without_number;
+use crate::files::{is_no_room, reason, without_number};
 
 /// A failure in one sentence without a full stop, and the next step if there is one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -61,10 +62,19 @@ pub struct ShortMovie {
     pub name: String,
 }
 
+/// The next step if the disk is full.
+pub const FREE_SPACE: &str = "free some space and try again";
+
 impl UserError {
     /// Returns a failure without a next step. The numbers of system errors are left out.
     pub fn new(error: impl Into<String>) -> Self {
         Self { error: without_number(error.into()), hint: None, code: Code::Failed, candidates: Vec::new() }
+    }
+
+    /// Returns a failure to write a file, with the next step if the disk is full.
+    pub fn cannot_write(what: &str, error: &io::Error) -> Self {
+        let failure = Self::new(format!("cannot write {what}: {}", reason(error)));
+        if is_no_room(error) { failure.code(Code::NoRoom).hint(FREE_SPACE) } else { failure }
     }
 
     /// Sets the kind.

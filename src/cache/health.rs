@@ -152,9 +152,9 @@ fn problems_of_data(
     let rate = lookups.hit_rate().filter(|rate| lookups.all >= ENOUGH_LOOKUPS && *rate < WANTED_HIT_RATE);
     let cause = match record.last_refresh_at {
         then if then.is_none_or(|then| now - then > REFRESHES_EVERY) => HitRateCause::NotRefreshed,
-        _ if record.failed_last_day > 0 => HitRateCause::SourcesFailed,
-        _ if titles.stale + titles.missing > 0 => HitRateCause::LeftOut,
-        _ => HitRateCause::CaughtUp,
+        _ if titles.stale + titles.missing == 0 => HitRateCause::CaughtUp,
+        _ if record.failed_last_day >= ENOUGH_FAILURES => HitRateCause::SourcesFailed,
+        _ => HitRateCause::LeftOut,
     };
     let found = [
         older_than(oldest, TOO_OLD).map(Problem::OldData),

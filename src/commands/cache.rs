@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::catalog;
 use crate::cache::background;
-use crate::cache::freshness::RATINGS_DUE;
+use crate::cache::freshness::{PARTIAL_LASTS, RATINGS_DUE};
 use crate::cache::health::{self, Health, SourceHealth};
 use crate::cache::refresh::{RefreshOptions, RefreshSummary};
 use crate::catalog::Catalog;
@@ -162,6 +162,11 @@ fn refresh_ratings(context: &mut Context<'_>, stop: &AtomicBool) {
     }
     match catalog::download(context, None, true, stop) {
         Ok(_) => context.reopen_catalog(),
+        Err(error) if error.is::<QuietEnd>() => {}
+        // Cron needs to see what has failed for days, in spite of `--quiet`.
+        Err(error) if (context.now - confirmed_at).abs() > PARTIAL_LASTS => {
+            context.warn(&UserError::new(format!("could not update the catalogue's ratings: {error:#}")));
+        }
         Err(error) => context.note(&format!("Could not update the catalogue's ratings: {error:#}")),
     }
 }

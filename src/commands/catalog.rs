@@ -7,11 +7,12 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use crate::catalog::{self, Update};
+use crate::catalog::{self, CatalogError, Update};
 use crate::config::Key;
 use crate::context::Context;
 use crate::net::{Http, ProxySettings};
 use crate::render;
+use crate::user_error::QuietEnd;
 use crate::view::Timestamp;
 
 /// Manage the local copy of IMDb's data
@@ -71,8 +72,9 @@ pub fn run(context: &mut Context<'_>, command: &CatalogCommand) -> Result<()> {
 
 fn update(context: &mut Context<'_>, args: &UpdateArgs) -> Result<()> {
     context.needs_network("download")?;
+    let interrupt = context.env.interrupt.clone();
     let (outcome, status) =
-        context.env.interrupt.run_interruptible(|stop| download(context, args.min_votes, args.ratings, stop))?;
+        interrupt.run_interruptible(|stop| download(context, args.min_votes, args.ratings, stop))?;
     let seconds = (context.stopwatch.elapsed().as_secs_f64() * 10.0).round() / 10.0;
     let mut document = document(Some(&status), &status.path);
     document["updated"] = match outcome {
@@ -87,9 +89,9 @@ fn update(context: &mut Context<'_>, args: &UpdateArgs) -> Result<()> {
 /// Updates the catalogue, with a progress bar. Setting `stop` interrupts it, unless everything has been read.
 ///
 /// # Errors
-/// Fails if the catalogue cannot be updated. The old one stays.
+/// Fails if the catalogue cannot be updated, or with [`QuietEnd`] and a note if it is interrupted. The old one stays.
 pub fn download(
-    context: &Context<'_>,
+    context: &mut Context<'_>,
     min_votes: Option<u32>,
     ratings_only: bool,
     stop: &AtomicBool,
@@ -105,7 +107,15 @@ pub fn download(
         stop,
     };
     let mut bar = context.bar();
-    Ok(catalog::update(&update, &context.env.clock, &mut bar).map_err(render::catalog::failure)?)
+    let updated = catalog::update(&update, &context.env.clock, &mut bar);
+    drop(bar);
+    Ok(match updated {
+        Err(CatalogError::Stopped) => {
+            context.note(&render::catalog::failure(CatalogError::Stopped).error);
+            return Err(QuietEnd::Interrupted.into());
+        }
+        updated => updated.map_err(render::catalog::failure)?,
+    })
 }
 
 fn status(context: &mut Context<'_>) -> Result<()> {

@@ -288,7 +288,7 @@ pub fn note_override(context: &mut Context<'_>, setting: &Setting) {
 /// Opens the configuration file in an editor. Fails if it is invalid afterwards.
 fn edit(context: &Context<'_>) -> Result<()> {
     let path = path(context)?;
-    let cannot_write = |error| UserError::new(format!("cannot write {}: {error}", path.display()));
+    let cannot_write = |error| UserError::cannot_write(&path.display().to_string(), &error);
     make_folder_of(&path).map_err(cannot_write)?;
     // Private, because a key may be typed into a new file.
     let mut options = fs::File::options();

@@ -36,7 +36,7 @@ pub fn run(context: &mut Context<'_>, args: &Manual) -> Result<()> {
         let name = command.get_bin_name().unwrap_or(command.get_name()).replace(' ', "-");
         pages.push((name.clone(), page(&name, command)?));
     }
-    let failed = |path: &Path, error| UserError::new(format!("cannot write {}: {error}", path.display()));
+    let failed = |path: &Path, error| UserError::cannot_write(&path.display().to_string(), &error);
     std::fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
     for (name, page) in pages {
         let file = folder.join(name + ".1");

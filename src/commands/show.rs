@@ -17,7 +17,7 @@ use crate::store::Store;
 use crate::ui::picture::beside;
 use crate::ui::picture::detect::{Choice, Protocol};
 use crate::ui::picture::layout::PictureBox;
-use crate::user_error::{UserError, fail};
+use crate::user_error::{Code, UserError, fail};
 use crate::view::movie::{MovieView, TitleView, Viewpoint};
 
 /// Show everything known about movies
@@ -127,7 +127,9 @@ fn look_up(context: &mut Context<'_>, store: Option<&mut Store>, shown: &mut [Sh
 fn unknown(id: ImdbId, fetched: &[Fetched], is_offline: bool) -> Result<()> {
     match fetched.iter().find(|fetched| fetched.id == id).map(|fetched| &fetched.outcome) {
         Some(FetchOutcome::Unknown(other)) => Err(naming::unknown_id(id, *other, "show").into()),
-        Some(FetchOutcome::Failed(why)) => Err(UserError::new(format!("there is no data for {id}: {why}")).into()),
+        Some(FetchOutcome::Failed(why)) => {
+            Err(UserError::new(format!("there is no data for {id}: {why}")).code(Code::Network).into())
+        }
         _ if is_offline => fail(
             format!("{id} is not on the board, and no source is asked offline"),
             "movienight config shows where offline is set",

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::Result;
 use toml_edit::{DocumentMut, Item, RawString, Table, Value};
 
-use super::file::{ConfigFile, parse};
+use super::file::{ConfigFile, parse, read_text};
 use super::table::{Kind, SETTINGS};
 use crate::files::{make_folder_of, replace, with_suffix};
 use crate::user_error::UserError;
@@ -22,8 +22,9 @@ pub type Changes = Vec<(String, Option<String>)>;
 /// The file is not TOML, or cannot be read or written. Its old contents stay.
 pub fn change(path: &Path, changes: impl FnOnce(&ConfigFile) -> Result<Changes>) -> Result<bool> {
     let failed = |error: io::Error| {
-        UserError::new(format!("cannot write the settings to {}: {error}", path.display()))
-            .hint("check the permissions of the file and its folder, or choose another file with --config PATH")
+        let failure = UserError::cannot_write(&format!("the settings to {}", path.display()), &error);
+        let advice = "check the permissions of the file and its folder, or choose another file with --config PATH";
+        if failure.hint.is_none() { failure.hint(advice) } else { failure }
     };
     // A symbolic link stays one: dotfiles are often kept elsewhere.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -32,10 +33,7 @@ pub fn change(path: &Path, changes: impl FnOnce(&ConfigFile) -> Result<Changes>)
     let lock =
         File::options().write(true).create(true).truncate(false).open(with_suffix(&path, ".lock")).map_err(failed)?;
     lock.lock().map_err(failed)?;
-    let text = match fs::read_to_string(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        text => text.map_err(failed)?,
-    };
+    let text = read_text(&path)?.unwrap_or_default();
     let before = parse(&text, &path);
     let mut document: DocumentMut = match (text.parse(), &before) {
         (Ok(document), _) => document,

@@ -55,17 +55,26 @@ pub fn without_password(place: &str) -> String {
 
 /// Reads a file. A missing file sets nothing, and is an error only if its path was given.
 pub fn read(path: &Path, is_given: bool) -> Result<ConfigFile, UserError> {
-    let shown = path.display();
-    let bytes = match fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == ErrorKind::NotFound && !is_given => return Ok(ConfigFile::default()),
-        Err(error) => {
-            return fail(format!("cannot read the settings in {shown}: {error}"), "check the path and its permissions");
+    match read_text(path)? {
+        Some(text) => parse(&text, path),
+        None if is_given => {
+            fail(format!("cannot read the settings in {}: there is no such file", path.display()), "check the path")
         }
-    };
-    let text = String::from_utf8(bytes)
-        .map_err(|_| UserError::new(format!("{shown} is not UTF-8 text")).hint("save it as UTF-8"))?;
-    parse(&text, path)
+        None => Ok(ConfigFile::default()),
+    }
+}
+
+/// Reads the text of a file. `None` if it does not exist.
+pub fn read_text(path: &Path) -> Result<Option<String>, UserError> {
+    let shown = path.display();
+    match fs::read(path).map(String::from_utf8) {
+        Ok(Ok(text)) => Ok(Some(text)),
+        Ok(Err(_)) => fail(format!("{shown} is not UTF-8 text"), "save it as UTF-8"),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => {
+            fail(format!("cannot read the settings in {shown}: {error}"), "check the path and its permissions")
+        }
+    }
 }
 
 /// Parses the text of a configuration file.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::files::{reason, replace, replace_text};
+use crate::files::{replace, replace_text};
 use crate::user_error::{UserError, fail};
 
 /// Writes a file atomically. Follows a symbolic link and keeps the permissions of an existing file. Writes into
@@ -18,12 +18,11 @@ pub fn write_output(path: &Path, text: &str) -> Result<()> {
     if is_database(path) {
         return fail(format!("{} is a database", path.display()), "give another file");
     }
-    write(path, text).map_err(|error| {
-        let reason = match error.kind() {
-            io::ErrorKind::NotFound => "there is no such folder".to_owned(),
-            _ => reason(&error),
-        };
-        UserError::new(format!("cannot write {}: {reason}", path.display())).into()
+    write(path, text).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => {
+            UserError::new(format!("cannot write {}: there is no such folder", path.display())).into()
+        }
+        _ => UserError::cannot_write(&path.display().to_string(), &error).into(),
     })
 }
 

@@ -7,10 +7,11 @@ use serde_json::{Map, Value, json};
 use super::Context;
 use crate::config::{Config, Key, Origin};
 use crate::env::Env;
+use crate::files::is_no_room;
 use crate::render::cells::wrap;
 use crate::render::{Palette, Screen, Tone, changes};
 use crate::store::{ErrorKind, StoreError};
-use crate::user_error::{Code, ShortMovie, UserError, UserErrors};
+use crate::user_error::{Code, FREE_SPACE, ShortMovie, UserError, UserErrors};
 use crate::view::to_json;
 
 /// JSON documents to print, with the fields and warnings to add to them.
@@ -245,6 +246,9 @@ pub fn failures(error: &Error) -> Vec<UserError> {
             let (code, hint) = code_and_hint(store.kind);
             UserError { hint: store.hint.as_deref().or(hint).map(str::to_owned), ..failure.code(code) }
         }
+        None if error.downcast_ref::<std::io::Error>().is_some_and(is_no_room) => {
+            failure.code(Code::NoRoom).hint(FREE_SPACE)
+        }
         None => failure,
     }]
 }
@@ -264,7 +268,7 @@ fn code_and_hint(kind: ErrorKind) -> (Code, Option<&'static str>) {
         ErrorKind::NeedsRecovery => (Code::ReadOnly, "run movienight once as such a user"),
         ErrorKind::TooOld => (Code::ReadOnly, "run movienight once as a user with write access"),
         ErrorKind::Inaccessible => (Code::NotAllowed, PERMISSIONS),
-        ErrorKind::NoRoom => (Code::NoRoom, "free some space and try again"),
+        ErrorKind::NoRoom => (Code::NoRoom, FREE_SPACE),
         ErrorKind::NotADatabase => (Code::Unusable, "give another file"),
         ErrorKind::TooNew => (Code::Unusable, "update movienight"),
         ErrorKind::Damaged => (Code::Unusable, "restore a copy, or save what is left with sqlite3's .recover"),

@@ -5,7 +5,8 @@ use time::UtcDateTime;
 use super::{Screen, Tone};
 use crate::catalog::{CatalogError, DOWNLOAD_SIZE, DatasetMeta, LICENCE, Status, UpdateOutcome};
 use crate::files::is_no_room;
-use crate::user_error::UserError;
+use crate::net::DownloadCause;
+use crate::user_error::{Code, UserError};
 use crate::view::format::{ago, count, thousands};
 
 /// Renders the state of the catalogue, one fact per line.
@@ -74,6 +75,7 @@ pub fn failure(error: CatalogError) -> UserError {
         CatalogError::Damaged(path) => remade(format!("the catalogue {} is damaged", path.display())),
         CatalogError::Io(path, error) if is_no_room(&error) => {
             failure("the disk is too full for the catalogue, which stays as it was".to_owned())
+                .code(Code::NoRoom)
                 .hint(format!("free some space in {}", path.parent().unwrap_or(&path).display()))
         }
         CatalogError::Io(path, error) => failure(format!("cannot use {}: {error}", path.display())),
@@ -83,7 +85,12 @@ pub fn failure(error: CatalogError) -> UserError {
         CatalogError::Absent(path) => failure(format!("there is no catalogue at {} to update", path.display()))
             .hint("movienight catalog update builds one"),
         CatalogError::Download(dataset, download) => {
-            let failure = failure(format!("cannot download {dataset}: {}", download.cause));
+            let code = match &download.cause {
+                DownloadCause::Io(_, error) if is_no_room(error) => Code::NoRoom,
+                DownloadCause::Io(..) => Code::Failed,
+                _ => Code::Network,
+            };
+            let failure = failure(format!("cannot download {dataset}: {}", download.cause)).code(code);
             match download.kept >> 20 {
                 0 => failure,
                 kept => failure.hint(format!("{kept} MiB are kept, and {CONTINUES}")),
@@ -92,9 +99,7 @@ pub fn failure(error: CatalogError) -> UserError {
         CatalogError::InvalidDataset(dataset, why) => {
             failure(format!("{dataset} is not valid ({why}), so the catalogue stays as it was"))
         }
-        CatalogError::Stopped => {
-            failure("stopped".to_owned()).hint(format!("what was downloaded is kept, and {CONTINUES}"))
-        }
+        CatalogError::Stopped => failure(format!("stopped; what was downloaded is kept, and {CONTINUES}")),
     }
 }
 

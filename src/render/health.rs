@@ -123,8 +123,8 @@ fn state(SourceHealth { was_asked, state }: &SourceHealth, screen: Screen<'_>) -
 pub fn in_words(problem: &Problem) -> UserError {
     match problem {
         Problem::NoSource => UserError::new("no source delivers data").hint(format!(
-            "check the network and the last error, then run movienight cache refresh; movienight catalog update \
-             ({DOWNLOAD_SIZE}) builds a catalogue that works offline"
+            "check the network and the last error, then run movienight cache refresh; an up-to-date catalogue works \
+             offline: movienight catalog update ({DOWNLOAD_SIZE})"
         )),
         Problem::AllFailed(requests) => UserError::new(format!("all {requests} requests of the last hour failed"))
             .hint("see the last error, and check the network and MOVIENIGHT_SOURCES"),
@@ -143,6 +143,6 @@ pub fn in_words(problem: &Problem) -> UserError {
             })
         }
         Problem::OldCatalog(age) => UserError::new(format!("data from the catalogue is {} days old", age.whole_days()))
-            .hint("run movienight cache refresh every day from cron"),
+            .hint("run movienight cache refresh to see why, and every day from cron"),
     }
 }

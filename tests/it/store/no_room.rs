@@ -3,6 +3,8 @@
 
 use std::path::Path;
 
+use serde_json::Value;
+
 use crate::support::{Friends, random_seed};
 
 /// Runs the binary with no file allowed to grow beyond `blocks` of 512 bytes, which is like a full disk.
@@ -95,9 +97,9 @@ fn a_damaged_database_is_reported() {
         for line in ["vote --json", "vote 1 --as Ben --json", "cache stats --json"] {
             let ran = friends.run(line);
             if ran.code == 0 {
-                serde_json::from_str::<serde_json::Value>(&ran.out).unwrap();
+                serde_json::from_str::<Value>(&ran.out).unwrap();
             } else {
-                let error: serde_json::Value = serde_json::from_str(&ran.err).unwrap();
+                let error: Value = serde_json::from_str(&ran.err).unwrap();
                 // With a damaged header, the file can look like one of another kind or of a later version.
                 assert!(error["error"].as_str().unwrap().contains("damaged"), "{ran:?}");
                 assert!(error["hint"].is_string(), "{ran:?}");
@@ -145,7 +147,14 @@ fn output_that_cannot_be_written_is_an_error() {
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let output = friends.command().arg("vote").stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8(output.stderr).unwrap().contains("cannot write the output"));
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(err.contains("cannot write the output") && err.contains("free some space"), "{err}");
+    let page = friends.folder.path().join("page.html").display().to_string();
+    for line in [&format!("page --out {page} --json"), "config set plain true --json"] {
+        let output = run_on_full_disk(&friends, 0, line);
+        let error: Value = serde_json::from_slice(&output.stderr).unwrap();
+        assert_eq!(error["code"], "no_room", "{line}: {error}");
+    }
 }
 
 #[test]
