@@ -102,6 +102,8 @@ fn refused(address: &Address, said: &DbError) -> StoreError {
         SqlState::CANNOT_CONNECT_NOW | SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN => {
             of(ErrorKind::Lost, "is unavailable: its server is starting or shutting down")
         }
+        SqlState::INVALID_CATALOG_NAME => of(ErrorKind::Other, &format!("cannot be reached ({words})"))
+            .with_hint("check the name of the database in the address"),
         SqlState::READ_ONLY_SQL_TRANSACTION => read_only(address),
         SqlState::INSUFFICIENT_PRIVILEGE => {
             of(ErrorKind::NotAllowed, &format!("does not give {} enough privileges ({words})", address.user))

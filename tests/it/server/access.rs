@@ -68,6 +68,10 @@ fn parameters_of_an_address_reach_the_server() {
     friends.set("PGCHANNELBINDING", "require");
     let error = friends.run("vote 1 --as Ben").fails();
     assert!(error.contains("channel binding"), "{error}");
+    friends.vars.remove("PGCHANNELBINDING");
+    friends.set("MOVIENIGHT_DB", address.replace("/films?", "/filmz?"));
+    let error = friends.run("vote 1 --as Ben").fails();
+    assert!(error.contains("filmz") && error.contains("check the name of the database in the address"), "{error}");
 }
 
 #[test]
