@@ -6,9 +6,8 @@ use serde::{Deserialize, Serialize};
 use time::UtcDateTime;
 
 use super::State;
+use crate::model::Board;
 use crate::model::board::Proposal;
-use crate::model::text::sanitize_stored;
-use crate::model::{Board, OwnTitle, Title};
 
 #[derive(Serialize, Deserialize)]
 struct BoardCopy<'a> {
@@ -25,24 +24,16 @@ impl State {
     /// Returns the last copy of the board and its time. `None` if absent or unreadable.
     pub fn board_copy(&self) -> Option<(Board, UtcDateTime)> {
         let copy: BoardCopy<'_> = Self::load(self.board_path("seen"))?;
-        Some((sanitized(copy.board.into_owned())?, copy.at))
+        is_sound(&copy.board).then(|| (copy.board.into_owned(), copy.at))
     }
 }
 
-/// Sanitizes a board, because another program may have written it. `None` if it names somebody who is not on it.
-fn sanitized(mut board: Board) -> Option<Board> {
-    for voter in &mut board.voters {
-        voter.name = sanitize_stored(std::mem::take(&mut voter.name));
-    }
-    for Proposal { own, notes, proposed_by, opinions, seen_by, listed_by, present, cache, .. } in &mut board.proposals {
+/// Returns true if a board names only people who are on it.
+fn is_sound(board: &Board) -> bool {
+    board.proposals.iter().all(|movie| {
+        let Proposal { notes, proposed_by, opinions, seen_by, listed_by, present, .. } = movie;
         let people = opinions.iter().map(|(voter, _)| voter).chain(notes.iter().map(|(writer, _)| *writer));
-        let mut people =
-            people.chain(seen_by.iter().chain(&*listed_by).chain(&*present).copied()).chain([*proposed_by]);
-        people.all(|voter| voter < board.voters.len()).then_some(())?;
-        *own = own.take().map(|own| OwnTitle { title: sanitize_stored(own.title), ..own });
-        notes.iter_mut().for_each(|(_, note)| *note = sanitize_stored(std::mem::take(note)));
-        cache.title = cache.title.take().map(Title::sanitized);
-        cache.source = cache.source.take().map(sanitize_stored);
-    }
-    Some(board)
+        let mut people = people.chain(seen_by.iter().chain(listed_by).chain(present).copied()).chain([*proposed_by]);
+        people.all(|voter| voter < board.voters.len())
+    })
 }

@@ -7,8 +7,9 @@ use anyhow::Result;
 use serde_json::json;
 use time::{Duration, PrimitiveDateTime, Time};
 
+use super::chat_memory::KnownThread;
 use super::chat_names::{ALL_MESSAGES, MAX_NAME, all_messages, name_pairs, name_voters};
-use super::chat_people::{Person, ThreadHistory, recognize};
+use super::chat_people::{Person, ThreadHistory};
 use super::{Ballot, BallotArgs, ballot_board, ballot_document, gone_sentence, note_next_step};
 use crate::context::Context;
 use crate::lists;
@@ -18,7 +19,6 @@ use crate::model::opinion::MAX_NOES;
 use crate::model::spoken_time::{Day, parse_time_of_day};
 use crate::model::text::{fold, quoted, sanitize, shell_word};
 use crate::model::{Board, Opinion, Proposal, VoterName};
-use crate::state::{ChatMemory, Paste, Said, StoredThread};
 use crate::store::{OpenMode, Store};
 use crate::user_error::{QuietEnd, UserError, fail};
 use crate::view::format::{and, count as counted};
@@ -32,9 +32,9 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
     let mut memory = context.state()?.chat();
     let pairs = name_pairs(args)?;
     let voters = board.voters.iter().map(|voter| voter.name.as_str());
-    let known = voters.chain(pairs.iter().map(|(name, _)| *name)).chain(memory.names.keys().map(String::as_str));
-    let known = known.chain(memory.renamed.keys().map(String::as_str));
-    let thread = Thread::read(&text, &titles, &known.map(fold).collect());
+    let remembered = memory.names.keys().chain(memory.renamed.keys()).map(String::as_str);
+    let names = voters.chain(pairs.iter().map(|(name, _)| *name)).chain(remembered);
+    let thread = Thread::read(&text, &titles, &names.map(fold).collect());
     if text.starts_with('{') && thread.messages.iter().all(|message| message.sender.is_empty()) {
         return Err(UserError::new("this Telegram export does not contain exactly one chat")
             .hint("open the group's chat in Telegram and export its history as JSON")
@@ -42,10 +42,10 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
     }
     let is_whole = thread.has_list && args.since.is_none();
     let mut messages = since(context, args, file, thread)?;
-    let (mut thread_memory, is_partial) =
-        recognize(&mut memory, &messages, &board, is_whole, context.now.unix_timestamp());
-    let undone = store.undone(&thread_memory.pastes.iter().filter_map(|paste| paste.change).collect::<Vec<_>>())?;
-    thread_memory.pastes.retain(|paste| paste.change.is_none_or(|change| !undone.contains(&change)));
+    let now = context.now.unix_timestamp();
+    let mut known = KnownThread::recognize(&mut memory, &messages, &board, is_whole, now);
+    let undone = store.undone(&known.pastes.iter().filter_map(|paste| paste.change).collect::<Vec<_>>())?;
+    known.pastes.retain(|paste| paste.change.is_none_or(|change| !undone.contains(&change)));
     let times = if board.is_hidden() { HashMap::new() } else { store.opinion_times()? };
     let asks = context.can_ask() && !args.yes;
     let unnamed = name_voters(context, &board, &pairs, asks, &mut messages, &titles, &mut memory)?;
@@ -53,7 +53,8 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
     let about_movies = not_understood.iter().filter(|message| message.names_movie).chain(&unnamed);
     let not_counted = about_movies.map(|message| sender_key(&message.sender)).collect();
     not_understood.extend(unnamed);
-    let history = ThreadHistory { board: &board, pastes: &thread_memory.pastes, is_partial, times, not_counted };
+    let history =
+        ThreadHistory { board: &board, pastes: &known.pastes, is_partial: known.is_partial, times, not_counted };
     let mut people = history.people(ballots);
     refuse_too_many_noes(&board, &mut people, &mut not_understood);
     let has_changes = people.iter().any(|person| !person.ballot.is_empty());
@@ -92,8 +93,7 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
         outcome.sentences.push(why_unchanged(&board, &people, &not_understood, why_empty).to_owned());
     }
     if !args.dry_run {
-        let keys = messages.iter().map(|message| message.key).collect();
-        remember(&mut memory, thread_memory, is_partial, keys, &people, &not_understood, &outcome);
+        known.remember(&mut memory, &messages, &people, &not_understood, outcome.change, outcome.at);
         context.state()?.keep_chat(&memory);
     }
     let ballot = |person: &Person| ballot_document(&person.ballot.voter, &person.said);
@@ -143,36 +143,6 @@ fn why_unchanged(
         }
         (false, _) => "Nothing to change: the board has these votes already",
     }
-}
-
-/// Remembers this paste of a thread. A thread is remembered once somebody votes in it.
-fn remember(
-    memory: &mut ChatMemory,
-    mut thread: StoredThread,
-    is_partial: bool,
-    keys: Vec<u64>,
-    people: &[Person],
-    not_understood: &[NotUnderstood],
-    outcome: &Stored,
-) {
-    if people.is_empty() {
-        if !thread.pastes.is_empty() {
-            memory.keep(thread);
-        }
-        return;
-    }
-    let is_other = |said: &Said| people.iter().all(|person| person.ballot.voter.key() != said.voter);
-    let has_message = |said: &Said| not_understood.iter().any(|message| sender_key(&message.sender) == said.voter);
-    // Earlier opinions stay if their messages may still be in the thread, or are in it but no longer count.
-    let Paste { said: earlier, messages: known, .. } = thread.pastes.last().cloned().unwrap_or_default();
-    // Each once, because a paste that begins later may be repeated.
-    let known: Vec<u64> = known.into_iter().filter(|key| is_partial && !keys.contains(key)).collect();
-    let others = earlier.into_iter().filter(|said| is_other(said) && (is_partial || has_message(said)));
-    let said = others.chain(people.iter().flat_map(|person| person.stored_at(outcome.at))).collect();
-    // A paste that changed nothing replaces the one before it, and is forgotten when that one is undone.
-    let change = outcome.change.or_else(|| thread.pastes.pop()?.change);
-    thread.pastes.push(Paste { change, said, messages: [known, keys].concat() });
-    memory.keep(thread);
 }
 
 /// Prints a note with the people whose votes are missing or were read in part, and the command that enters them.

@@ -2,58 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use time::Duration;
-
 use super::{Ballot, ballot_of, opinion};
 use crate::model::change::GivenOpinion;
-use crate::model::chat::{ChatBallot, ChatOpinion, Message, sender_key};
+use crate::model::chat::{ChatBallot, ChatOpinion};
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
-use crate::state::{ChatMemory, Paste, Said, StoredThread};
-
-/// The time within which a thread without dates that starts alike is the same thread.
-const SAME_EVENING: Duration = Duration::hours(18);
-
-/// Removes the thread of these messages from the memory and returns it. One message in common is enough, because others
-/// may have been edited. Without dates, the first message must be the same, on the same evening.
-///
-/// Also returns true if this paste seems to begin in the middle of the thread: it has fewer messages before the first
-/// known one than the thread had. False if `is_whole`.
-pub fn recognize(
-    memory: &mut ChatMemory,
-    messages: &[Message],
-    board: &Board,
-    is_whole: bool,
-    now: i64,
-) -> (StoredThread, bool) {
-    let has_days = messages.first().is_some_and(|first| first.stamp.is_some_and(|stamp| stamp.day().is_some()));
-    let keys: HashSet<u64> = messages.iter().map(|message| message.key).collect();
-    let is_known = |thread: &mut StoredThread| match has_days {
-        true => thread.pastes.iter().flat_map(|paste| &paste.messages).any(|key| keys.contains(key)),
-        false => {
-            let first = thread.pastes.last().and_then(|paste| paste.messages.first());
-            now - thread.at <= SAME_EVENING.whole_seconds()
-                && first.is_some_and(|first| messages.first().is_some_and(|message| message.key == *first))
-        }
-    };
-    let mut pastes: Vec<Paste> = Vec::new();
-    for thread in memory.threads.extract_if(.., is_known).collect::<Vec<_>>() {
-        // Two parts of the thread may have been pasted before. Each paste of the later part adds to the earlier part.
-        let Paste { said, messages, .. } = pastes.last().cloned().unwrap_or_default();
-        pastes.extend(thread.pastes.into_iter().map(|paste| Paste {
-            change: paste.change,
-            said: [said.clone(), paste.said].concat(),
-            messages: [messages.clone(), paste.messages].concat(),
-        }));
-    }
-    for said in pastes.iter_mut().flat_map(|paste| &mut paste.said) {
-        said.voter = sender_key(memory.current_name(&said.voter, board));
-    }
-    let known: Vec<u64> = pastes.iter().rev().flat_map(|paste| paste.messages.clone()).collect();
-    let before = |key: u64| known.iter().position(|known| *known == key);
-    let first_known = messages.iter().enumerate().find_map(|(at, message)| Some((at, before(message.key)?)));
-    let is_partial = !is_whole && first_known.is_some_and(|(at, before)| at < before);
-    (StoredThread { at: now, pastes }, is_partial)
-}
+use crate::state::{Paste, Said};
 
 /// The board, and what the thread said when it was pasted before.
 pub struct ThreadHistory<'a> {

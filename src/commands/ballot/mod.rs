@@ -1,6 +1,7 @@
 //! `movienight ballot`: takes ballots at one keyboard, from lines of answers, or from the group's chat.
 
 mod chat;
+mod chat_memory;
 mod chat_names;
 mod chat_people;
 #[cfg(unix)]
