@@ -77,7 +77,7 @@ fn a_command_does_not_wait_for_its_background_refresh() {
     let output = friends.shell("\"$0\" vote 3>&1").output().unwrap();
     assert!(String::from_utf8(output.stdout).unwrap().contains("Old"));
     // The child hangs for the ten seconds that its request may take, and then releases its lease.
-    assert!(friends.state("lease").is_some_and(|lease| !lease.is_empty()), "the child is still there");
+    assert!(friends.state("lease").is_some_and(|lease| lease != "0"), "the child is still there");
     wait_until(|| server.count() > 0);
 }
 
@@ -89,11 +89,11 @@ fn offline_or_with_sources_down_no_refresh_is_started() {
     friends.set("MOVIENIGHT_OFFLINE", "0");
     assert!(board(&friends).contains("fetching"));
     wait_until(|| stats(&friends)["sources"][0]["state"] == "down");
-    wait_until(|| friends.state("lease").is_some_and(|lease| lease.is_empty()));
+    wait_until(|| friends.state("lease").is_some_and(|lease| lease == "0"));
     for _ in 0..3 {
         assert!(!board(&friends).contains("fetching"));
     }
-    assert_eq!(friends.state("lease").as_deref(), Some(""), "none was started");
+    assert_eq!(friends.state("lease").as_deref(), Some("0"), "none was started");
     assert_eq!(stats(&friends)["api_requests"]["all"], 1, "one attempt an hour");
 }
 
@@ -188,7 +188,7 @@ fn vote_pick_show_and_search_refresh_old_titles() {
     let recording = with_recorder(&mut friends);
     let started = |friends: &Friends, line: &str| {
         friends.run(line).ok();
-        let is_started = friends.state("lease").is_some_and(|lease| !lease.is_empty());
+        let is_started = friends.state("lease").is_some_and(|lease| lease != "0");
         if !is_started {
             return String::new();
         }
@@ -197,7 +197,7 @@ fn vote_pick_show_and_search_refresh_old_titles() {
             *text.borrow_mut() = recording();
             text.borrow().is_some()
         });
-        friends.set_state("lease", "");
+        friends.set_state("lease", "0");
         text.take().unwrap().trim().to_owned()
     };
     let lines = ["vote", "pick", "show 1", "show 2", "show tt0000014", "search movie"];
