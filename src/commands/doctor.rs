@@ -1,6 +1,5 @@
 //! `movienight doctor`: reports what a maintainer would ask for, with remedies, and without keys and passwords.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Error, Result};
@@ -50,7 +49,6 @@ pub fn run(context: &mut Context<'_>) -> Result<()> {
     catalogue(context, catalog, &mut findings);
     rights(context, &mut findings);
     terminal(context, &mut findings);
-    shell(context, &mut findings);
     let named =
         context.board_location().ok().filter(|board| matches!(board.origin, Origin::Option(_) | Origin::Variable(_)));
     let location = named.map(|board| typed_place(&board.location));
@@ -207,49 +205,6 @@ fn rights(context: &Context<'_>, findings: &mut Findings) {
     for path in &others {
         let remedy = format!("ask its owner to run chmod ug+w {}", shell_word(&path.display().to_string()));
         findings.note("Permissions", format!("{} cannot be written", shown(path)), remedy);
-    }
-}
-
-/// The shells, the files (`~` is the home folder) that usually hold or load their completions, and how to install them.
-const SHELLS: [(&str, &[&str], &str); 3] = [
-    (
-        "bash",
-        &[
-            "~/.bashrc",
-            "~/.bash_profile",
-            "~/.bash_completion",
-            "~/.local/share/bash-completion/completions/movienight",
-            "/usr/share/bash-completion/completions/movienight",
-        ],
-        "echo 'source <(movienight completions bash)' >> ~/.bashrc",
-    ),
-    (
-        "zsh",
-        &["~/.zshrc", "~/.zfunc/_movienight", "/usr/share/zsh/vendor-completions/_movienight"],
-        "movienight completions zsh > ~/.zfunc/_movienight, where ~/.zfunc is a folder in your fpath",
-    ),
-    (
-        "fish",
-        &[
-            "~/.config/fish/config.fish",
-            "~/.config/fish/completions/movienight.fish",
-            "/usr/share/fish/vendor_completions.d/movienight.fish",
-        ],
-        "movienight completions fish > ~/.config/fish/completions/movienight.fish",
-    ),
-];
-
-/// Reports the completions of the shell in use.
-fn shell(context: &Context<'_>, findings: &mut Findings) {
-    let shell = context.env.var_os("SHELL").and_then(|path| Path::new(path).file_name());
-    let is_used = |name: &str| shell.is_some_and(|shell| shell == name);
-    let Some((name, files, install)) = SHELLS.into_iter().find(|(name, ..)| is_used(name)) else { return };
-    let home = Path::new(context.env.var_os("HOME").unwrap_or_default());
-    // Both the completions and the line that loads them contain this.
-    let has_them = |path: &PathBuf| fs::read_to_string(path).is_ok_and(|text| text.contains("movienight complet"));
-    match files.iter().map(|file| home.join(file.trim_start_matches("~/"))).find(has_them) {
-        Some(path) => findings.ok("Shell", format!("{name}: completions in {}", path.display())),
-        None => findings.note("Shell", format!("{name}: no completions were found"), install),
     }
 }
 

@@ -83,25 +83,6 @@ fn a_failing_source_is_described_with_its_start_and_error() {
     assert!(found.contains("failing since 2026-11-22 21:00"), "{found}");
 }
 
-#[test]
-fn completions_of_the_current_shell_are_checked() {
-    let mut friends = Friends::offline().in_file();
-    let home = friends.folder.path().to_owned();
-    friends.set("HOME", &home);
-    assert_eq!(about(&friends, "Shell"), Vec::<String>::new());
-    friends.set("SHELL", "/usr/bin/fish");
-    let missing = about(&friends, "Shell").join("\n");
-    assert!(missing.starts_with("fish: no completions were found: \"movienight completions fish > "), "{missing}");
-    let path = home.join(".config/fish/completions/movienight.fish");
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(&path, friends.run("completions fish").ok().out).unwrap();
-    assert_eq!(about(&friends, "Shell"), [format!("fish: completions in {}: null", path.display())]);
-    friends.set("SHELL", "/bin/bash");
-    assert!(about(&friends, "Shell").join("\n").contains(">> ~/.bashrc"));
-    fs::write(home.join(".bashrc"), "source <(movienight completions bash)\n").unwrap();
-    assert!(about(&friends, "Shell")[0].ends_with("/.bashrc: null"));
-}
-
 #[cfg(unix)]
 #[test]
 fn permissions_of_files_and_folders_are_described() {
