@@ -89,11 +89,12 @@ pub fn redo(context: &mut Context<'_>) -> Result<()> {
 
 /// Prints which change was undone or redone.
 fn done(context: &mut Context<'_>, is_undone: bool, change: Change) -> Result<()> {
-    let is_about_person = matches!(change.action, Some(Action::Rename | Action::Merge));
-    if let (true, Some(old), Some(new)) = (is_about_person, change.people.first(), &change.into)
+    let is_merge = change.action == Some(Action::Merge);
+    if (is_merge || change.action == Some(Action::Rename))
+        && let (Some(old), Some(new)) = (change.people.first(), &change.into)
         && let (Ok(old), Ok(new)) = (VoterName::parse(old), VoterName::parse(new))
     {
-        context.state()?.rename_in_chat(&old, &new, is_undone);
+        context.state()?.rename_in_chat(&old, &new, is_merge, is_undone);
     }
     let (name, did) = if is_undone { ("undone", "Undid") } else { ("redone", "Redid") };
     let sentence = format!("{did}: {}", change_and_age(&change, context.now));

@@ -82,7 +82,7 @@ pub fn run(context: &mut Context<'_>, args: &Voters) -> Result<()> {
     let into = second.as_ref().map(VoterName::as_str);
     context.answer(&json!({ "outcome": outcome, "name": first.as_str(), "into": into }), &[sentence])?;
     if let Some(new) = &second {
-        context.state()?.rename_in_chat(&first, new, false);
+        context.state()?.rename_in_chat(&first, new, matches!(command, VotersCommand::Merge { .. }), false);
         note_own_name(context, &first, new);
     }
     Ok(())

@@ -15,8 +15,9 @@ use crate::model::{Board, VoterName};
 pub struct ChatMemory {
     /// The names of voters by the [`sender_key`] of their names in the chat, as the user gave them.
     pub names: BTreeMap<String, String>,
-    /// The names that voters got when they were renamed or merged, by the [`sender_key`] of their former names.
-    pub renamed: BTreeMap<String, String>,
+    /// The current names of voters who were renamed, and the people into whom others were merged, by the
+    /// [`sender_key`] of the former name.
+    pub former: BTreeMap<String, String>,
     /// The threads from which something was stored.
     pub threads: Vec<StoredThread>,
 }
@@ -46,10 +47,12 @@ pub struct Paste {
 /// An opinion from the chat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
-    /// The key of the voter.
-    pub voter: String,
-    /// The opinion.
+    /// The [`sender_key`] of the person's name in the chat.
+    pub sender: String,
+    /// The opinion, and the time at which it was stored. 0 if it was not.
     pub given: GivenOpinion,
+    /// The change that stored it.
+    pub change: Option<i64>,
 }
 
 /// The number of threads that are remembered.
@@ -66,20 +69,20 @@ impl ChatMemory {
         self.threads.drain(..self.threads.len().saturating_sub(MAX_THREADS));
     }
 
-    /// Returns the names of voters by the [`sender_key`] of their names in the chat. A former name of somebody that now
-    /// belongs to another voter is not among them.
+    /// Returns the names of voters by the [`sender_key`] of their names in the chat, where these differ. A former name
+    /// that somebody else has now is not among them.
     pub fn voters_by_name(&self, board: &Board) -> BTreeMap<String, String> {
-        let former = self.renamed.keys().filter(|name| board.voter(name).is_none());
+        let former = self.former.keys().filter(|name| board.voter(name).is_none());
         let named = former.map(|name| (name, name)).chain(&self.names);
         named.map(|(name, voter)| (name.clone(), self.current_name(voter, board).to_owned())).collect()
     }
 
-    /// Returns the name that a voter has now.
-    pub fn current_name<'a>(&'a self, mut name: &'a str, board: &Board) -> &'a str {
+    /// Returns the name of the person into whom a voter was merged, or the voter's own.
+    fn current_name<'a>(&'a self, mut name: &'a str, board: &Board) -> &'a str {
         // At most one step for each name, because names may form a circle.
-        for _ in 0..self.renamed.len() {
+        for _ in 0..self.former.len() {
             let key = sender_key(name);
-            match self.renamed.get(&key) {
+            match self.former.get(&key) {
                 Some(new) if board.voter(&key).is_none() => name = new,
                 _ => break,
             }
@@ -94,12 +97,17 @@ impl State {
         Self::load(self.board_path("chat")).unwrap_or_default()
     }
 
-    /// Remembers that a voter was renamed or merged, or forgets it if that was undone.
-    pub fn rename_in_chat(&self, old: &VoterName, new: &VoterName, is_undone: bool) {
-        let Some(mut chat) = Self::load::<ChatMemory>(self.board_path("chat")) else { return };
+    /// Remembers that a voter was renamed, or merged if `is_merge`, or forgets it if that was undone.
+    pub fn rename_in_chat(&self, old: &VoterName, new: &VoterName, is_merge: bool, is_undone: bool) {
+        let mut chat = self.chat();
+        if !is_merge {
+            let (from, to) = if is_undone { (new, old) } else { (old, new) };
+            let names = chat.names.values_mut().chain(chat.former.values_mut());
+            names.filter(|name| sender_key(name) == from.key()).for_each(|name| to.as_str().clone_into(name));
+        }
         match is_undone {
-            true => chat.renamed.remove(old.key()),
-            false => chat.renamed.insert(old.key().to_owned(), new.as_str().to_owned()),
+            true => chat.former.remove(old.key()),
+            false => chat.former.insert(old.key().to_owned(), new.as_str().to_owned()),
         };
         self.keep_chat(&chat);
     }

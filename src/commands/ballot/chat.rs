@@ -19,6 +19,7 @@ use crate::model::opinion::MAX_NOES;
 use crate::model::spoken_time::{Day, parse_time_of_day};
 use crate::model::text::{fold, quoted, sanitize, shell_word};
 use crate::model::{Board, Opinion, Proposal, VoterName};
+use crate::state::{Said, StoredThread};
 use crate::store::{OpenMode, Store};
 use crate::user_error::{QuietEnd, UserError, fail};
 use crate::view::format::{and, count as counted};
@@ -32,7 +33,7 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
     let mut memory = context.state()?.chat();
     let pairs = name_pairs(args)?;
     let voters = board.voters.iter().map(|voter| voter.name.as_str());
-    let remembered = memory.names.keys().chain(memory.renamed.keys()).map(String::as_str);
+    let remembered = memory.names.keys().chain(memory.former.keys()).map(String::as_str);
     let names = voters.chain(pairs.iter().map(|(name, _)| *name)).chain(remembered);
     let thread = Thread::read(&text, &titles, &names.map(fold).collect());
     if text.starts_with('{') && thread.messages.iter().all(|message| message.sender.is_empty()) {
@@ -43,18 +44,17 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
     let is_whole = thread.has_list && args.since.is_none();
     let mut messages = since(context, args, file, thread)?;
     let now = context.now.unix_timestamp();
-    let mut known = KnownThread::recognize(&mut memory, &messages, &board, is_whole, now);
-    let undone = store.undone(&known.pastes.iter().filter_map(|paste| paste.change).collect::<Vec<_>>())?;
-    known.pastes.retain(|paste| paste.change.is_none_or(|change| !undone.contains(&change)));
+    let mut known = KnownThread::recognize(&mut memory, &messages, is_whole, now);
+    known.forget(&store.undone(&known.changes())?);
     let times = if board.is_hidden() { HashMap::new() } else { store.opinion_times()? };
     let asks = context.can_ask() && !args.yes;
     let unnamed = name_voters(context, &board, &pairs, asks, &mut messages, &titles, &mut memory)?;
+    known.set_voters(&memory, &board);
     let CountedThread { ballots, mut not_understood } = count(&messages, &titles);
     let about_movies = not_understood.iter().filter(|message| message.names_movie).chain(&unnamed);
     let not_counted = about_movies.map(|message| sender_key(&message.sender)).collect();
     not_understood.extend(unnamed);
-    let history =
-        ThreadHistory { board: &board, pastes: &known.pastes, is_partial: known.is_partial, times, not_counted };
+    let history = ThreadHistory { board: &board, known: &known, times, not_counted };
     let mut people = history.people(ballots);
     refuse_too_many_noes(&board, &mut people, &mut not_understood);
     let has_changes = people.iter().any(|person| !person.ballot.is_empty());
@@ -64,7 +64,11 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
         let text = crate::render::changes::sentences(&preview, context.screen());
         context.print(&text)?;
         if board.is_hidden() && has_changes {
-            context.note("Earlier votes are hidden; only votes for the movies above change");
+            let replaces = people.iter().any(|person| person.ballot.replaces);
+            context.note(match replaces {
+                true => "Earlier votes are hidden; \"only\" takes back those for other movies",
+                false => "Earlier votes are hidden; only votes for the movies above change",
+            });
         }
     }
     let silent = without_ballot(&board, &people, &messages);
@@ -93,7 +97,15 @@ pub fn run(context: &mut Context<'_>, args: &BallotArgs, file: &Path) -> Result<
         outcome.sentences.push(why_unchanged(&board, &people, &not_understood, why_empty).to_owned());
     }
     if !args.dry_run {
-        known.remember(&mut memory, &messages, &people, &not_understood, outcome.change, outcome.at);
+        if !people.is_empty() {
+            let new = people.iter().flat_map(|person| person.stored_by(outcome.change, outcome.at));
+            let said = said_by_others(&known, &people, &not_understood).into_iter().chain(new).collect();
+            known.add(&messages, said, outcome.change);
+        }
+        // A thread is remembered once somebody votes in it.
+        if !known.pastes.is_empty() {
+            memory.keep(StoredThread { at: now, pastes: known.pastes });
+        }
         context.state()?.keep_chat(&memory);
     }
     let ballot = |person: &Person| ballot_document(&person.ballot.voter, &person.said);
@@ -143,6 +155,17 @@ fn why_unchanged(
         }
         (false, _) => "Nothing to change: the board has these votes already",
     }
+}
+
+/// Returns the earlier opinions of people who do not vote in the thread now, if their messages may still be in it, or are
+/// in it but no longer count.
+fn said_by_others(known: &KnownThread, people: &[Person], not_understood: &[NotUnderstood]) -> Vec<Said> {
+    let stays = |said: &&Said| {
+        let voter = known.voter_of(&said.sender);
+        people.iter().all(|person| person.ballot.voter.key() != voter)
+            && (known.is_partial || not_understood.iter().any(|message| sender_key(&message.sender) == voter))
+    };
+    known.pastes.last().iter().flat_map(|paste| &paste.said).filter(stays).cloned().collect()
 }
 
 /// Prints a note with the people whose votes are missing or were read in part, and the command that enters them.
@@ -294,7 +317,8 @@ fn preview(board: &Board, people: &[Person], not_understood: &[NotUnderstood], f
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         let parts = if parts.is_empty() { "no change".to_owned() } else { parts.join("; ") };
-        let new = if board.voter(person.ballot.voter.key()).is_none() { " (new)" } else { "" };
+        let is_new = board.voter(person.ballot.voter.key()).is_none() && person.kept.is_empty();
+        let new = if is_new { " (new)" } else { "" };
         lines.push(format!("{}{new}: {parts}", person.ballot.voter));
     }
     if !not_understood.is_empty() {

@@ -1,12 +1,11 @@
 //! Recognizes a thread that was pasted before, and remembers what was stored from it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use time::Duration;
 
-use super::chat_people::Person;
 use crate::model::Board;
-use crate::model::chat::{Message, NotUnderstood, sender_key};
+use crate::model::chat::{Message, sender_key};
 use crate::state::{ChatMemory, Paste, Said, StoredThread};
 
 /// The time within which a thread without dates that starts alike is the same thread.
@@ -19,15 +18,15 @@ pub struct KnownThread {
     /// True if this paste seems to begin in the middle of the thread: it has fewer messages before the first known one
     /// than the thread had.
     pub is_partial: bool,
-    /// The time at which it is read, in seconds since the epoch.
-    now: i64,
+    /// The keys of voters who have other names in the chat, by these.
+    voters: BTreeMap<String, String>,
 }
 
 impl KnownThread {
     /// Removes the thread of these messages from the memory and returns it. One message in common is enough, because
     /// others may have been edited. Without dates, the first message must be the same, on the same evening. With
     /// `is_whole`, the paste is not partial.
-    pub fn recognize(memory: &mut ChatMemory, messages: &[Message], board: &Board, is_whole: bool, now: i64) -> Self {
+    pub fn recognize(memory: &mut ChatMemory, messages: &[Message], is_whole: bool, now: i64) -> Self {
         let has_days = messages.first().is_some_and(|first| first.stamp.is_some_and(|stamp| stamp.day().is_some()));
         let keys: HashSet<u64> = messages.iter().map(|message| message.key).collect();
         let is_known = |thread: &mut StoredThread| match has_days {
@@ -48,44 +47,46 @@ impl KnownThread {
                 messages: [messages.clone(), paste.messages].concat(),
             }));
         }
-        for said in pastes.iter_mut().flat_map(|paste| &mut paste.said) {
-            said.voter = sender_key(memory.current_name(&said.voter, board));
-        }
         let known: Vec<u64> = pastes.iter().rev().flat_map(|paste| paste.messages.clone()).collect();
         let before = |key: u64| known.iter().position(|known| *known == key);
         let first_known = messages.iter().enumerate().find_map(|(at, message)| Some((at, before(message.key)?)));
         let is_partial = !is_whole && first_known.is_some_and(|(at, before)| at < before);
-        Self { pastes, is_partial, now }
+        Self { pastes, is_partial, voters: BTreeMap::new() }
     }
 
-    /// Remembers the opinions in this paste. Those that were stored were given at the time `at`, in seconds since the
-    /// epoch. A thread is remembered once somebody votes in it.
-    pub fn remember(
-        mut self,
-        memory: &mut ChatMemory,
-        messages: &[Message],
-        people: &[Person],
-        not_understood: &[NotUnderstood],
-        change: Option<i64>,
-        at: i64,
-    ) {
-        if !people.is_empty() {
-            let is_other = |said: &Said| people.iter().all(|person| person.ballot.voter.key() != said.voter);
-            let has_message =
-                |said: &Said| not_understood.iter().any(|message| sender_key(&message.sender) == said.voter);
-            let Paste { said: earlier, messages: known, .. } = self.pastes.last().cloned().unwrap_or_default();
-            // Earlier opinions stay if their messages may still be in the thread, or are in it but no longer count.
-            let others = earlier.into_iter().filter(|said| is_other(said) && (self.is_partial || has_message(said)));
-            let said = others.chain(people.iter().flat_map(|person| person.stored_at(at))).collect();
-            let keys: Vec<u64> = messages.iter().map(|message| message.key).collect();
-            // Each key once, because a paste that begins later may be repeated.
-            let known: Vec<u64> = known.into_iter().filter(|key| self.is_partial && !keys.contains(key)).collect();
-            // A paste that changed nothing replaces the one before it, and is forgotten when that one is undone.
-            let change = change.or_else(|| self.pastes.pop()?.change);
-            self.pastes.push(Paste { change, said, messages: [known, keys].concat() });
-        }
-        if !self.pastes.is_empty() {
-            memory.keep(StoredThread { at: self.now, pastes: self.pastes });
-        }
+    /// Returns the changes that it made.
+    pub fn changes(&self) -> Vec<i64> {
+        let of_said = self.pastes.iter().flat_map(|paste| &paste.said).filter_map(|said| said.change);
+        let all: BTreeSet<i64> = self.pastes.iter().filter_map(|paste| paste.change).chain(of_said).collect();
+        all.into_iter().collect()
+    }
+
+    /// Forgets what these changes stored, because they were undone.
+    pub fn forget(&mut self, undone: &[i64]) {
+        let is_there = |change: Option<i64>| change.is_none_or(|change| !undone.contains(&change));
+        self.pastes.retain(|paste| is_there(paste.change));
+        self.pastes.iter_mut().for_each(|paste| paste.said.retain(|said| is_there(said.change)));
+    }
+
+    /// Sets who is who in the chat.
+    pub fn set_voters(&mut self, memory: &ChatMemory, board: &Board) {
+        let voters = memory.voters_by_name(board).into_iter();
+        self.voters = voters.map(|(name, voter)| (name, sender_key(&voter))).collect();
+    }
+
+    /// Returns the key of the voter who has this [`sender_key`] in the chat.
+    pub fn voter_of<'a>(&'a self, sender: &'a str) -> &'a str {
+        self.voters.get(sender).map_or(sender, String::as_str)
+    }
+
+    /// Adds this paste: its messages, the opinions that people have given so far, and the change that it made.
+    pub fn add(&mut self, messages: &[Message], said: Vec<Said>, change: Option<i64>) {
+        let known = self.pastes.last().map(|paste| paste.messages.clone()).unwrap_or_default();
+        let keys: Vec<u64> = messages.iter().map(|message| message.key).collect();
+        // Each key once, because a paste that begins later may be repeated.
+        let known: Vec<u64> = known.into_iter().filter(|key| self.is_partial && !keys.contains(key)).collect();
+        // A paste that changed nothing replaces the one before it, and is forgotten when that one is undone.
+        let change = change.or_else(|| self.pastes.pop()?.change);
+        self.pastes.push(Paste { change, said, messages: [known, keys].concat() });
     }
 }

@@ -2,19 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::chat_memory::KnownThread;
 use super::{Ballot, ballot_of, opinion};
 use crate::model::change::GivenOpinion;
 use crate::model::chat::{ChatBallot, ChatOpinion};
 use crate::model::{Board, Opinion, Proposal, ProposalNumber, VoterName};
-use crate::state::{Paste, Said};
+use crate::state::Said;
 
 /// The board, and what the thread said when it was pasted before.
 pub struct ThreadHistory<'a> {
     pub board: &'a Board,
-    /// The latest pastes of the thread, oldest first.
-    pub pastes: &'a [Paste],
-    /// True if the paste begins in the middle of the thread, so that the messages before are not known.
-    pub is_partial: bool,
+    pub known: &'a KnownThread,
     /// The times of the board's opinions in Unix seconds, by voter key and movie. Empty while votes are hidden.
     pub times: HashMap<(String, ProposalNumber), i64>,
     /// The keys of people with an uncounted message about a movie. It may have counted before: they lose no vote.
@@ -26,7 +24,7 @@ pub struct Person {
     /// The opinions that the thread says now, by number.
     pub said: Vec<(ProposalNumber, Opinion)>,
     /// What to remember: the opinions that the thread says now, and those of messages that are no longer counted.
-    all_said: Vec<GivenOpinion>,
+    all_said: Vec<Said>,
     pub ballot: Ballot,
     /// The movies about which the thread says nothing new, and on which the opinion was changed by hand since.
     pub kept: Vec<ProposalNumber>,
@@ -50,32 +48,40 @@ impl ThreadHistory<'_> {
     /// Works out a person's changes. Only messages that are new in the thread count, because the person may have voted
     /// by hand since. A new "only" replaces everything older than what was first stored of them from the thread.
     fn person(&self, voter: VoterName, ballot: ChatBallot) -> Person {
-        let said_in = |paste: &Paste| -> Vec<GivenOpinion> {
-            paste.said.iter().filter(|said| said.voter == voter.key()).map(|said| said.given).collect()
-        };
-        let own = self.pastes.last().map(said_in).unwrap_or_default();
-        let first_stored = self.pastes.iter().flat_map(said_in).map(|given| given.at).filter(|at| *at > 0).min();
+        let is_own = |said: &&Said| self.known.voter_of(&said.sender) == voter.key();
+        let own: Vec<&Said> = self.known.pastes.last().iter().flat_map(|paste| &paste.said).filter(is_own).collect();
+        let all_stored = self.known.pastes.iter().flat_map(|paste| &paste.said).filter(is_own);
+        let first_stored = all_stored.map(|said| said.given.at).filter(|at| *at > 0).min();
         let now = |number| {
             let movie = self.board.proposals.iter().find(|movie| movie.number == number)?;
             Some(opinion(self.board, &voter, movie))
         };
+        let is_hidden = self.board.is_hidden();
+        let is_by_hand =
+            |number, opinion| !is_hidden && now(number).is_some_and(|now: Option<Opinion>| now != Some(opinion));
+        let is_known = |message: &u64| self.known.pastes.last().is_some_and(|paste| paste.messages.contains(message));
         let mut opinions = ballot.opinions;
         opinions.sort_by_key(|said| said.movie);
-        let stored = |said: &ChatOpinion| {
-            own.iter().find(|given| (given.number, given.opinion) == (said.movie, said.opinion)).copied()
+        // The later part of a thread may have been pasted first, so the last paste counts.
+        let before = |said: &ChatOpinion| own.iter().rfind(|own| own.given.number == said.movie).copied();
+        // A message that is known may count only now, because a later one was deleted. Changes by hand stay as well.
+        let is_old = |said: &&ChatOpinion| {
+            let stays = |own: &Said| own.given.opinion == said.opinion || is_by_hand(said.movie, own.given.opinion);
+            is_known(&said.message) && before(said).is_some_and(stays)
         };
-        let is_hidden = self.board.is_hidden();
-        let is_known = |message: &u64| self.pastes.last().is_some_and(|paste| paste.messages.contains(message));
-        // An opinion is also old if an earlier message gives it now, because the later one was deleted.
-        let is_old = |said: &&ChatOpinion| is_known(&said.message) && stored(said).is_some();
-        let is_by_hand =
-            |said: &&ChatOpinion| !is_hidden && now(said.movie).is_some_and(|now| now != Some(said.opinion));
-        let kept = opinions.iter().filter(is_old).filter(is_by_hand).map(|said| said.movie).collect();
+        let kept = opinions.iter().filter(is_old).filter(|said| is_by_hand(said.movie, said.opinion));
+        let kept = kept.map(|said| said.movie).collect();
         let given = |said: &ChatOpinion| (said.movie, said.opinion);
         let said: Vec<_> = opinions.iter().map(given).collect();
         let new: Vec<_> = opinions.iter().filter(|said| !is_old(said)).map(given).collect();
-        let not_stored = |said: &ChatOpinion| GivenOpinion { number: said.movie, opinion: said.opinion, at: 0 };
-        let mut all_said: Vec<_> = opinions.iter().map(|said| stored(said).unwrap_or(not_stored(said))).collect();
+        let remembered = |said: &ChatOpinion| match before(said).filter(|own| own.given.opinion == said.opinion) {
+            Some(own) => Said { sender: said.sender.clone(), ..own.clone() },
+            None => {
+                let given = GivenOpinion { number: said.movie, opinion: said.opinion, at: 0 };
+                Said { sender: said.sender.clone(), given, change: None }
+            }
+        };
+        let mut all_said: Vec<Said> = opinions.iter().map(remembered).collect();
         let is_new_only = ballot.only.is_some_and(|message| !is_known(&message));
         let replaces = is_new_only && first_stored.is_none();
         let counted = if replaces { said.clone() } else { new };
@@ -92,12 +98,12 @@ impl ThreadHistory<'_> {
                 && time_of(given.number).is_none_or(|at| at <= given.at)
                 && now(given.number).is_some_and(|now| is_hidden || now == Some(given.opinion))
         };
-        let unsaid: Vec<GivenOpinion> = own.iter().filter(|given| is_unsaid(given)).copied().collect();
-        let may_take_back = !self.not_counted.contains(voter.key()) && (!self.is_partial || is_new_only);
-        let taken_back = unsaid.iter().copied().chain(replaced.filter(is_unsaid));
+        let unsaid: Vec<&Said> = own.iter().filter(|own| is_unsaid(&own.given)).copied().collect();
+        let may_take_back = !self.not_counted.contains(voter.key()) && (!self.known.is_partial || is_new_only);
+        let taken_back = unsaid.iter().map(|own| own.given).chain(replaced.filter(is_unsaid));
         let taken_back = taken_back.filter(|given| may_take_back && is_gone(given)).collect();
         let ballot = Ballot { taken_back, ..ballot_of(self.board, voter, &counted, replaces) };
-        all_said.extend(unsaid.into_iter().filter(|_| !may_take_back));
+        all_said.extend(unsaid.into_iter().filter(|_| !may_take_back).cloned());
         Person { said, all_said, ballot, kept }
     }
 }
@@ -118,11 +124,12 @@ impl Person {
             || self.ballot.opinions.contains(&(movie.number, None))
     }
 
-    /// Returns what to remember, with the time `at` on the opinions that were stored.
-    pub fn stored_at(&self, at: i64) -> impl Iterator<Item = Said> {
+    /// Returns what to remember, with the time and the id of the change that stored opinions.
+    pub fn stored_by(&self, change: Option<i64>, at: i64) -> impl Iterator<Item = Said> {
         let is_stored = |given: &GivenOpinion| self.ballot.opinions.contains(&(given.number, Some(given.opinion)));
-        let stored = move |given: &GivenOpinion| if is_stored(given) { GivenOpinion { at, ..*given } } else { *given };
-        let voter = self.ballot.voter.key();
-        self.all_said.iter().map(move |given| Said { voter: voter.to_owned(), given: stored(given) })
+        self.all_said.iter().cloned().map(move |said| match is_stored(&said.given) {
+            true => Said { given: GivenOpinion { at, ..said.given }, change, ..said },
+            false => said,
+        })
     }
 }

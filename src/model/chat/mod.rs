@@ -46,7 +46,7 @@ pub struct ChatBallot {
 }
 
 /// A person's opinion of a movie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChatOpinion {
     /// The movie.
     pub movie: ProposalNumber,
@@ -54,6 +54,8 @@ pub struct ChatOpinion {
     pub opinion: Opinion,
     /// The [key](Message::key) of the last message that gave it.
     pub message: u64,
+    /// The [key of the sender](Message::sender_key) of that message.
+    pub sender: String,
 }
 
 /// A message that does not count.
@@ -80,15 +82,20 @@ pub fn sender_key(name: &str) -> String {
 pub fn count(messages: &[Message], titles: &Titles) -> CountedThread {
     let mut count = CountedThread::default();
     let mut asks_for_number = false;
-    for message in &whole(messages, titles) {
+    // The sender whose last messages may belong to a mark without movies: "No:", then "3".
+    let mut open = None;
+    for message in messages {
         let key = sender_key(&message.sender);
+        let continues = open.as_ref() == Some(&key);
         let known = count.ballots.iter().position(|ballot| sender_key(&ballot.sender) == key);
         let statement = read(message, titles).and_then(|statement| {
-            match objection(&statement, message, asks_for_number, known.is_some()) {
+            match objection(&statement, message, asks_for_number, continues, known.is_some()) {
                 None => Ok(statement),
                 Some(reason) => Err(reason.to_owned()),
             }
         });
+        let is_label = statement.is_err() && message.text.trim_end().ends_with(':');
+        open = (continues || is_label || grammar::is_half(&message.text, titles)).then_some(key);
         match statement {
             Ok(statement) if statement.opinions.is_empty() => {}
             Ok(statement) => {
@@ -97,7 +104,7 @@ pub fn count(messages: &[Message], titles: &Titles) -> CountedThread {
                 if known.is_none() {
                     count.ballots.push(ChatBallot { sender: message.sender.clone(), ..ChatBallot::default() });
                 }
-                count.ballots[at].add(statement, message.key);
+                count.ballots[at].add(statement, message);
             }
             Err(reason) => {
                 let is_of_list = thread::is_part_of_list(&message.text);
@@ -121,12 +128,15 @@ fn objection(
     statement: &grammar::Statement,
     message: &Message,
     follows_question: bool,
+    continues: bool,
     has_ballot: bool,
 ) -> Option<&'static str> {
     let has_yes = statement.opinions.iter().any(|(_, opinion)| opinion.is_yes());
     let has_digit = message.text.contains(|c: char| c.is_ascii_digit());
     if message.sender.is_empty() && !statement.opinions.is_empty() {
         Some("it has no sender")
+    } else if continues && !statement.opinions.is_empty() {
+        Some("it may continue the previous message")
     } else if follows_question && statement.opinions.len() == 1 && has_digit {
         Some("it may answer the previous question")
     } else if statement.is_sorry && has_ballot && !has_yes {
@@ -134,24 +144,6 @@ fn objection(
     } else {
         None
     }
-}
-
-/// Joins a mark and its movies that somebody sent as several messages: `Yes:`, `3`, `4`. A no or a favourite is joined
-/// with its movies, so that neither counts: it may belong to another message.
-fn whole(messages: &[Message], titles: &Titles) -> Vec<Message> {
-    let mut whole: Vec<Message> = Vec::new();
-    let mut is_open = false;
-    for message in messages {
-        let same = whole.last_mut().filter(|last| sender_key(&last.sender) == sender_key(&message.sender));
-        match same.filter(|_| is_open) {
-            Some(last) => last.text = format!("{}\n{}", last.text, message.text),
-            None => {
-                is_open = grammar::is_half(&message.text, titles);
-                whole.push(message.clone());
-            }
-        }
-    }
-    whole
 }
 
 /// Reads a message, also one that begins with its sender's own name: "Ben: 2 4♥", as the ballot page writes it.
@@ -178,12 +170,12 @@ fn is_short_form(name: &str, sender: &str) -> bool {
 }
 
 impl ChatBallot {
-    fn add(&mut self, statement: grammar::Statement, message: u64) {
+    fn add(&mut self, statement: grammar::Statement, message: &Message) {
         if statement.replaces || statement.is_sorry {
             self.opinions.clear();
         }
         if statement.replaces {
-            self.only = Some(message);
+            self.only = Some(message.key);
         }
         for (movie, opinion) in statement.opinions {
             if opinion == Opinion::Favorite {
@@ -191,7 +183,8 @@ impl ChatBallot {
                 old.for_each(|said| said.opinion = Opinion::Yes);
             }
             self.opinions.retain(|said| said.movie != movie);
-            self.opinions.push(ChatOpinion { movie, opinion, message });
+            let sender = message.sender_key.clone();
+            self.opinions.push(ChatOpinion { movie, opinion, message: message.key, sender });
         }
     }
 }

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::LIST_HEADING;
 use super::stamp::Stamp;
 use super::titles::Titles;
 use super::words;
+use super::{LIST_HEADING, sender_key};
 use crate::files::fnv1a;
 use crate::model::text::{fold, strip_unsafe};
 
@@ -34,15 +34,17 @@ pub struct Message {
     /// True for a message of the chat program, and for a forwarded message of Telegram.
     is_skipped: bool,
     /// A hash of sender, text and date, by which the message is recognized when the thread is pasted again. It is
-    /// stored, and stays the same when the sender is renamed.
+    /// stored.
     pub key: u64,
+    /// The [`sender_key`] of the name in the chat. Like `key`, it stays the same when `sender` becomes a voter's name.
+    pub sender_key: String,
 }
 
 impl Message {
     fn with_key(self) -> Self {
-        let stamp = self.stamp.filter(|stamp| stamp.day().is_some()).map(|stamp| stamp.to_string());
+        let stamp = self.stamp.map(|stamp| stamp.to_string());
         let text = format!("{}:{}:{}", self.sender, self.text, stamp.unwrap_or_default());
-        Self { key: fnv1a(text.as_bytes()), ..self }
+        Self { key: fnv1a(text.as_bytes()), sender_key: sender_key(&self.sender), ..self }
     }
 }
 

@@ -225,11 +225,12 @@ fn messages_of_a_person_add_up() {
         ("Ben: no idea when that was\nDan: who cares\nAna: 7", "Ana: 7\n", 2),
         ("Ben: When I'm home I'll look\nAna: 7", "Ana: 7\n", 1),
         ("Ben: what day?\nAna: not 7", "", 2),
-        // A mark and its movies are joined if they come as several messages.
-        ("Ben: Yes:\nBen: 1 2\nBen: No:\nBen: 3\nBen: 4", "", 1),
-        ("Ana: ❌\nAna: 3\nCleo: 4", "Cleo: 4\n", 1),
-        ("Ana: neither\nAna: 3\nBen: ni\nBen: 4\nCleo: nope\nCleo: 2", "", 3),
-        ("Ana: 2 4\nAna: only:\nAna: 3\nBen: 2 4\nBen: just\nBen: 3", "Ana: 3\nBen: 3\n", 0),
+        // After a mark or a label without movies, messages of the same person may belong to it.
+        ("Ben: 5\nBen: Yes:\nBen: 1 2\nBen: No:\nBen: 3\nBen: 4", "Ben: 5\n", 4),
+        ("Ana: ❌\nAna: 3\nCleo: 4", "Cleo: 4\n", 2),
+        ("Ana: neither\nAna: 3\nBen: ni\nBen: 4\nCleo: nope\nCleo: 2", "", 6),
+        ("Ana: 2 4\nAna: only:\nAna: 3\nAna: see you at 8", "Ana: 2 4\n", 3),
+        ("Ben: Already seen:\nBen: 2\nBen: thanks!\nBen: 5\nAna: 3\nBen: 1", "Ana: 3\nBen: 1\n", 3),
         ("Ben: 3\nBen: 👎\nCleo: 4\nBen: no\nBen: 2", "Ben: 2 3\nCleo: 4\n", 2),
         // A link is a movie, or a line of the message before it; nobody is called https.
         ("Ben: 2\nhttps://example.org/title/1/\nAna: 4", "Ana: 4\n", 1),
