@@ -10,7 +10,7 @@ use super::{config, join, version};
 use crate::cache::health::{self, SourceHealth};
 use crate::catalog::{CatalogError, Status};
 use crate::config::Origin;
-use crate::context::{Context, failures, no_board_at, typed_place};
+use crate::context::{Context, failures, no_board_at};
 use crate::env::Stopwatch;
 use crate::files;
 use crate::model::text::{sanitize_stored, shell_word};
@@ -49,11 +49,8 @@ pub fn run(context: &mut Context<'_>) -> Result<()> {
     catalogue(context, catalog, &mut findings);
     rights(context, &mut findings);
     terminal(context, &mut findings);
-    let named =
-        context.board_location().ok().filter(|board| matches!(board.origin, Origin::Option(_) | Origin::Variable(_)));
-    let location = named.map(|board| typed_place(&board.location));
     let refresh = UserError::new("to keep the data fresh, add this line with crontab -e:");
-    findings.add("Refresh", FindingState::Ok, refresh.hint(join::cron_line(context, location.as_deref())));
+    findings.add("Refresh", FindingState::Ok, refresh.hint(join::cron_line(context)));
     let healthy = findings.0.iter().all(|finding| finding.state != FindingState::Problem);
     let mut findings = findings.0;
     // The cron line of a healthy finding is complete already.

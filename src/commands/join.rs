@@ -11,7 +11,7 @@ use super::config::{note_override, path};
 use super::vote;
 use crate::config::{Changes, Key, Origin, change, without_password};
 use crate::context::new_board::similar_board;
-use crate::context::{BoardLocation, Context, Options, no_board_at, ranked_board};
+use crate::context::{BoardLocation, Context, Options, no_board_at, ranked_board, typed_place};
 use crate::model::VoterName;
 use crate::model::text::shell_word;
 use crate::render::changes::sentences;
@@ -61,7 +61,7 @@ fn show_current(context: &mut Context<'_>) -> Result<()> {
         "movies": null,
         "people": null,
         "previous": null,
-        "cron": cron_line(context, None),
+        "cron": cron_line(context),
     });
     context.show(&document, |screen| sentences(&lines, screen))
 }
@@ -103,7 +103,7 @@ fn join(context: &mut Context<'_>, place: &OsStr) -> Result<()> {
     sentences.extend(previous.as_ref().map(|name| format!("To see your previous board: movienight --db {name}")));
     sentences.extend(name.as_ref().and_then(|name| context.takeover_offer(name, &board)));
     sentences.push("To keep its data fresh, add this line with crontab -e:".to_owned());
-    let cron = cron_line(context, None);
+    let cron = cron_line_with(context, None);
     let document = json!({
         "outcome": if is_new { "created" } else { "joined" },
         "place": location.to_string(),
@@ -243,14 +243,24 @@ fn short_name(location: &Location) -> String {
     Some(name.trim_matches('-').to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(|| DEFAULT_BOARD.to_owned())
 }
 
-/// Returns a crontab line that refreshes the board in use. cron passes HOME, but no other variables of the person.
-///
-/// `place` names the board, if the configuration file does not.
-pub fn cron_line(context: &Context<'_>, place: Option<&str>) -> String {
+/// Returns a crontab line that refreshes the board in use.
+pub fn cron_line(context: &Context<'_>) -> String {
+    let board = context.board_location().ok().filter(|board| match board.origin {
+        Origin::Option(_) | Origin::Variable(_) => true,
+        Origin::File => false,
+        Origin::Default => context.env.var_os("XDG_DATA_HOME").is_some(),
+    });
+    cron_line_with(context, board.map(|board| typed_place(&board.location)).as_deref())
+}
+
+/// Returns a crontab line that refreshes a board. cron passes HOME, but no other variables of the person, so `place`
+/// names the board, unless the configuration file does.
+fn cron_line_with(context: &Context<'_>, place: Option<&str>) -> String {
     let exe = context.env.exe.as_ref().map_or_else(|| "movienight".into(), |exe| exe.to_string_lossy());
     let config = context.usable_config();
     let is_usual = !config.is_path_given && context.env.var_os("XDG_CONFIG_HOME").is_none();
-    let path = config.path.as_ref().filter(|_| !is_usual).and_then(|path| std::path::absolute(path).ok());
+    let path = config.path.as_ref().filter(|path| !is_usual && path.exists());
+    let path = path.and_then(|path| std::path::absolute(path).ok());
     let option = path.map(|path| format!(" --config {}", shell_word(&path.to_string_lossy()))).unwrap_or_default();
     let board = place.map(|place| format!(" --db {}", shell_word(place))).unwrap_or_default();
     // cron reads a bare percent sign as the end of the line.

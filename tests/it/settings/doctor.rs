@@ -40,7 +40,10 @@ fn a_healthy_setup_is_described_without_secrets() {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
     }
     assert!(!ran.out.contains("s3cret"), "{}", ran.out);
-    assert!(!ran.out.contains("--db"), "{}", ran.out);
+    // Cron has none of these variables. A configuration file that does not exist would be an error.
+    assert!(ran.out.contains(&format!(" --db {} cache refresh --quiet\n", friends.db().display())), "{}", ran.out);
+    let data = friends.vars.remove("XDG_DATA_HOME").unwrap();
+    friends.set("HOME", friends.folder.path().to_owned());
     // The option of this command line is in the line once.
     friends.exe = Some("/usr/bin/movienight".into());
     let config = friends.folder.path().join("c.toml").display().to_string();
@@ -48,7 +51,7 @@ fn a_healthy_setup_is_described_without_secrets() {
     let out = friends.args(&["doctor", "--config", &config]).ok().out;
     let line = format!("  0 */6 * * * /usr/bin/movienight cache refresh --quiet --config {config}");
     assert!(out.lines().any(|found| found == line), "{out}");
-    // Cron does not have the variable, so the line needs an option.
+    friends.set("XDG_DATA_HOME", data);
     friends.set("MOVIENIGHT_DB", friends.db());
     assert!(friends.run("doctor").ok().out.contains(" --db "));
     let (findings, code) = findings(&friends);
