@@ -743,4 +743,4 @@ complete -c movienight -n "__fish_movienight_using_subcommand voters; and __fish
 complete -c movienight -n "__fish_movienight_using_subcommand ballot overlap" -f -a "(__movienight_values voters)"
 complete -c movienight -s a -l as -x -a "(__movienight_values voters)"
 complete -c movienight -n "__fish_movienight_using_subcommand pick watched" -l here -x -a "(__movienight_values voters -- (__movienight_word | string replace -r '^--here=' ''))"
-complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_is_nth_token 3" -f -a "(movienight config 2>/dev/null | string match -rg '^([a-z][\\w.-]*) ')"
+complete -c movienight -n "__fish_movienight_using_subcommand config; and __fish_seen_subcommand_from get set unset; and __fish_is_nth_token 3" -f -a "(movienight config 2>/dev/null | string match -rg '^([a-z][\\w.-]*) ')"

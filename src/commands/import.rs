@@ -174,12 +174,14 @@ pub fn run(context: &mut Context<'_>, args: &Import) -> Result<()> {
         proposed: proposed(|outcome| matches!(outcome, Proposed::New | Proposed::Returned(_))),
         voted: proposed(|outcome| matches!(outcome, Proposed::Voted(_))),
         seen: imported.seen,
+        identified: imported.identified,
+        left_out: 0,
         already: already + proposed(|outcome| *outcome == Proposed::AlreadyVoted),
         unmatched,
         skipped: lists.iter().map(|list| list.skipped).sum(),
         kept: rows().filter(is_unmatched).filter(|row| !args.propose && is_wish(row)).count(),
     };
-    let mut sentences = render::lists::imported(&view, voter.as_str(), imported.unlisted, imported.identified);
+    let mut sentences = render::lists::imported(&view, voter.as_str(), imported.unlisted);
     if lacks_catalog {
         sentences.push(format!("To match most titles, run {}, then import the list again", offer()));
     }
@@ -247,6 +249,7 @@ fn restore(context: &mut Context<'_>, args: &Import, voter: &VoterName, (file, b
         proposed: new("proposal"),
         voted: new("vote"),
         seen: new("seen"),
+        left_out,
         ..ImportView::default()
     };
     context.answer(&view, &sentences)

@@ -139,7 +139,7 @@ pub fn run(context: &mut Context<'_>, args: &Propose) -> Result<()> {
     if !missing.is_empty() {
         note_missing(context, missing, &fetched)?;
     }
-    note_twins(context, &proposed, &board);
+    note_twins(context, &voter, &proposed, &board);
     let created = context.board_location()?;
     // A script that uses the default location needs no note about it.
     let is_noted = is_created && (created.is_named() || context.env.stderr.is_terminal);
@@ -262,7 +262,7 @@ fn note_missing(context: &mut Context<'_>, missing: Vec<String>, fetched: &[Fetc
 }
 
 /// Prints a note on each new movie whose title and year are on the board already, if one of the two has no IMDb id.
-fn note_twins(context: &mut Context<'_>, proposed: &[ProposedMovie], board: &Board) {
+fn note_twins(context: &mut Context<'_>, voter: &VoterName, proposed: &[ProposedMovie], board: &Board) {
     for movie in proposed.iter().filter(|movie| movie.outcome == Proposed::New) {
         let ShortMovie { imdb_id, title: Some(title), year, name, .. } = &movie.movie else { continue };
         let is_twin = |other: &&Proposal| {
@@ -272,9 +272,10 @@ fn note_twins(context: &mut Context<'_>, proposed: &[ProposedMovie], board: &Boa
                 && other.known_title().is_some_and(|known| fold(known) == fold(title))
         };
         if let Some(twin) = board.proposals.iter().find(is_twin) {
-            let undo = context.undo_command();
+            let number = movie.movie.number.unwrap_or_default();
+            let withdraw = context.command_as(&format!("withdraw {number}"), voter.as_str());
             context.note(&format!(
-                "{name} may be the same movie as {}, number {}; {undo} reverts this",
+                "{name} may be the same movie as {}, number {}; {withdraw} takes it off",
                 twin.name(),
                 twin.number
             ));

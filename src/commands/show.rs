@@ -131,11 +131,11 @@ fn unknown(id: ImdbId, fetched: &[Fetched], is_offline: bool) -> Result<()> {
             Err(UserError::new(format!("there is no data for {id}: {why}")).code(Code::Network).into())
         }
         _ if is_offline => fail(
-            format!("{id} is not on the board, and no source is asked offline"),
+            format!("there is no data for {id}, and no source is asked offline"),
             "movienight config shows where offline is set",
         ),
         _ => fail(
-            format!("{id} is not on the board, and no source answered"),
+            format!("there is no data for {id}, and no source answered"),
             "movienight doctor shows which sources answer",
         ),
     }

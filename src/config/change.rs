@@ -10,7 +10,7 @@ use toml_edit::{DocumentMut, Item, RawString, Table, Value};
 use super::file::{ConfigFile, parse, read_text};
 use super::table::{Kind, SETTINGS};
 use crate::files::{make_folder_of, replace, with_suffix};
-use crate::user_error::UserError;
+use crate::user_error::{Code, UserError};
 
 /// New values by key; `None` removes a key. A key is that of a setting, or `boards.` and a short name.
 pub type Changes = Vec<(String, Option<String>)>;
@@ -33,11 +33,12 @@ pub fn change(path: &Path, changes: impl FnOnce(&ConfigFile) -> Result<Changes>)
     let lock =
         File::options().write(true).create(true).truncate(false).open(with_suffix(&path, ".lock")).map_err(failed)?;
     lock.lock().map_err(failed)?;
-    let text = read_text(&path)?.unwrap_or_default();
+    let unusable = |failure: UserError| failure.code(Code::Settings);
+    let text = read_text(&path).map_err(unusable)?.unwrap_or_default();
     let before = parse(&text, &path);
     let mut document: DocumentMut = match (text.parse(), &before) {
         (Ok(document), _) => document,
-        (Err(_), Err(failure)) => return Err(failure.clone().into()),
+        (Err(_), Err(failure)) => return Err(unusable(failure.clone()).into()),
         (Err(error), Ok(_)) => return Err(error.into()),
     };
     // Compared instead of `text`, whose line ends may differ.

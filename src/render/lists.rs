@@ -35,14 +35,13 @@ pub fn overlap(view: &OverlapView, screen: Screen<'_>) -> String {
 /// Maximum number of unmatched rows to name. More are only counted.
 const MAX_NAMED: usize = 10;
 
-/// Describes the changes that an import made or would make to `who`'s list: the number of movies that it removed, and of
-/// those to which it gave an id, are not in the view.
-pub fn imported(view: &ImportView, who: &str, unlisted: usize, identified: usize) -> Vec<String> {
+/// Describes the changes that an import made or would make, with `unlisted` movies that it removed from `who`'s list.
+pub fn imported(view: &ImportView, who: &str, unlisted: usize) -> Vec<String> {
     let movies = |n: usize| count(n, "movie", "movies");
     let done = [
         (view.listed, format!("Added {} to {who}'s list", movies(view.listed))),
         (unlisted, format!("Removed {} from {who}'s list", movies(unlisted))),
-        (identified, format!("Found {} that {who}'s list had only by title", movies(identified))),
+        (view.identified, format!("Found {} that {who}'s list had only by title", movies(view.identified))),
         (view.proposed, format!("Proposed {}", movies(view.proposed))),
         (view.voted, format!("Voted for {} on the board", movies(view.voted))),
         (view.seen, format!("Marked {} as seen by {who}", movies(view.seen))),

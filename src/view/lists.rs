@@ -14,6 +14,8 @@ pub struct ImportView {
     pub voted: usize,
     pub seen: usize,
     pub already: usize,
+    pub identified: usize,
+    pub left_out: usize,
     /// Rows that match no title, or more than one.
     pub unmatched: Vec<UnmatchedRow>,
     /// Number of rows that are people, episodes, comments or collections.
