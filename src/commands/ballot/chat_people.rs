@@ -64,10 +64,12 @@ impl ThreadHistory<'_> {
         opinions.sort_by_key(|said| said.movie);
         // The later part of a thread may have been pasted first, so the last paste counts.
         let before = |said: &ChatOpinion| own.iter().rfind(|own| own.given.number == said.movie).copied();
-        // A message that is known may count only now, because a later one was deleted. Changes by hand stay as well.
+        // A message that is known may count only now, because a later one was deleted. What was given by hand stays.
         let is_old = |said: &&ChatOpinion| {
-            let stays = |own: &Said| own.given.opinion == said.opinion || is_by_hand(said.movie, own.given.opinion);
-            is_known(&said.message) && before(said).is_some_and(stays)
+            let stays = |GivenOpinion { opinion, at, .. }| {
+                opinion == said.opinion || at == 0 || is_by_hand(said.movie, opinion)
+            };
+            is_known(&said.message) && before(said).is_some_and(|own| stays(own.given))
         };
         let kept = opinions.iter().filter(is_old).filter(|said| is_by_hand(said.movie, said.opinion));
         let kept = kept.map(|said| said.movie).collect();

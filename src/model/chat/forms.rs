@@ -143,7 +143,7 @@ pub static LIST_WITH_ARTICLES: LazyLock<Regex> =
 pub static FINAL_HEART: LazyLock<Regex> = LazyLock::new(|| form(r"^[^pcwx<movies>]*[<movies>]([.;]+)F[.;]*$"));
 
 /// The form of a mark or an "only" whose movies are missing. "No" without a colon may answer something else.
-pub static HALF: LazyLock<Regex> = LazyLock::new(|| form(r"^<to>(?:[nNzjri]:?|[<marks>]:)$"));
+pub static HALF: LazyLock<Regex> = LazyLock::new(|| form(r"^<to>(?:[nNzjri][<glue>]*:?|[<marks>][<glue>]*:)$"));
 
 /// Forms that mark movies, or that do not tell which one. The first that matches is applied, until none matches.
 pub static MARKS: Forms = LazyLock::new(|| {

@@ -229,7 +229,7 @@ fn messages_of_a_person_add_up() {
         ("Ben: 5\nBen: Yes:\nBen: 1 2\nBen: No:\nBen: 3\nBen: 4", "Ben: 5\n", 4),
         ("Ana: ❌\nAna: 3\nCleo: 4", "Cleo: 4\n", 2),
         ("Ana: neither\nAna: 3\nBen: ni\nBen: 4\nCleo: nope\nCleo: 2", "", 6),
-        ("Ana: 2 4\nAna: only:\nAna: 3\nAna: see you at 8", "Ana: 2 4\n", 3),
+        ("Ana: 2 4\nAna: only the\nAna: 3\nAna: see you at 8", "Ana: 2 4\n", 3),
         ("Ben: Already seen:\nBen: 2\nBen: thanks!\nBen: 5\nAna: 3\nBen: 1", "Ana: 3\nBen: 1\n", 3),
         ("Ben: 3\nBen: 👎\nCleo: 4\nBen: no\nBen: 2", "Ben: 2 3\nCleo: 4\n", 2),
         // A link is a movie, or a line of the message before it; nobody is called https.
