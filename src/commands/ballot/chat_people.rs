@@ -45,6 +45,17 @@ impl ThreadHistory<'_> {
         people
     }
 
+    /// Returns true if the last paste had this message.
+    fn is_known(&self, message: u64) -> bool {
+        self.known.pastes.last().is_some_and(|paste| paste.messages.contains(&message))
+    }
+
+    /// Returns a person's opinion on the board. `None` if the movie is not there.
+    fn now(&self, voter: &VoterName, number: ProposalNumber) -> Option<Option<Opinion>> {
+        let movie = self.board.proposals.iter().find(|movie| movie.number == number)?;
+        Some(opinion(self.board, voter, movie))
+    }
+
     /// Works out a person's changes. Only messages that are new in the thread count, because the person may have voted
     /// by hand since. A new "only" replaces everything older than what was first stored of them from the thread.
     fn person(&self, voter: VoterName, ballot: ChatBallot) -> Person {
@@ -52,14 +63,9 @@ impl ThreadHistory<'_> {
         let own: Vec<&Said> = self.known.pastes.last().iter().flat_map(|paste| &paste.said).filter(is_own).collect();
         let all_stored = self.known.pastes.iter().flat_map(|paste| &paste.said).filter(is_own);
         let first_stored = all_stored.map(|said| said.given.at).filter(|at| *at > 0).min();
-        let now = |number| {
-            let movie = self.board.proposals.iter().find(|movie| movie.number == number)?;
-            Some(opinion(self.board, &voter, movie))
+        let is_by_hand = |number, opinion| {
+            !self.board.is_hidden() && self.now(&voter, number).is_some_and(|now| now != Some(opinion))
         };
-        let is_hidden = self.board.is_hidden();
-        let is_by_hand =
-            |number, opinion| !is_hidden && now(number).is_some_and(|now: Option<Opinion>| now != Some(opinion));
-        let is_known = |message: &u64| self.known.pastes.last().is_some_and(|paste| paste.messages.contains(message));
         let mut opinions = ballot.opinions;
         opinions.sort_by_key(|said| said.movie);
         // The later part of a thread may have been pasted first, so the last paste counts.
@@ -69,7 +75,7 @@ impl ThreadHistory<'_> {
             let stays = |GivenOpinion { opinion, at, .. }| {
                 opinion == said.opinion || at == 0 || is_by_hand(said.movie, opinion)
             };
-            is_known(&said.message) && before(said).is_some_and(|own| stays(own.given))
+            self.is_known(said.message) && before(said).is_some_and(|own| stays(own.given))
         };
         let kept = opinions.iter().filter(is_old).filter(|said| is_by_hand(said.movie, said.opinion));
         let kept = kept.map(|said| said.movie).collect();
@@ -84,21 +90,22 @@ impl ThreadHistory<'_> {
             }
         };
         let mut all_said: Vec<Said> = opinions.iter().map(remembered).collect();
-        let is_new_only = ballot.only.is_some_and(|message| !is_known(&message));
+        let is_new_only = ballot.only.is_some_and(|message| !self.is_known(message));
         let replaces = is_new_only && first_stored.is_none();
         let counted = if replaces { said.clone() } else { new };
         let time_of = |number| self.times.get(&(voter.key().to_owned(), number)).copied();
         let is_unsaid = |given: &GivenOpinion| opinions.iter().all(|said| said.movie != given.number);
         let replaced = self.board.proposals.iter().filter_map(|movie| {
             let at = time_of(movie.number).filter(|at| is_new_only && Some(*at) < first_stored)?;
-            Some(GivenOpinion { number: movie.number, opinion: now(movie.number)??, at })
+            Some(GivenOpinion { number: movie.number, opinion: self.now(&voter, movie.number)??, at })
         });
         // What the thread no longer says is taken back, unless it was changed by hand since. While votes are hidden,
         // only the store can tell.
         let is_gone = |given: &GivenOpinion| {
             given.at > 0
                 && time_of(given.number).is_none_or(|at| at <= given.at)
-                && now(given.number).is_some_and(|now| is_hidden || now == Some(given.opinion))
+                && self.now(&voter, given.number).is_some()
+                && !is_by_hand(given.number, given.opinion)
         };
         let unsaid: Vec<&Said> = own.iter().filter(|own| is_unsaid(&own.given)).copied().collect();
         let may_take_back = !self.not_counted.contains(voter.key()) && (!self.known.is_partial || is_new_only);
