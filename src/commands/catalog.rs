@@ -111,7 +111,7 @@ pub fn download(
     drop(bar);
     Ok(match updated {
         Err(CatalogError::Stopped) => {
-            context.note(&render::catalog::failure(CatalogError::Stopped).error);
+            context.note(&render::catalog::stopped());
             return Err(QuietEnd::Interrupted.into());
         }
         updated => updated.map_err(render::catalog::failure)?,

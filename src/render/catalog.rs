@@ -60,6 +60,11 @@ fn mebibytes(status: &Status) -> String {
 
 const CONTINUES: &str = "movienight catalog update continues from there";
 
+/// The note about an update that was interrupted.
+pub fn stopped() -> String {
+    format!("Stopped: what was downloaded is kept, and {CONTINUES}")
+}
+
 /// Explains why the catalogue cannot be used or updated, with the next step.
 pub fn failure(error: CatalogError) -> UserError {
     let failure = UserError::new;
@@ -99,7 +104,7 @@ pub fn failure(error: CatalogError) -> UserError {
         CatalogError::InvalidDataset(dataset, why) => {
             failure(format!("{dataset} is not valid ({why}), so the catalogue stays as it was"))
         }
-        CatalogError::Stopped => failure(format!("stopped; what was downloaded is kept, and {CONTINUES}")),
+        CatalogError::Stopped => failure("stopped".to_owned()),
     }
 }
 

@@ -155,7 +155,7 @@ fn a_download_of_another_version_starts_over() {
         wait_for_part(&friends);
         friends.interrupt.store(true, Ordering::SeqCst);
         let ran = update.join().unwrap();
-        assert!(ran.code == 130 && ran.err.contains("stopped; what was downloaded is kept"), "{ran:?}");
+        assert!(ran.code == 130 && ran.err.contains("Stopped: what was downloaded is kept"), "{ran:?}");
     });
     friends.interrupt.store(false, Ordering::SeqCst);
     assert_eq!(friends.cached_files(), [format!("{BASICS}.part"), format!("{BASICS}.part.version")]);
