@@ -23,8 +23,11 @@ fn only_replaces_all_earlier_answers() {
     for said in ["not 2 not 3 not 4", "only 5 not 1"] {
         assert_eq!(line(friends, "Gil", said), "Stored the ballot of Gil\n");
     }
+    friends.run("vote 1 --as Zed").ok();
+    let ran = paste(friends, "[22.11.26, 19:42:00] Zed: only 3\n", "--yes").ok();
+    assert!(ran.err.contains("Earlier votes are hidden; \"only\" takes back those for other movies"), "{ran:?}");
     friends.run("reveal").ok();
-    assert_eq!(opinions(friends), "Gil: !1 5\nKim: 5\n");
+    assert_eq!(opinions(friends), "Gil: !1 5\nKim: 5\nZed: 3\n");
 }
 
 #[test]
