@@ -77,11 +77,14 @@ impl ThreadHistory<'_> {
             };
             self.is_known(said.message) && before(said).is_some_and(|own| stays(own.given))
         };
-        let kept = opinions.iter().filter(is_old).filter(|said| is_by_hand(said.movie, said.opinion));
-        let kept = kept.map(|said| said.movie).collect();
         let given = |said: &ChatOpinion| (said.movie, said.opinion);
         let said: Vec<_> = opinions.iter().map(given).collect();
         let new: Vec<_> = opinions.iter().filter(|said| !is_old(said)).map(given).collect();
+        // A new favourite turns the one that was given by hand into a yes.
+        let has_favorite = new.iter().any(|(_, opinion)| *opinion == Opinion::Favorite);
+        let is_replaced = |movie| has_favorite && self.now(&voter, movie).flatten() == Some(Opinion::Favorite);
+        let kept = opinions.iter().filter(is_old).filter(|said| is_by_hand(said.movie, said.opinion));
+        let kept = kept.map(|said| said.movie).filter(|movie| !is_replaced(*movie)).collect();
         let remembered = |said: &ChatOpinion| match before(said).filter(|own| own.given.opinion == said.opinion) {
             Some(own) => Said { sender: said.sender.clone(), ..own.clone() },
             None => {

@@ -132,3 +132,15 @@ fn an_undone_merge_leaves_each_person_their_own_messages() {
     paste(&mut friends, "22/11/2026, 19:20 - Zoe: 3\n22/11/2026, 19:21 - Zoe M: 4\n", "--yes").ok();
     assert_eq!(opinions(&friends), "Lena: 1\nZoe: 2 3 4\n");
 }
+
+#[test]
+fn a_new_favourite_does_not_keep_the_one_given_by_hand() {
+    let mut friends = friends();
+    let chat = "22/11/2026, 19:00 - Dan: 4\n";
+    paste(&mut friends, chat, "--yes").ok();
+    friends.later(Duration::from_secs(60));
+    friends.run("vote --favorite 4 --as Dan").ok();
+    let ran = paste(&mut friends, &format!("{chat}22/11/2026, 19:10 - Dan: ♥5\n"), "--yes").ok();
+    assert!(!ran.out.contains("keeps"), "{ran:?}");
+    assert_eq!(opinions(&friends), "Dan: 4 5♥\n");
+}
